@@ -1,0 +1,145 @@
+"""What awards is asked, and what it says."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from contracts.message import Command, Event, Query
+
+PaperKind = Literal["DECISION", "CERTIFICATE"]
+
+
+class PrizeLine(Struct, frozen=True, kw_only=True):
+    """An entry on the prize list. `score` is the final score, rounded as the rules say."""
+
+    entry_id: str
+    title: str
+    author_ids: tuple[str, ...]
+    prize: str
+    score: Decimal
+    rank: int
+    unit_id: str | None = None
+
+
+class ProposePrizes(Command, frozen=True, kw_only=True):
+    """Rank by the rules and draw up the prize list. Reply: tuple of `PrizeLine`."""
+
+    contest_id: str
+
+
+class ResolveTie(Command, frozen=True, kw_only=True):
+    """Record the council's vote on entries the rules cannot part. Reply: None.
+
+    `order` lists the tied entries, best first; `minutes` is the number of the minutes.
+    """
+
+    contest_id: str
+    order: tuple[str, ...]
+    minutes: str
+
+
+class ApprovePrizes(Command, frozen=True, kw_only=True):
+    """An authority approves the prizes it grants. Reply: True when all have approved."""
+
+    contest_id: str
+    authority: str
+
+
+class PublishResults(Command, frozen=True, kw_only=True):
+    """Issue decisions and certificates and make the results public. Reply: tuple of `Paper`."""
+
+    contest_id: str
+
+
+class ShowPrizes(Query, frozen=True, kw_only=True):
+    """Reply: `PrizeList`, for organisers, secretaries and authorities."""
+
+    contest_id: str
+
+
+class ShowResults(Query, frozen=True, kw_only=True):
+    """Reply: `Results`; public once published."""
+
+    contest_id: str
+
+
+class LinkPaper(Query, frozen=True, kw_only=True):
+    """Reply: a short-lived URL of a paper."""
+
+    paper_id: str
+    format: Literal["pdf", "docx"]
+
+
+class PrizeList(Struct, frozen=True, kw_only=True):
+    """The list and where it stands. `approved` are authority codes."""
+
+    state: Literal["NONE", "TIED", "PROPOSED", "APPROVED", "PUBLISHED"]
+    lines: tuple[PrizeLine, ...] = ()
+    approved: tuple[str, ...] = ()
+    ties: tuple[tuple[str, ...], ...] = ()
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """An official paper as issued, e.g. number 5, symbol `QĐ-UBND`."""
+
+    paper_id: str
+    kind: PaperKind
+    authority: str
+    number: int
+    symbol: str
+    dated: date
+    prize: str | None = None
+    entry_id: str | None = None
+
+
+class Winner(Struct, frozen=True, kw_only=True):
+    """A winner as published: no phone, e-mail, id number or date of birth."""
+
+    title: str
+    authors: tuple[str, ...]
+    unit: str | None
+    prize: str
+    prize_name: str
+    score: Decimal
+
+
+class Results(Struct, frozen=True, kw_only=True):
+    """The public results."""
+
+    contest_id: str
+    contest_title: str
+    published_at: datetime
+    winners: tuple[Winner, ...]
+    papers: tuple[Paper, ...]
+
+
+class PrizesProposed(Event, frozen=True, kw_only=True):
+    """The prize list is drawn up."""
+
+    contest_id: str
+    lines: tuple[PrizeLine, ...]
+
+
+class TieFound(Event, frozen=True, kw_only=True):
+    """The rules cannot part these entries; the council has to vote."""
+
+    contest_id: str
+    entry_ids: tuple[str, ...]
+
+
+class PrizesApproved(Event, frozen=True, kw_only=True):
+    """One authority approved its prizes; `complete` when it was the last."""
+
+    contest_id: str
+    authority: str
+    complete: bool
+
+
+class ResultsPublished(Event, frozen=True, kw_only=True):
+    """The results are public and the papers issued."""
+
+    contest_id: str
+    lines: tuple[PrizeLine, ...]
+    papers: tuple[Paper, ...]

@@ -1,0 +1,208 @@
+"""What review is asked, and what it says."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from contracts.message import Command, Event, Query
+
+SeatRole = Literal["CHAIR", "MEMBER", "SECRETARY"]
+
+
+class Seat(Struct, frozen=True, kw_only=True):
+    """A place on the jury (giám khảo). `unit_id` is None only if truly outside every unit."""
+
+    person_id: str
+    role: SeatRole = "MEMBER"
+    unit_id: str | None = None
+
+
+class Average(Struct, frozen=True, kw_only=True):
+    """An exact mean: `total` points over `count` judges; rounded only where rules say so."""
+
+    total: Decimal
+    count: int
+
+
+class RoundLine(Struct, frozen=True, kw_only=True):
+    """How one entry came out of a round. `criteria` maps a rubric code to its mean.
+
+    `score` is rounded as the rules say; `rank` is shared by equals; `tied_at_cutoff` marks those
+    who go on, or would have, with the same score as the last place.
+    """
+
+    entry_id: str
+    code: str
+    average: Average
+    criteria: dict[str, Average]
+    score: Decimal
+    rank: int
+    advances: bool
+    tied_at_cutoff: bool = False
+
+
+class SeatJury(Command, frozen=True, kw_only=True):
+    """Appoint the jury (Ban Giám khảo) of a contest. Reply: None."""
+
+    contest_id: str
+    seats: tuple[Seat, ...]
+
+
+class DeclareConflict(Command, frozen=True, kw_only=True):
+    """Keep a judge away from an entry, with the reason. Reply: None."""
+
+    contest_id: str
+    judge_id: str
+    entry_id: str
+    reason: str
+
+
+class OpenRound(Command, frozen=True, kw_only=True):
+    """Assign judges to every eligible entry. Reply: `OpenedRound`."""
+
+    contest_id: str
+    round_id: str
+
+
+class GiveMarks(Command, frozen=True, kw_only=True):
+    """A judge's sheet for one entry, known by its code. Reply: the sheet's version.
+
+    `marks` maps each rubric code to points. A second sheet is a new version, allowed while a
+    second look is asked for.
+    """
+
+    contest_id: str
+    round_id: str
+    code: str
+    marks: dict[str, Decimal]
+    comment: str = ""
+
+
+class CloseRound(Command, frozen=True, kw_only=True):
+    """Rank the entries and say who goes on. Reply: tuple of `RoundLine`."""
+
+    contest_id: str
+    round_id: str
+
+
+class ListAssignments(Query, frozen=True, kw_only=True):
+    """What the asking judge has to mark. Reply: tuple of `Assignment`."""
+
+    contest_id: str
+    round_id: str
+
+
+class ShowRound(Query, frozen=True, kw_only=True):
+    """Progress and, once closed, the table. Reply: `RoundView`."""
+
+    contest_id: str
+    round_id: str
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    """An entry on a judge's desk. In a blind round nothing here tells whose it is."""
+
+    code: str
+    title: str
+    area: str
+    summary: str
+    state: Literal["OPEN", "GIVEN", "SECOND_LOOK"]
+    marks: dict[str, Decimal] = {}
+
+
+class NotAssigned(Struct, frozen=True, kw_only=True):
+    """A judge kept from an entry, and why."""
+
+    code: str
+    judge_id: str
+    reason: str
+
+
+class OpenedRound(Struct, frozen=True, kw_only=True):
+    """What opening a round did."""
+
+    entries: int
+    assignments: int
+    kept_away: tuple[NotAssigned, ...]
+
+
+class RoundView(Struct, frozen=True, kw_only=True):
+    """A round from outside: counts until it is closed, then the table."""
+
+    round_id: str
+    state: Literal["WAITING", "OPEN", "CLOSED"]
+    entries: int
+    sheets_given: int
+    sheets_awaited: int
+    second_looks: int
+    table: tuple[RoundLine, ...] = ()
+
+
+class JurySeated(Event, frozen=True, kw_only=True):
+    """The jury is appointed; its members may not enter."""
+
+    contest_id: str
+    seats: tuple[Seat, ...]
+
+
+class RoundOpened(Event, frozen=True, kw_only=True):
+    """Judging has begun."""
+
+    contest_id: str
+    round_id: str
+    entry_ids: tuple[str, ...]
+
+
+class JudgesAssigned(Event, frozen=True, kw_only=True):
+    """These judges mark this entry in this round."""
+
+    contest_id: str
+    round_id: str
+    entry_id: str
+    code: str
+    judge_ids: tuple[str, ...]
+
+
+class MarksGiven(Event, frozen=True, kw_only=True):
+    """A judge's sheet, one version of it, as it stands for ever."""
+
+    contest_id: str
+    round_id: str
+    entry_id: str
+    judge_id: str
+    version: int
+    marks: dict[str, Decimal]
+    total: Decimal
+    given_at: datetime
+
+
+class SecondLookNeeded(Event, frozen=True, kw_only=True):
+    """These judges stand too far apart and must look again."""
+
+    contest_id: str
+    round_id: str
+    entry_id: str
+    code: str
+    judge_ids: tuple[str, ...]
+    spread: Decimal
+
+
+class EntryScored(Event, frozen=True, kw_only=True):
+    """The judges of an entry have settled."""
+
+    contest_id: str
+    round_id: str
+    entry_id: str
+    average: Average
+    criteria: dict[str, Average]
+
+
+class RoundClosed(Event, frozen=True, kw_only=True):
+    """The round is over; `table` is ranked, best first."""
+
+    contest_id: str
+    round_id: str
+    table: tuple[RoundLine, ...]
+    is_last: bool

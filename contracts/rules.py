@@ -59,11 +59,18 @@ class Area(Part, frozen=True):
     name: str
 
 
+class Group(Part, frozen=True):
+    """Where an entrant belongs: a department, a district, an enterprise (nhóm đối tượng)."""
+
+    code: str
+    name: str
+
+
 class Entrants(Part, frozen=True):
     """Who may enter, and who may not (đối tượng dự thi)."""
 
     kinds: tuple[Literal["INDIVIDUAL", "COLLECTIVE"], ...]
-    groups: tuple[str, ...]
+    groups: tuple[Group, ...]
     excluded: tuple[str, ...]
     excluded_rule: str  # the sentence of the rules shown to whoever is refused
     max_authors: int
@@ -82,12 +89,18 @@ class Novelty(Part, frozen=True):
 
 
 class Paper(Part, frozen=True):
-    """A document of the dossier (thành phần hồ sơ). Sizes in megabytes, lengths in pages."""
+    """A document of the dossier (thành phần hồ sơ). Sizes in megabytes, lengths in pages.
+
+    `form` says what fulfils it: an uploaded FILE; the REGISTRATION, which is the entry as typed
+    in; or a DECLARATION, made by naming the paper's code when the entry is handed in. The latter
+    two may be uploaded as a file as well, e.g. scanned at the desk.
+    """
 
     code: str
     name: str
     types: tuple[str, ...]
     max_mb: int
+    form: Literal["FILE", "REGISTRATION", "DECLARATION"] = "FILE"
     max_pages: int | None = None
     is_description: bool = False  # the text whose originality is checked
 
@@ -107,12 +120,21 @@ class Receipt(Part, frozen=True):
     code_format: str
 
 
-class Criterion(Part, frozen=True):
-    """A line of the rubric (tiêu chí); `max` in points."""
+class SubCriterion(Part, frozen=True):
+    """What a criterion is made of, to guide the judges; marks are given for the whole."""
 
     code: str
     name: str
     max: Decimal
+
+
+class Criterion(Part, frozen=True):
+    """A line of the rubric (tiêu chí); `max` in points, to which its parts sum."""
+
+    code: str
+    name: str
+    max: Decimal
+    sub: tuple[SubCriterion, ...] = ()
 
 
 class Divergence(Part, frozen=True):

@@ -1,0 +1,102 @@
+"""What intake can be told to do. Start with `OpenContest` and `DraftEntry`."""
+
+from contracts.intake.values import Agency, Author, Channel, EntrantKind
+from contracts.message import Command
+
+
+class OpenContest(Command, frozen=True, kw_only=True):
+    """Check, freeze and announce a rules file. Reply: `OpenedContest`."""
+
+    source: str
+
+
+class AmendContest(Command, frozen=True, kw_only=True):
+    """Change the rules of an open contest, with a reason. Reply: `OpenedContest`."""
+
+    contest_id: str
+    source: str
+    reason: str
+
+
+class ImportAgencies(Command, frozen=True, kw_only=True):
+    """Record the units that may take part. Reply: how many are known now."""
+
+    agencies: tuple[Agency, ...]
+
+
+class RegisterPerson(Command, frozen=True, kw_only=True):
+    """Record somebody who can be written to: entrant, judge or officer. Reply: None."""
+
+    person_id: str
+    full_name: str
+    email: str | None = None
+    phone: str | None = None
+    unit_id: str | None = None
+
+
+class DraftEntry(Command, frozen=True, kw_only=True):
+    """Begin an entry. Reply: its id. `filed_for` is set when a clerk or client files it."""
+
+    contest_id: str
+    kind: EntrantKind
+    group: str
+    title: str
+    summary: str
+    area: str
+    authors: tuple[Author, ...]
+    channel: Channel = "ONLINE"
+    unit_id: str | None = None
+    external_code: str | None = None  # the dossier code of the one-stop system
+
+
+class AttachDocument(Command, frozen=True, kw_only=True):
+    """Ask for a place to upload a document to. Reply: `Upload`."""
+
+    entry_id: str
+    code: str
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class ConfirmDocument(Command, frozen=True, kw_only=True):
+    """Say that the upload is complete; size and checksum are verified. Reply: None."""
+
+    entry_id: str
+    document_id: str
+
+
+class SubmitEntry(Command, frozen=True, kw_only=True):
+    """Hand the entry in, for the first time or after a supplement. Reply: `Submitted`."""
+
+    entry_id: str
+    declarations: tuple[str, ...] = ()
+
+
+class ReturnEntry(Command, frozen=True, kw_only=True):
+    """Ask for a supplement. `missing` are paper codes. Reply: the due instant."""
+
+    entry_id: str
+    request: str
+    missing: tuple[str, ...] = ()
+
+
+class AcceptEntry(Command, frozen=True, kw_only=True):
+    """Declare the dossier complete and valid. Reply: None."""
+
+    entry_id: str
+
+
+class RefuseEntry(Command, frozen=True, kw_only=True):
+    """Refuse the dossier, with a reason for the entrant. Reply: None."""
+
+    entry_id: str
+    reason: str
+
+
+class WithdrawEntry(Command, frozen=True, kw_only=True):
+    """Take the entry back. Reply: None."""
+
+    entry_id: str
+    reason: str = ""

@@ -1,0 +1,125 @@
+"""What intake answers."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from contracts.intake.values import Author, Channel, EntrantKind
+from contracts.rules import Rules
+
+
+class RuleMistake(Struct, frozen=True, kw_only=True):
+    """A mistake in a rules file. Line and column count from 1."""
+
+    line: int
+    column: int
+    path: str
+    sentence: str
+
+
+class RulesChecked(Struct, frozen=True, kw_only=True):
+    """The outcome of a check; `sha256` is None while there are mistakes."""
+
+    mistakes: tuple[RuleMistake, ...]
+    sha256: str | None = None
+
+
+class OpenedContest(Struct, frozen=True, kw_only=True):
+    """A contest and the hash its rules are frozen under. `number` 0 is the original."""
+
+    contest_id: str
+    number: int
+    sha256: str
+    rules: Rules | None = None
+    source: str | None = None
+
+
+class ContestLine(Struct, frozen=True, kw_only=True):
+    """A contest in a list."""
+
+    contest_id: str
+    title: str
+    opens: datetime
+    closes: datetime
+
+
+class Upload(Struct, frozen=True, kw_only=True):
+    """Where to PUT a document's bytes, and until when."""
+
+    document_id: str
+    url: str
+    expires_at: datetime
+
+
+class Submitted(Struct, frozen=True, kw_only=True):
+    """The receipt (giấy biên nhận): its code, the counted instant and what is missing."""
+
+    entry_id: str
+    receipt_code: str
+    received_at: datetime
+    version: int
+    missing: tuple[str, ...]
+
+
+class TimelineLine(Struct, frozen=True, kw_only=True):
+    """A step of an entry's history."""
+
+    at: datetime
+    state: str
+    note: str = ""
+
+
+class DocumentView(Struct, frozen=True, kw_only=True):
+    """A document as its entrant sees it."""
+
+    document_id: str
+    code: str
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    version: int
+    stored: bool
+
+
+class EntryView(Struct, frozen=True, kw_only=True):
+    """An entry as those concerned see it."""
+
+    entry_id: str
+    contest_id: str
+    state: str
+    version: int
+    kind: EntrantKind
+    group: str
+    title: str
+    summary: str
+    area: str
+    channel: Channel
+    authors: tuple[Author, ...]
+    documents: tuple[DocumentView, ...]
+    timeline: tuple[TimelineLine, ...]
+    unit_id: str | None = None
+    receipt_code: str | None = None
+    external_code: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+class EntryLine(Struct, frozen=True, kw_only=True):
+    """An entry in a list."""
+
+    entry_id: str
+    title: str
+    area: str
+    state: str
+    channel: Channel
+    receipt_code: str | None = None
+    received_at: datetime | None = None
+    unit_id: str | None = None
+
+
+class CoverageLine(Struct, frozen=True, kw_only=True):
+    """How many entries a unit has handed in."""
+
+    unit_id: str
+    name: str
+    entries: int

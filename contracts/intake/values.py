@@ -1,0 +1,55 @@
+"""What intake's messages are made of: units, authors, documents, shares."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+Channel = Literal["ONLINE", "DESK", "ONE_STOP"]
+EntrantKind = Literal["INDIVIDUAL", "COLLECTIVE"]
+
+
+class Agency(Struct, frozen=True, kw_only=True):
+    """A unit of the province; codes that no source gives stay None."""
+
+    unit_id: str
+    name: str
+    kind: str
+    short_name: str | None = None
+    parent_id: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Author(Struct, frozen=True, kw_only=True):
+    """Someone who made the entry. `share` is their part in percent; all sum to 100.
+
+    `person_id` is set when the author has an account; otherwise intake gives one.
+    """
+
+    full_name: str
+    email: str | None = None
+    phone: str | None = None
+    unit_id: str | None = None
+    position: str | None = None
+    share: Decimal = Decimal(100)
+    person_id: str | None = None
+
+
+class DocumentRef(Struct, frozen=True, kw_only=True):
+    """A document in intake's bucket. `code` is the dossier's paper code, `size` in bytes."""
+
+    document_id: str
+    code: str
+    key: str
+    sha256: str
+    media_type: str
+    size: int
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """A person's part of an entry, in percent."""
+
+    person_id: str
+    percent: Decimal

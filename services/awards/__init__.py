@@ -1,0 +1,1 @@
+"""Awards: ranks what the jury marked, has the prizes approved, and issues the papers."""

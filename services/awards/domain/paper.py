@@ -1,0 +1,93 @@
+"""What an official paper consists of, whatever it is printed as, and how it writes things.
+
+The layout that these parts are set in is that of Nghị định 30/2020/NĐ-CP, Phụ lục I; the press
+knows the millimetres. Start with `Decision` and `Certificate`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The top of page 1: who issues, under which number, where and when.
+
+    `number` is whole, as in `05/QĐ-UBND`; `placed` is the line `Hậu Giang, ngày … năm …`.
+    """
+
+    parent: str | None
+    issuer: str
+    number: str
+    placed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Where the signer signs. Nobody is named unless the rules name somebody."""
+
+    title: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The list that goes with a decision, on pages of its own. `widths` are in millimetres."""
+
+    title: str
+    subject: str
+    goes_with: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An individual decision (quyết định cá biệt), form 1.2 of the decree.
+
+    `power` is the line in capitals that says whose decision it is. Each of `bases` begins with
+    "Căn cứ"; `proposed_by` is the line after them. Articles are numbered by their order.
+    """
+
+    head: Head
+    type_name: str
+    subject: str
+    power: str
+    bases: tuple[str, ...]
+    proposed_by: str
+    articles: tuple[str, ...]
+    signature: Signature
+    recipients: tuple[str, ...]
+    annex: Annex
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A Bằng khen or Giấy khen for one entry, with all its authors."""
+
+    giver: str
+    type_name: str
+    recipient: str
+    unit: str
+    achievement: str
+    placed: str
+    signature: Signature
+    decided: str
+    registered: str
+
+
+def full_number(number: int, symbol: str) -> str:
+    """Write number and symbol, as in `05/QĐ-UBND`: below 10 with a leading zero."""
+    return f"{number:02d}/{symbol}"
+
+
+def long_date(day: date) -> str:
+    """Write a date as papers do: zero before days below 10 and before January and February."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def written_score(score: Decimal) -> str:
+    """Write a score with a decimal comma."""
+    return f"{score:f}".replace(".", ",")

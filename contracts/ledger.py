@@ -1,6 +1,7 @@
 """What the ledger is asked. It says nothing, it remembers."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -34,10 +35,15 @@ class ChainVerified(Struct, frozen=True, kw_only=True):
     length: int
     digest: str
     broken_at: int | None = None
+    why: Literal["out of place", "body changed", "link changed", "head changed"] | None = None
 
 
 class LedgerLine(Struct, frozen=True, kw_only=True):
-    """One recorded event; `body_digest` is SHA-256 of the canonical envelope."""
+    """One recorded event; `body_digest` is SHA-256 of the canonical envelope.
+
+    `previous` is the digest of the link before; with it anyone can compute `digest` again.
+    A personal event has `body_kept` false: the ledger knows its digest only.
+    """
 
     sequence: int
     event_id: str
@@ -45,3 +51,5 @@ class LedgerLine(Struct, frozen=True, kw_only=True):
     occurred_at: datetime
     body_digest: str
     digest: str
+    previous: str
+    body_kept: bool = True

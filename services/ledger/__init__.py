@@ -1,0 +1,1 @@
+"""Ledger: all that was announced, in one chain per tenant that nobody rewrites unseen."""

@@ -1,0 +1,1 @@
+"""Contests and their rules, agencies, people, entries, documents and receipts."""

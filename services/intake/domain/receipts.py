@@ -1,0 +1,46 @@
+"""Receipt codes (mã biên nhận): unit, local day, number within the day.
+
+The form is that of one-stop dossier codes, `<unit>-<yyMMdd>-<NNNN>`, so that one-stop systems
+can read them.
+"""
+
+import re
+from datetime import date
+
+from kernel.errors import Refused
+
+READABLE = re.compile(
+    r"(?:\d{3}(?:\.\d{2}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.[A-Z0-9]{2,3})*)-\d{6}-\d{4,}", re.ASCII
+)
+
+
+class UnreadableCode(Refused):
+    """A receipt code must look like H30-220815-0001."""
+
+
+def code(code_format: str, unit: str, day: date, number: int) -> str:
+    """Write the code of the `number`th receipt of a unit on a local day.
+
+    Raises `UnreadableCode` when a one-stop system could not read the outcome.
+    """
+    try:
+        written = code_format.format(unit=unit, yyMMdd=f"{day:%y%m%d}", seq=number)
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
+        written = code_format
+    if not READABLE.fullmatch(written):
+        raise UnreadableCode(
+            "“{code}” is no receipt code; it must look like H30-220815-0001.", code=written
+        )
+    return written
+
+
+def example(code_format: str, unit: str) -> str:
+    """Write a code as it would look, to try a format out; equal numbers must not be hidden."""
+    first = code(code_format, unit, date(2022, 8, 15), 1)
+    other_number = code(code_format, unit, date(2022, 8, 15), 2)
+    other_day = code(code_format, unit, date(2022, 8, 16), 1)
+    if len({first, other_number, other_day}) < 3:
+        raise UnreadableCode(
+            "“{code}” is no receipt code; it must look like H30-220815-0001.", code=code_format
+        )
+    return first

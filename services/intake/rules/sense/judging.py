@@ -1,0 +1,87 @@
+"""Judging: scales, rubrics and the weights of the rounds."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from contracts.rules import Criterion, Round, Rounding
+from services.intake.rules.tree import Mistake, Path
+
+
+def rubrics_sum_to_their_scale(rounds: tuple[Round, ...]) -> Iterator[Mistake]:
+    """Add up every rubric, and every criterion that has parts."""
+    for at, one in enumerate(rounds):
+        path: Path = ("rounds", at, "rubric")
+        total = sum((line.max for line in one.rubric), Decimal(0))
+        if total != one.scale:
+            sentence = f"Các tiêu chí cộng lại được {total} điểm, thang điểm là {one.scale}."
+            yield Mistake(path, sentence)
+        for number, line in enumerate(one.rubric):
+            yield from _criterion(line, (*path, number))
+
+
+def _criterion(line: Criterion, path: Path) -> Iterator[Mistake]:
+    if line.max <= 0:
+        yield Mistake((*path, "max"), "Điểm tối đa của tiêu chí phải lớn hơn 0.")
+    total = sum((part.max for part in line.sub), Decimal(0))
+    if line.sub and total != line.max:
+        sentence = f"Các phần cộng lại được {total} điểm, tiêu chí này tối đa {line.max}."
+        yield Mistake((*path, "sub"), sentence)
+
+
+def rounds_can_be_judged(rounds: tuple[Round, ...], jury_size: int | None) -> Iterator[Mistake]:
+    """Check steps, judges and slots, round by round."""
+    if not rounds:
+        yield Mistake(("rounds",), "Cần ít nhất một vòng thi.")
+    for at, one in enumerate(rounds):
+        path: Path = ("rounds", at)
+        if one.step <= 0:
+            yield Mistake((*path, "step"), 'Bước điểm phải lớn hơn 0, ví dụ "0.5".')
+        judges = one.judges_per_entry
+        if judges is not None and judges < 1:
+            yield Mistake((*path, "judges_per_entry"), "Mỗi bài cần ít nhất 1 giám khảo.")
+        if judges is not None and jury_size is not None and judges > jury_size:
+            sentence = f"Ban Giám khảo chỉ có {jury_size} người, không đủ {judges} người mỗi bài."
+            yield Mistake((*path, "judges_per_entry"), sentence)
+        if one.divergence is not None and one.divergence.threshold <= 0:
+            yield Mistake((*path, "divergence", "threshold"), "Ngưỡng phải lớn hơn 0.")
+        yield from _rounding(one.rounding, (*path, "rounding"))
+
+
+def final_score_is_rounded_sensibly(final_rounding: Rounding) -> Iterator[Mistake]:
+    """Check the rounding of the final score."""
+    yield from _rounding(final_rounding, ("final_rounding",))
+
+
+def _rounding(rounding: Rounding, path: Path) -> Iterator[Mistake]:
+    if not 0 <= rounding.places <= 6:
+        yield Mistake((*path, "places"), "Số chữ số thập phân phải từ 0 đến 6.")
+
+
+def weights_are_of_rounds(
+    weights: dict[str, Decimal], rounds: tuple[Round, ...]
+) -> Iterator[Mistake]:
+    """Check that the weights name rounds."""
+    known = [one.id for one in rounds]
+    for name in weights:
+        if name not in known:
+            sentence = f"Không có vòng thi “{name}”; các vòng: {', '.join(known)}."
+            yield Mistake(("weights", name), sentence)
+
+
+def weights_sum_to_one(weights: dict[str, Decimal]) -> Iterator[Mistake]:
+    """Add up the weights; none is negative."""
+    for name, weight in weights.items():
+        if weight < 0:
+            yield Mistake(("weights", name), "Trọng số không được là số âm.")
+    total = sum(weights.values(), Decimal(0))
+    if total != 1:
+        yield Mistake(("weights",), f"Các trọng số cộng lại phải bằng 1, hiện là {total}.")
+
+
+CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
+    rubrics_sum_to_their_scale,
+    rounds_can_be_judged,
+    final_score_is_rounded_sensibly,
+    weights_are_of_rounds,
+    weights_sum_to_one,
+)

@@ -1,0 +1,1 @@
+"""What is needed to run sangkien: locally, in containers, on a cluster."""

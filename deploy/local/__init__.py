@@ -1,0 +1,1 @@
+"""The platform on one machine without containers. Start at `stack.Stack`."""

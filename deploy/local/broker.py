@@ -1,0 +1,167 @@
+"""The stack's RabbitMQ: a node of our own from the installed server, with a user per service.
+
+Every service publishes on the exchange of its name, and its queues begin with its name; so that
+is all its user may write, and beyond its own queues it may read only what the others publish.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import amqp
+
+from deploy.local.instance import SERVICES, Instance, write_privately
+from deploy.local.supervision import Program
+
+VIRTUAL_HOST = "sangkien"
+OPERATOR = "operator"
+
+# Debian's /usr/sbin/rabbitmq-server insists on the user `rabbitmq`; these serve anybody.
+_SERVERS = (
+    "/usr/lib/rabbitmq/bin/rabbitmq-server",
+    "/usr/local/sbin/rabbitmq-server",
+    "/opt/rabbitmq/sbin/rabbitmq-server",
+    "/opt/homebrew/sbin/rabbitmq-server",
+)
+
+
+def permissions(service: str) -> dict[str, str]:
+    """Return the patterns of what the service's user may configure, write and read."""
+    own = rf"^{service}(\..*)?$"
+    return {"configure": own, "write": own, "read": rf"^({service}\..*|{'|'.join(SERVICES)})$"}
+
+
+def definitions(passwords: Mapping[str, str]) -> str:
+    """Return the definitions the node loads at every start: users, rights, exchanges."""
+    users = [
+        {
+            "name": name,
+            "password_hash": _hashed(passwords[name]),
+            "hashing_algorithm": "rabbit_password_hashing_sha256",
+            "tags": ["administrator"] if name == OPERATOR else [],
+        }
+        for name in (OPERATOR, *SERVICES)
+    ]
+    everything = {"configure": ".*", "write": ".*", "read": ".*"}
+    rights = {OPERATOR: everything} | {name: permissions(name) for name in SERVICES}
+    exchange = {"vhost": VIRTUAL_HOST, "type": "topic", "durable": True, "auto_delete": False}
+    return json.dumps(
+        {
+            "vhosts": [{"name": VIRTUAL_HOST}],
+            "users": users,
+            "permissions": [
+                {"user": user, "vhost": VIRTUAL_HOST, **allowed}
+                for user, allowed in rights.items()
+            ],
+            "exchanges": [
+                {"name": name, "internal": False, "arguments": {}, **exchange} for name in SERVICES
+            ],
+        },
+        indent=1,
+    )
+
+
+def _hashed(password: str) -> str:
+    # https://www.rabbitmq.com/docs/passwords: four bytes of salt, then SHA-256 of salt + password
+    salt = os.urandom(4)
+    return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
+
+
+def configuration(folder: Path, port: int) -> str:
+    """Return the text of `rabbitmq.conf`: one listener on this machine, little memory."""
+    return f"""\
+listeners.tcp.local = 127.0.0.1:{port}
+load_definitions = {folder}/definitions.json
+log.file = false
+log.console = true
+log.console.level = info
+vm_memory_high_watermark.absolute = 1GB
+disk_free_limit.absolute = 50MB
+raft.wal_max_size_bytes = 64000000
+collect_statistics_interval = 60000
+"""
+
+
+def server() -> Path | None:
+    """Return the server's start script that any user may run, None if none is installed."""
+    for path in map(Path, _SERVERS):
+        if path.exists():
+            return path
+    found = shutil.which("rabbitmq-server")
+    return Path(found).resolve() if found else None
+
+
+def programs(instance: Instance) -> list[Program]:
+    """Write the node's configuration; return the node and the name server it needs."""
+    script = server()
+    if script is None:
+        raise RuntimeError(
+            "RabbitMQ is not installed and AMQP_URL names no broker that answers.\n"
+            "An administrator can install it: apt-get install rabbitmq-server\n"
+            "With Docker nothing else is needed: docker compose up --wait"
+        )
+    folder = instance.folder / "rabbitmq"
+    folder.mkdir(parents=True, exist_ok=True)
+    for user in (OPERATOR, *SERVICES):
+        instance.password(user)
+    write_privately(folder / "definitions.json", definitions(instance.passwords))
+    (folder / "rabbitmq.conf").write_text(configuration(folder, instance.port("rabbitmq")))
+    (folder / "enabled_plugins").write_text("[].\n")
+    environment = {
+        "HOME": str(folder),  # the node keeps its cookie there
+        "ERL_EPMD_PORT": str(instance.port("epmd")),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODENAME": f"sangkien-{instance.name}@localhost",
+        "RABBITMQ_NODE_PORT": str(instance.port("rabbitmq")),
+        "RABBITMQ_DIST_PORT": str(instance.port("rabbitmq distribution")),
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_LOG_BASE": str(folder / "log"),
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+        "RABBITMQ_ADVANCED_CONFIG_FILE": str(folder / "none.config"),
+        "RABBITMQ_CONF_ENV_FILE": str(folder / "none.conf"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+        "RUNNING_UNDER_SYSTEMD": "1",  # the script then becomes the node instead of waiting for it
+        "LANG": "C.UTF-8",
+    }
+    names = ("epmd", "-address", "127.0.0.1", "-port", str(instance.port("epmd")))
+    return [
+        Program("epmd", names, environment),
+        Program("rabbitmq", (str(script),), environment),
+    ]
+
+
+def url(instance: Instance, user: str = OPERATOR) -> str:
+    """Return the address at which this user speaks to the broker."""
+    if "AMQP_URL" in instance.external:
+        return instance.external["AMQP_URL"]
+    password = instance.password(user)
+    return f"pyamqp://{user}:{password}@127.0.0.1:{instance.port('rabbitmq')}/{VIRTUAL_HOST}"
+
+
+def answers(instance: Instance) -> bool:
+    """Tell whether the operator can open a channel."""
+    return accepts(url(instance))
+
+
+def accepts(address: str) -> bool:
+    """Tell whether a broker at this address lets its user open a channel."""
+    parts = urlsplit(address)
+    try:
+        with amqp.Connection(
+            host=f"{parts.hostname}:{parts.port or 5672}",
+            userid=unquote(parts.username or "guest"),
+            password=unquote(parts.password or "guest"),
+            virtual_host=unquote(parts.path[1:]) or "/",
+            connect_timeout=3,
+            read_timeout=3,
+        ) as connection:
+            connection.channel()
+    except (OSError, amqp.AMQPError):
+        return False
+    return True

@@ -1,0 +1,206 @@
+"""One transaction per entrypoint, with an outbox and an inbox beside the data.
+
+`Database.work` opens the transaction of one message; `Database.weather` waits out an outage.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from nameko.extensions import DependencyProvider
+from psycopg2 import errorcodes
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from contracts.message import Actor, Envelope, Event
+from kernel import clock, envelope
+from kernel.settings import KernelSettings, load
+from kernel.tables import EVERY_TENANT, Outbox, Row, current_tenant
+
+__all__ = ["Database", "Origin", "Row", "Work"]
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+# The server is stopping, starting, full or gone; or it asks us to try the transaction again.
+_PASSING_CLASSES = ("08", "53", "57")
+_PASSING_CODES = (errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED)
+
+_ENTER = text(
+    "SELECT set_config('app.tenant', :tenant, true),"
+    " set_config('transaction_read_only', :read_only, true)"
+)
+_REMEMBER_TENANT = text("INSERT INTO tenant (id) VALUES (:tenant) ON CONFLICT DO NOTHING")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a piece of work comes from: whose it is, who asked, when, and what caused it."""
+
+    tenant: str
+    actor: Actor
+    now: datetime
+    message_id: str
+    correlation_id: str
+    traceparent: str | None = None
+
+    @classmethod
+    def of(cls, enveloped: Envelope) -> "Origin":
+        """Read it off a message. `now` is when the message arose, so that a retry agrees."""
+        return cls(
+            tenant=enveloped.tenant,
+            actor=enveloped.actor,
+            now=enveloped.occurred_at,
+            message_id=enveloped.id,
+            correlation_id=enveloped.correlation_id,
+            traceparent=enveloped.traceparent,
+        )
+
+    @classmethod
+    def own(cls, service: str, tenant: str) -> "Origin":
+        """Make one for what a service does of its own accord, as a timer does."""
+        identity = envelope.new_id()
+        actor = Actor(id=f"service:{service}", roles=frozenset({"service"}))
+        return cls(tenant, actor, clock.now(), identity, identity)
+
+
+class Work:
+    """One transaction and what it will announce if it commits."""
+
+    def __init__(self, session: Session, origin: Origin) -> None:
+        self.session = session
+        self.origin = origin
+        self.has_news = False
+
+    @property
+    def now(self) -> datetime:
+        """Return the one instant of this work, aware, in UTC."""
+        return self.origin.now
+
+    @property
+    def tenant(self) -> str:
+        """Return whose work this is."""
+        return self.origin.tenant
+
+    @property
+    def actor(self) -> Actor:
+        """Return who asked for it."""
+        return self.origin.actor
+
+    @property
+    def message_id(self) -> str:
+        """Return the id of the message being worked on."""
+        return self.origin.message_id
+
+    def new_id(self) -> str:
+        """Return a fresh opaque id."""
+        return envelope.new_id()
+
+    def announce(self, event: Event) -> None:
+        """Promise to send the event; kept if, and only if, the work commits."""
+        enveloped = envelope.wrap(
+            event,
+            tenant=self.tenant,
+            actor=self.actor,
+            occurred_at=self.now,
+            correlation_id=self.origin.correlation_id,
+            causation_id=self.origin.message_id,
+            traceparent=self.origin.traceparent,
+        )
+        self.session.add(
+            Outbox(
+                id=enveloped.id,
+                type=enveloped.type,
+                envelope=envelope.encode(enveloped),
+                created_at=clock.now(),
+            )
+        )
+        # Flushed at once: the sequence, and so the order of sending, is the order of announcing.
+        self.session.flush()
+        self.has_news = True
+
+
+class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """Gives a service its own database, one transaction at a time."""
+
+    def setup(self) -> None:
+        """Connect once, when the service starts."""
+        self.connect(load(KernelSettings), wake=lambda: None)
+
+    def connect(self, settings: KernelSettings, wake: Callable[[], None]) -> None:
+        """Prepare the pool; `wake` is called after a commit that has news for the relay."""
+        self.wake = wake
+        self.engine = create_engine(
+            settings.database_url, pool_size=settings.workers + 4, max_overflow=0
+        )
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self.known_tenants: set[str] = set()
+
+    def stop(self) -> None:
+        """Let go of the connections."""
+        self.engine.dispose()
+
+    def get_dependency(self, _worker_ctx: object) -> "Database":
+        """Hand the service the database itself."""
+        return self
+
+    @contextmanager
+    def work(self, origin: Origin, *, read_only: bool = False) -> Iterator[Work]:
+        """Commit on the way out, or roll back if anything is raised."""
+        token = current_tenant.set(origin.tenant)
+        try:
+            with self.sessions.begin() as session:
+                self.enter(session, origin.tenant, read_only=read_only)
+                work = Work(session, origin)
+                yield work
+            if work.has_news:
+                self.wake()
+        finally:
+            current_tenant.reset(token)
+
+    def enter(self, session: Session, tenant: str, *, read_only: bool = False) -> None:
+        """Show the session one tenant's rows, until the transaction ends."""
+        session.execute(_ENTER, {"tenant": tenant, "read_only": "on" if read_only else "off"})
+        if tenant not in self.known_tenants and tenant != EVERY_TENANT and not read_only:
+            session.execute(_REMEMBER_TENANT, {"tenant": tenant})
+            self.known_tenants.add(tenant)
+
+    def tenants(self) -> list[str]:
+        """Return every tenant this service has worked for."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(text("SELECT id FROM tenant ORDER BY id")))
+
+    def ping(self) -> None:
+        """Raise unless the database answers."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def weather(self, attempt: Callable[[], T]) -> T:
+        """Return what the attempt returns; wait and repeat it while the database is out.
+
+        The attempt must be a whole transaction. An outage is not the message's fault, so it
+        never counts as one of the message's tries.
+        """
+        pause = 0.05
+        while True:
+            try:
+                return attempt()
+            except DBAPIError as error:
+                if not is_passing(error):
+                    raise
+                log.warning("database unavailable, waiting", extra={"fields": {"pause": pause}})
+            time.sleep(pause)
+            pause = min(pause * 2, 2.0)
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Tell an outage, or a lost race, from a mistake of ours."""
+    code = getattr(error.orig, "pgcode", None)
+    if code is None:
+        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    return code in _PASSING_CODES or str(code).startswith(_PASSING_CLASSES)

@@ -1,0 +1,66 @@
+"""Logs as JSON lines, each with the ids of the message being worked on."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from msgspec import json
+
+from contracts.message import Envelope
+
+_current: ContextVar[dict[str, str]] = ContextVar("current message", default={})  # noqa: B039
+_encode = json.Encoder(enc_hook=str).encode
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, service, what happened, and the message's ids."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__()
+        self.service = service
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record; `extra={"fields": {...}}` is merged in."""
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "service": self.service,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_current.get(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return _encode(line).decode()
+
+
+def set_up(service: str, level: str) -> None:
+    """Send all logs of this process to standard output as JSON lines."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(JsonLines(service))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # These speak of every frame and every reconnection attempt; the kernel says it once.
+    for chatty in ("amqp", "kombu", "nameko", "urllib3"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+@contextmanager
+def about(envelope: Envelope) -> Iterator[None]:
+    """Put the envelope's ids on every line logged inside. Ids only: no names, no body."""
+    ids = {
+        "message_id": envelope.id,
+        "type": envelope.type,
+        "tenant": envelope.tenant,
+        "actor": envelope.actor.id,
+        "correlation_id": envelope.correlation_id,
+        "traceparent": envelope.traceparent or "",
+    }
+    token = _current.set(ids)
+    try:
+        yield
+    finally:
+        _current.reset(token)

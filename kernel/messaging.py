@@ -1,0 +1,203 @@
+"""Entrypoints that are transactions: `@command` and `@query` answer, `@subscribe` listens.
+
+`@every` keeps time. The class of the message in a method's type hints decides what it is sent.
+"""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any, TypeVar, get_type_hints
+
+from eventlet import Timeout
+from eventlet.event import Event as Signal
+from kombu import Queue
+from nameko.extensions import Entrypoint
+
+from contracts.message import Envelope, Event
+from kernel import envelope, execute, metrics
+from kernel.broker import Inlet, work_queue
+from kernel.execute import Handler, Reply
+from kernel.extensions import Commands, Graveyard, Queries, Relay, Retrier, Switchboard
+from kernel.settings import KernelSettings, load
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Request(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that answers; the switchboard picks it by the message's type."""
+
+    board: Switchboard
+    graveyard = Graveyard()
+    relay = Relay()
+
+    def __init__(self, handler: Handler, **options: Any) -> None:  # noqa: ANN401
+        self.handler = handler
+        super().__init__(**options)
+
+    def setup(self) -> None:
+        """Be on the board."""
+        self.board.register_provider(self)
+
+    def stop(self) -> None:
+        """Leave the board; the last to leave closes it."""
+        self.board.unregister_provider(self)
+
+
+class CommandEntrypoint(Request):
+    """Answers a command."""
+
+    board = Commands()
+
+
+class QueryEntrypoint(Request):
+    """Answers a query."""
+
+    board = Queries()
+
+
+class Subscription(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that hears one kind of event, or all of them, on a queue of its own."""
+
+    inlet = Inlet()
+    graveyard = Graveyard()
+    relay = Relay()
+    retrier = Retrier()
+    queue: Queue
+
+    def __init__(self, handler: Handler, **options: Any) -> None:  # noqa: ANN401
+        self.handler = handler
+        super().__init__(**options)
+
+    def setup(self) -> None:
+        """Name the queue and ask for its messages."""
+        self.queue = work_queue(
+            self.container.service_name, self.handler.name, speakers_of(self.handler)
+        )
+        self.inlet.register_provider(self)
+        self.retrier.register_provider(self)
+
+    def stop(self) -> None:
+        """Take no more messages; those being worked on are finished."""
+        self.retrier.unregister_provider(self)
+        self.inlet.unregister_provider(self)
+
+    def take(self, message: Any) -> None:  # noqa: ANN401
+        """Start a worker on a raw message; acknowledge what is safe in the database."""
+        self.container.spawn_worker(
+            self, (bytes(message.body),), {}, handle_result=partial(self.inlet.finish, message)
+        )
+
+
+class Timer(Entrypoint):  # type: ignore[misc]  # nameko has no types
+    """A method that runs every so many seconds, the next time never before the last is over."""
+
+    relay = Relay()
+
+    def __init__(self, seconds: float, **options: Any) -> None:  # noqa: ANN401
+        self.seconds = seconds
+        super().__init__(**options)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self.stopping = Signal()
+        self.thread = self.container.spawn_managed_thread(self.run)
+
+    def stop(self) -> None:
+        """Let the tick at hand finish and begin no other."""
+        self.stopping.send()
+        self.thread.wait()
+
+    def run(self) -> None:
+        """Tick until stopped."""
+        while not self.stopping.ready():
+            done = Signal()
+
+            def finish(_worker: object, result: Any, exc_info: Any, done: Signal = done) -> Any:  # noqa: ANN401
+                done.send()
+                return result, exc_info
+
+            self.container.spawn_worker(self, (), {}, handle_result=finish)
+            done.wait()
+            with Timeout(self.seconds, exception=False):
+                self.stopping.wait()
+
+
+def command(method: F) -> F:
+    """Answer a command: one transaction, once per command id, however often it is asked."""
+    return _request(method, CommandEntrypoint, execute.answer)
+
+
+def query(method: F) -> F:
+    """Answer a query, in a transaction that cannot write."""
+    return _request(method, QueryEntrypoint, execute.look_up)
+
+
+def _request(method: F, entrypoint: type[Request], run: Callable[..., Reply]) -> F:
+    handler = handler_of(method)
+
+    @wraps(method)
+    def answer(service: Any, enveloped: Envelope) -> Reply:  # noqa: ANN401
+        with metrics.timed(handler.name):
+            reply = run(service.database, service, handler, enveloped)
+        metrics.worked.labels(handler.name, envelope.outcome(reply)).inc()
+        return reply
+
+    answer.handler = handler  # type: ignore[attr-defined]
+    return entrypoint.decorator(handler)(answer)  # type: ignore[no-any-return]
+
+
+def subscribe(method: F) -> F:
+    """Handle an event exactly once, in one transaction; retry with growing pauses."""
+    handler = handler_of(method)
+    pauses = load_pauses()
+
+    @wraps(method)
+    def listen(service: Any, body: bytes | None) -> str | bool:  # noqa: ANN401
+        if body is None:  # the retrier asks, not the broker
+            return execute.retry_one(service.database, service, handler, pauses())
+        with metrics.timed(handler.name):
+            outcome = execute.hear(service.database, service, handler, body, pauses())
+        metrics.worked.labels(handler.name, outcome).inc()
+        return outcome
+
+    listen.handler = handler  # type: ignore[attr-defined]
+    return Subscription.decorator(handler)(listen)  # type: ignore[no-any-return]
+
+
+def every(*, seconds: float) -> Callable[[F], F]:
+    """Run once per tenant every so many seconds, by one copy of the service at a time."""
+
+    def decorate(method: F) -> F:
+        @wraps(method)
+        def run(service: Any) -> None:  # noqa: ANN401
+            execute.tick(service.database, service, method.__name__, method)
+
+        run.method = method  # type: ignore[attr-defined]
+        return Timer.decorator(seconds)(run)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def handler_of(method: Callable[..., Any]) -> Handler:
+    """Read which message a method takes from its own type hints."""
+    message_type, *_ = get_type_hints(method).values()
+    return Handler(method.__name__, message_type, method)
+
+
+def load_pauses() -> Callable[[], tuple[float, ...]]:
+    """Return a function that reads the retry pauses on first use, not on import."""
+    known: list[tuple[float, ...]] = []
+
+    def pauses() -> tuple[float, ...]:
+        if not known:
+            known.append(load(KernelSettings).pauses)
+        return known[0]
+
+    return pauses
+
+
+def speakers_of(handler: Handler) -> dict[str, str]:
+    """Return the exchanges a handler listens to, each with the routing key it binds."""
+    if issubclass(handler.message_type, Event):
+        name = handler.message_type.__name__
+        return {envelope.owner_of(handler.message_type): f"event.{name}"}
+    return dict.fromkeys(envelope.speakers(), "event.#")

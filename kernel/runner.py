@@ -1,0 +1,36 @@
+"""One service process: `python -m kernel.runner SERVICE`.
+
+Exit status 0 after a stop that was asked for (SIGTERM, SIGINT), 1 after a failure, 2 for a
+wrong command line or setting.
+"""
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run the service named on the command line until it is told to stop."""
+    if len(sys.argv) != 2:
+        sys.stderr.write("usage: python -m kernel.runner SERVICE\n")
+        return 2
+    service = sys.argv[1]
+    if service == "gateway":
+        # The door speaks asyncio; everything behind it is a nameko service.
+        from services.gateway.service import main as serve  # noqa: PLC0415
+
+        serve()
+        return 0
+
+    import eventlet  # noqa: PLC0415
+
+    eventlet.monkey_patch()
+    from kernel.hosting import host  # noqa: PLC0415  # only after the patch
+
+    return host(service)
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    # Threads of libraries must not keep a stopped service alive.
+    os._exit(status)

@@ -1,0 +1,87 @@
+"""Services under test on the real servers of a local stack; databases are fresh per test."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from deploy.local.stack import Stack
+from kernel import schema
+from kernel.testing import Bench
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.fixture(scope="session")
+def servers() -> Stack:
+    """PostgreSQL, RabbitMQ, the object store and a mailbox; left running for the next session."""
+    return Stack("test", services=False).up(fresh=False)
+
+
+@pytest.fixture(scope="session")
+def admin(servers):
+    engine = create_engine(servers.addresses.admin_database_url, isolation_level="AUTOCOMMIT")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated(servers, admin) -> Callable[[str], str]:
+    """Return a function that makes the template database of a service, once a session."""
+    made: dict[str, str] = {}
+
+    def make(service: str) -> str:
+        if service not in made:
+            own = make_url(servers.database_url(service))
+            name = f"template_{service}_{WORKER}"
+            with admin.connect() as connection:
+                connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+                connection.execute(text(f'CREATE DATABASE {name} OWNER "{own.username}"'))
+            schema.migrate(service, own.set(database=name).render_as_string(hide_password=False))
+            made[service] = name
+        return made[service]
+
+    return make
+
+
+@pytest.fixture
+def database_of(servers, admin, migrated) -> Iterator[Callable[[str], str]]:
+    """Return a function that makes an empty, migrated database of a service: its URL."""
+    made: list[str] = []
+
+    def make(service: str) -> str:
+        own = make_url(servers.database_url(service))
+        template = migrated(service)
+        name = f"bench_{service}_{WORKER}_{len(made)}"
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            connection.execute(
+                text(f'CREATE DATABASE {name} OWNER "{own.username}" TEMPLATE {template}')
+            )
+        made.append(name)
+        return own.set(database=name).render_as_string(hide_password=False)
+
+    yield make
+    with admin.connect() as connection:
+        for name in made:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def service_bench(servers, database_of, monkeypatch) -> Iterator[Callable[..., Bench]]:
+    """Return a function that puts a service on the bench: `service_bench(ReviewService)`."""
+    made: list[Bench] = []
+
+    def make(service_class: type, **settings: str) -> Bench:
+        environment = servers.env(service_class.name)
+        environment |= {"DATABASE_URL": database_of(service_class.name), "RETRY_PAUSES": "0,0,0"}
+        environment |= settings
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        made.append(Bench(service_class, environment))
+        return made[-1]
+
+    yield make
+    for bench in made:
+        bench.close()

@@ -1,0 +1,168 @@
+"""The life of an entry, from draft to decision. Start with `Entry`."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from contracts.rules import Dossier, Supplement
+from kernel.errors import Refused
+from services.intake.domain.eligibility import Author
+
+
+class State(StrEnum):
+    """Where an entry stands."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    DISQUALIFIED = "DISQUALIFIED"
+
+
+# An accepted entry can still turn out to be a copy; nothing leads out of the last three states.
+NEXT: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.SUBMITTED: frozenset(
+        {
+            State.RETURNED,
+            State.ACCEPTED,
+            State.REFUSED,
+            State.WITHDRAWN,
+            State.DISQUALIFIED,
+        }
+    ),
+    State.RETURNED: frozenset(
+        {State.SUBMITTED, State.REFUSED, State.WITHDRAWN, State.DISQUALIFIED}
+    ),
+    State.ACCEPTED: frozenset({State.DISQUALIFIED}),
+    State.REFUSED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+    State.DISQUALIFIED: frozenset(),
+}
+
+
+class WrongState(Refused):
+    """The entry's state does not allow this."""
+
+
+class Incomplete(Refused):
+    """The dossier is not complete."""
+
+
+class NoMoreReturns(Refused):
+    """The dossier has been returned as often as the rules allow."""
+
+
+class NoReason(Refused):
+    """Say why, in words the entrant understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry and its dossier. `version` counts how often it has been handed in."""
+
+    entry_id: str
+    contest_id: str
+    kind: str
+    group: str
+    title: str
+    summary: str
+    area: str
+    channel: str
+    filed_by: str
+    authors: tuple[Author, ...]
+    unit_id: str | None = None
+    external_code: str | None = None
+    state: State = State.DRAFT
+    version: int = 0
+    returns: int = 0
+    declarations: tuple[str, ...] = ()
+    receipt_code: str | None = None
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+
+    @property
+    def author_ids(self) -> tuple[str, ...]:
+        """Return the authors' person ids, in their order on the entry."""
+        return tuple(author.person_id for author in self.authors)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether documents may be added: while it is a draft or being completed."""
+        return self.state in (State.DRAFT, State.RETURNED)
+
+    @property
+    def competes(self) -> bool:
+        """Say whether it has been handed in and is still in the contest."""
+        return self.state in (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
+
+    def belongs_to(self, person_id: str) -> bool:
+        """Say whether this person filed it or is one of its authors."""
+        return person_id == self.filed_by or person_id in self.author_ids
+
+    def hand_in(self, now: datetime, receipt_code: str, declarations: tuple[str, ...]) -> Self:
+        """Submit it. The first receipt stays; so do declarations once made."""
+        made = (*self.declarations, *declarations)
+        return replace(
+            self.moved(State.SUBMITTED),
+            version=self.version + 1,
+            declarations=tuple(dict.fromkeys(made)),
+            receipt_code=self.receipt_code or receipt_code,
+            received_at=now,
+            due_at=None,
+        )
+
+    def give_back(self, supplement: Supplement, due_at: datetime) -> Self:
+        """Return it for completion. Raises `NoMoreReturns`."""
+        returned = self.moved(State.RETURNED)
+        if self.returns >= supplement.max_requests:
+            raise NoMoreReturns(
+                "This dossier has been returned {times} times, as often as the rules allow.",
+                times=self.returns,
+            )
+        return replace(returned, returns=self.returns + 1, due_at=due_at)
+
+    def accept(self, missing: tuple[str, ...]) -> Self:
+        """Declare it complete and valid. Raises `Incomplete` while papers are missing."""
+        accepted = self.moved(State.ACCEPTED)
+        if missing:
+            raise Incomplete(
+                "The dossier cannot be accepted without {papers}.", papers=", ".join(missing)
+            )
+        return accepted
+
+    def moved(self, to: State) -> Self:
+        """Return it in another state. Raises `WrongState`."""
+        if to not in NEXT[self.state]:
+            raise WrongState(
+                "The entry is {state}; it cannot become {to}.", state=self.state, to=to
+            )
+        return replace(self, state=to)
+
+    def check_open(self) -> None:
+        """Raise unless documents may be added."""
+        if not self.is_open:
+            raise WrongState(
+                "The entry is {state}; documents are added to a draft or a returned entry.",
+                state=self.state,
+            )
+
+
+def missing_papers(
+    dossier: Dossier, stored: Collection[str], declarations: Collection[str]
+) -> tuple[str, ...]:
+    """Return the codes of the required papers that are neither stored nor otherwise made.
+
+    The registration is the entry itself; a declaration is made by naming its paper.
+    """
+    return tuple(
+        paper.code
+        for paper in dossier.required
+        if paper.code not in stored
+        and paper.form != "REGISTRATION"
+        and not (paper.form == "DECLARATION" and paper.code in declarations)
+    )

@@ -323,6 +323,7 @@ class Stack:
             "S3_SECRET": secret,
             "S3_REGION": "us-east-1",
             "BUCKET": objects.bucket(instance, service),
+            "BUCKET_PREFIX": objects.bucket(instance, ""),
             "CLOCK_FILE": str(instance.clock),
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),
             "HEALTH_PORT": str(instance.port(f"{service}-{number} health")),

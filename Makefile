@@ -1,0 +1,58 @@
+# sangkien from the command line. `make` alone lists the targets.
+
+SHELL := /bin/sh
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+RUN := .venv/bin/python
+PYTEST := $(RUN) -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run down test test-fast test-rabbit4 check format lint bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what is missing: Python packages, RabbitMQ, fonts
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing. Install it (Debian: apt-get install python3) or use Docker: docker compose up --wait"; exit 1; }
+	@"$(PYTHON)" deploy/setup.py
+
+demo: setup ## play a whole contest through the real platform, then stop it
+	@$(RUN) -m demo.play
+
+run: setup ## play it and stay up, with the portal's address and a login per role
+	@$(RUN) -m demo.play --stay
+
+down: setup ## stop every stack of this checkout
+	@$(RUN) -m deploy.local down
+
+test: setup ## run every test
+	@$(PYTEST)
+
+test-fast: setup ## run the tests that take less than a second and no whole platform
+	@$(PYTEST) -m "not slow and not stack" -n 2
+
+test-rabbit4: setup ## run the journey and reliability tests on RabbitMQ 4 (root, Debian)
+	@$(RUN) -m deploy.local.rabbit4 $(PYTEST) tests/journey tests/reliability
+
+check: setup lint ## everything that must hold: lint, imports, types, docs, tests, coverage
+	@$(RUN) -m coverage erase
+	@$(RUN) -m coverage run -m pytest
+	@$(RUN) -m coverage combine --quiet --keep 2>/dev/null || true
+	@$(RUN) -m coverage report
+
+lint: setup ## format, lint, imports, types, docstrings; changes nothing
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
+	@.venv/bin/interrogate --quiet services contracts kernel deploy demo
+
+format: setup ## put the code into its usual form
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix-only --quiet .
+
+bench: setup ## measure, print a table, write JSON
+	@$(RUN) -m benchmarks
+
+clean: ## stop everything and remove what make has made
+	@test ! -x $(RUN) || $(RUN) -m deploy.local down
+	rm -rf .local .venv .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The gateway: the only door, an HTTP API and a portal for people."""

@@ -1,0 +1,95 @@
+"""Signing in and out, and making accounts: each method is one transaction, run in a thread."""
+
+import secrets
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kernel.database import Database, Origin, Work
+from services.gateway import domain, passwords, store
+from services.gateway.domain import Account, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A sign-in: the token to show, until when, and whose it is."""
+
+    token: str
+    expires_at: datetime
+    account: Account
+
+
+def machine_now() -> datetime:
+    """Return the machine's own time: a moved contest clock signs nobody in or out."""
+    return datetime.now(UTC)
+
+
+class Accounts:
+    """The accounts of every tenant. A token begins with its tenant: `hau-giang.3fa9…`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def sign_in(self, tenant: str, login: str, secret: str, kind: Kind = "PERSON") -> Ticket:
+        """Check the secret and begin a sign-in; raises `WrongLogin`."""
+        with self._work(tenant, read_only=True) as work:
+            found = store.find_account(work.session, login, kind)
+        # Outside the transaction: argon2 takes long on purpose.
+        if not passwords.matches(secret, found and found[1]) or found is None:
+            raise domain.WrongLogin
+        account, _ = found
+        now = machine_now()
+        ticket = Ticket(f"{tenant}.{secrets.token_urlsafe(32)}", domain.expiry(kind, now), account)
+        with self._work(tenant) as work:
+            digest = domain.token_digest(ticket.token)
+            store.add_sign_in(work.session, digest, account.id, ticket.expires_at)
+        return ticket
+
+    def who(self, token: str) -> tuple[str, Account] | None:
+        """Return the tenant and the account behind a token, if it is good."""
+        tenant = token.partition(".")[0]
+        if not domain.TENANT.fullmatch(tenant):
+            return None
+        with self._work(tenant, read_only=True) as work:
+            digest = domain.token_digest(token)
+            account = store.find_sign_in(work.session, digest, machine_now())
+        return None if account is None else (tenant, account)
+
+    def sign_out(self, token: str) -> None:
+        """End the sign-in of a token that `who` knows."""
+        with self._work(token.partition(".")[0]) as work:
+            store.end_sign_in(work.session, domain.token_digest(token), machine_now())
+
+    def register(self, tenant: str, account: Account, password: str) -> None:
+        """Make an account; the same one again changes nothing. Raises `LoginTaken`."""
+        domain.check_login(account.login)
+        domain.check_password(password)
+        known, secret_hash = self._add(tenant, account, password)
+        if known != account or not passwords.matches(password, secret_hash):
+            raise domain.LoginTaken
+
+    def issue(self, tenant: str, account: Account) -> str:
+        """Make an account with a secret made up for it, and return that.
+
+        The same account again gets a new secret: whoever lost the answer can repeat the request.
+        """
+        domain.check_login(account.login)
+        secret = passwords.generated()
+        known, secret_hash = self._add(tenant, account, secret)
+        if known != account:
+            raise domain.LoginTaken
+        if not passwords.matches(secret, secret_hash):
+            with self._work(tenant) as work:
+                store.renew_secret(work.session, account.id, passwords.hashed(secret))
+        return secret
+
+    def _add(self, tenant: str, account: Account, secret: str) -> tuple[Account | None, str]:
+        """Add the account unless it is there; return who has its login now, and their hash."""
+        secret_hash = passwords.hashed(secret)
+        with self._work(tenant) as work:
+            store.add_account(work.session, account, secret_hash)
+            found = store.find_account(work.session, account.login, account.kind)
+        return found or (None, secret_hash)
+
+    def _work(self, tenant: str, *, read_only: bool = False) -> AbstractContextManager[Work]:
+        return self.database.work(Origin.own("gateway", tenant), read_only=read_only)

@@ -1,0 +1,21 @@
+"""The HTTP API, one module per topic. Each route makes a message and returns the answer."""
+
+from litestar import Router
+
+from services.gateway.api import (
+    accounts,
+    awards,
+    contests,
+    entries,
+    ledger,
+    notify,
+    originality,
+    review,
+)
+
+TOPICS = (accounts, contests, entries, originality, review, awards, notify, ledger)
+
+router = Router(
+    path="/v1",
+    route_handlers=[route for topic in TOPICS for route in topic.ROUTES],
+)

@@ -1,0 +1,164 @@
+"""Entries and their documents."""
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import Parameter
+from litestar.response import Redirect
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from contracts import intake
+from services.gateway.api.routes import act, do, elsewhere
+from services.gateway.caller import Caller
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """An entry to be. `external_code` is the dossier's code in a one-stop system."""
+
+    kind: intake.EntrantKind
+    group: str
+    title: str
+    summary: str
+    area: str
+    authors: tuple[intake.Author, ...]
+    channel: intake.Channel = "ONLINE"
+    unit_id: str | None = None
+    external_code: str | None = None
+
+
+class Drafted(Struct, frozen=True, kw_only=True):
+    """The entry that was begun."""
+
+    entry_id: str
+
+
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A document to upload. `code` is the dossier's paper code, `size` in bytes."""
+
+    code: str
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class Declarations(Struct, frozen=True, kw_only=True):
+    """What the entrant declares on handing in."""
+
+    declarations: tuple[str, ...] = ()
+
+
+class Supplement(Struct, frozen=True, kw_only=True):
+    """What is missing; `missing` are paper codes."""
+
+    request: str
+    missing: tuple[str, ...] = ()
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """Until when."""
+
+    due_at: datetime
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """Why."""
+
+    reason: str = ""
+
+
+@post("/contests/{contest_id:str}/entries")
+async def draft_entry(caller: Caller, contest_id: str, data: Draft) -> Drafted:
+    """Begin an entry."""
+    entry_id = await caller.ask(intake.DraftEntry(contest_id=contest_id, **asdict(data)), str)
+    return Drafted(entry_id=entry_id)
+
+
+@get("/contests/{contest_id:str}/entries")
+async def list_entries(
+    caller: Caller,
+    contest_id: str,
+    entry_state: Annotated[str | None, Parameter(query="state")] = None,
+) -> tuple[intake.EntryLine, ...]:
+    """List the entries of a contest that the caller may see."""
+    query = intake.ListEntries(contest_id=contest_id, state=entry_state)
+    return await caller.ask(query, tuple[intake.EntryLine, ...])
+
+
+@get("/entries/{entry_id:str}")
+async def show_entry(caller: Caller, entry_id: str) -> intake.EntryView:
+    """Show an entry with its documents and its history."""
+    return await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
+
+
+@post("/entries/{entry_id:str}/documents")
+async def attach_document(caller: Caller, entry_id: str, data: Attachment) -> intake.Upload:
+    """Ask for an address to PUT a document's bytes to."""
+    command = intake.AttachDocument(entry_id=entry_id, **asdict(data))
+    return await caller.ask(command, intake.Upload)
+
+
+@do("/entries/{entry_id:str}/documents/{document_id:str}/confirm")
+async def confirm_document(caller: Caller, entry_id: str, document_id: str) -> None:
+    """Say that the upload is complete."""
+    await caller.tell(intake.ConfirmDocument(entry_id=entry_id, document_id=document_id))
+
+
+@get("/entries/{entry_id:str}/documents/{document_id:str}", status_code=302)
+async def fetch_document(caller: Caller, entry_id: str, document_id: str) -> Redirect:
+    """Go to the document's bytes."""
+    query = intake.LinkDocument(entry_id=entry_id, document_id=document_id)
+    return elsewhere(await caller.ask(query, str))
+
+
+@act("/entries/{entry_id:str}/submit")
+async def submit_entry(
+    caller: Caller, entry_id: str, data: Declarations | None = None
+) -> intake.Submitted:
+    """Hand the entry in; the answer is the receipt."""
+    declarations = data.declarations if data else ()
+    command = intake.SubmitEntry(entry_id=entry_id, declarations=declarations)
+    return await caller.ask(command, intake.Submitted)
+
+
+@act("/entries/{entry_id:str}/return")
+async def return_entry(caller: Caller, entry_id: str, data: Supplement) -> Due:
+    """Ask for a supplement."""
+    command = intake.ReturnEntry(entry_id=entry_id, request=data.request, missing=data.missing)
+    return Due(due_at=await caller.ask(command, datetime))
+
+
+@do("/entries/{entry_id:str}/accept")
+async def accept_entry(caller: Caller, entry_id: str) -> None:
+    """Declare the dossier complete and valid."""
+    await caller.tell(intake.AcceptEntry(entry_id=entry_id))
+
+
+@do("/entries/{entry_id:str}/refuse")
+async def refuse_entry(caller: Caller, entry_id: str, data: Reason) -> None:
+    """Refuse the dossier, with a reason for the entrant."""
+    await caller.tell(intake.RefuseEntry(entry_id=entry_id, reason=data.reason))
+
+
+@do("/entries/{entry_id:str}/withdraw")
+async def withdraw_entry(caller: Caller, entry_id: str, data: Reason | None = None) -> None:
+    """Take the entry back."""
+    reason = data.reason if data else ""
+    await caller.tell(intake.WithdrawEntry(entry_id=entry_id, reason=reason))
+
+
+ROUTES = (
+    draft_entry,
+    list_entries,
+    show_entry,
+    attach_document,
+    confirm_document,
+    fetch_document,
+    submit_entry,
+    return_entry,
+    accept_entry,
+    refuse_entry,
+    withdraw_entry,
+)

@@ -1,0 +1,27 @@
+"""The record of everything that happened."""
+
+from litestar import get
+
+from contracts import ledger
+from services.gateway.caller import Caller
+
+
+@get("/ledger/head")
+async def show_head(caller: Caller) -> ledger.Head:
+    """Show the newest link of the tenant's chain."""
+    return await caller.ask(ledger.ShowHead(), ledger.Head)
+
+
+@get("/ledger/verification")
+async def verify_chain(caller: Caller) -> ledger.ChainVerified:
+    """Recompute the whole chain and say whether it holds."""
+    return await caller.ask(ledger.VerifyChain(), ledger.ChainVerified)
+
+
+@get("/ledger/events/{event_id:str}")
+async def prove_event(caller: Caller, event_id: str) -> ledger.LedgerLine:
+    """Show where an event stands in the chain."""
+    return await caller.ask(ledger.ProveEvent(event_id=event_id), ledger.LedgerLine)
+
+
+ROUTES = (show_head, verify_chain, prove_event)

@@ -1,0 +1,110 @@
+"""Juries, rounds and score sheets."""
+
+from decimal import Decimal
+
+from litestar import get, put
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from contracts import review
+from services.gateway.api.routes import act, do
+from services.gateway.caller import Caller
+
+ROUND = "/contests/{contest_id:str}/rounds/{round_id:str}"
+
+
+class Jury(Struct, frozen=True, kw_only=True):
+    """The members of a jury."""
+
+    seats: tuple[review.Seat, ...]
+
+
+class ConflictOfInterest(Struct, frozen=True, kw_only=True):
+    """A judge who must not mark an entry, and why."""
+
+    judge_id: str
+    entry_id: str
+    reason: str
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """Points by rubric code."""
+
+    marks: dict[str, Decimal]
+    comment: str = ""
+
+
+class SheetGiven(Struct, frozen=True, kw_only=True):
+    """Which version of the judge's sheet this is, from 1."""
+
+    version: int
+
+
+@put("/contests/{contest_id:str}/jury", status_code=204)
+async def seat_jury(caller: Caller, contest_id: str, data: Jury) -> None:
+    """Appoint the jury of a contest."""
+    await caller.tell(review.SeatJury(contest_id=contest_id, seats=data.seats))
+
+
+@do("/contests/{contest_id:str}/conflicts")
+async def declare_conflict(caller: Caller, contest_id: str, data: ConflictOfInterest) -> None:
+    """Keep a judge away from an entry."""
+    await caller.tell(review.DeclareConflict(contest_id=contest_id, **asdict(data)))
+
+
+@act(ROUND + "/open")
+async def open_round(caller: Caller, contest_id: str, round_id: str) -> review.OpenedRound:
+    """Assign judges to every eligible entry."""
+    command = review.OpenRound(contest_id=contest_id, round_id=round_id)
+    return await caller.ask(command, review.OpenedRound)
+
+
+@get(ROUND)
+async def show_round(caller: Caller, contest_id: str, round_id: str) -> review.RoundView:
+    """Show how far a round is and, once closed, its table."""
+    query = review.ShowRound(contest_id=contest_id, round_id=round_id)
+    return await caller.ask(query, review.RoundView)
+
+
+@get(ROUND + "/assignments")
+async def list_assignments(
+    caller: Caller, contest_id: str, round_id: str
+) -> tuple[review.Assignment, ...]:
+    """List what the calling judge has to mark."""
+    query = review.ListAssignments(contest_id=contest_id, round_id=round_id)
+    return await caller.ask(query, tuple[review.Assignment, ...])
+
+
+@put(ROUND + "/sheets/{code:str}")
+async def give_marks(
+    caller: Caller, contest_id: str, round_id: str, code: str, data: Sheet
+) -> SheetGiven:
+    """Hand in the calling judge's sheet for one entry."""
+    command = review.GiveMarks(
+        contest_id=contest_id,
+        round_id=round_id,
+        code=code,
+        marks=data.marks,
+        comment=data.comment,
+    )
+    return SheetGiven(version=await caller.ask(command, int))
+
+
+@act(ROUND + "/close")
+async def close_round(
+    caller: Caller, contest_id: str, round_id: str
+) -> tuple[review.RoundLine, ...]:
+    """Rank the entries and say who goes on."""
+    command = review.CloseRound(contest_id=contest_id, round_id=round_id)
+    return await caller.ask(command, tuple[review.RoundLine, ...])
+
+
+ROUTES = (
+    seat_jury,
+    declare_conflict,
+    open_round,
+    show_round,
+    list_assignments,
+    give_marks,
+    close_round,
+)

@@ -1,0 +1,14 @@
+"""The kinds of routes there are, beside `get` and `put`."""
+
+from functools import partial
+
+from litestar import post
+from litestar.response import Redirect
+
+act = partial(post, status_code=200)  # something is done, and this came of it
+do = partial(post, status_code=204)  # something is done; there is nothing more to say
+
+
+def elsewhere(url: str) -> Redirect:
+    """Send the caller to a short-lived address in the object store."""
+    return Redirect(path=url, status_code=302, headers={"Cache-Control": "no-store"})

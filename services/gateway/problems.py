@@ -1,0 +1,137 @@
+"""What goes wrong, as RFC 9457 problem details in Vietnamese; never a stack trace.
+
+Errors are translated here and nowhere else: start with `read`.
+"""
+
+import logging
+from http import HTTPStatus
+
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import Struct
+
+from kernel.client import RemoteRefusal, TimedOut
+from kernel.errors import Conflict, Forbidden, NotFound, Refused, Unavailable
+from services.gateway import domain, words
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 2  # seconds
+TITLES = {
+    400: "Yêu cầu không hợp lệ",
+    401: "Cần đăng nhập",
+    403: "Không có quyền",
+    404: "Không tìm thấy",
+    405: "Không hỗ trợ thao tác này",
+    409: "Xung đột",
+    413: "Nội dung quá lớn",
+    415: "Kiểu nội dung không được hỗ trợ",
+    422: "Không thực hiện được",
+    500: "Lỗi hệ thống",
+    503: "Tạm thời chưa phục vụ được",
+    504: "Quá thời gian chờ",
+}
+KINDS = {"NotFound": 404, "Forbidden": 403, "Conflict": 409}
+STATUSES: tuple[tuple[type[Refused], int], ...] = (
+    (domain.SignInNeeded, 401),
+    (domain.WrongLogin, 401),
+    (domain.BadKey, 400),
+    (domain.BadTenant, 400),
+    (NotFound, 404),
+    (Forbidden, 403),
+    (Conflict, 409),
+    (Refused, 422),
+)
+
+
+class FieldMistake(Struct, frozen=True, kw_only=True):
+    """A field of the request that cannot be read, and why."""
+
+    field: str
+    reason: str
+
+
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What went wrong. `code` is for programs, `detail` for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    instance: str = ""
+    params: dict[str, object] = {}
+    errors: tuple[FieldMistake, ...] = ()
+
+
+def read(error: Exception, path: str) -> Problem:
+    """Return the problem that an error is, on the way to `path`."""
+    params: dict[str, object] = {}
+    match error:
+        case Refused():
+            status, code, sentence, params = (
+                status_of(error),
+                error.code,
+                error.template,
+                error.params,
+            )
+        case TimedOut():
+            status, code, sentence = 504, "TimedOut", str(error.__doc__)
+        case Unavailable():
+            status, code, sentence = (
+                503,
+                "Unavailable",
+                "The platform is starting or busy; try again soon.",
+            )
+        case HTTPException(status_code=status) if status < 500:
+            code, sentence = HTTPStatus(status).phrase.replace(" ", "").replace("-", ""), ""
+        case _:
+            log.error("Unexpected", exc_info=error, extra={"fields": {"path": path}})
+            status, code, sentence = (
+                500,
+                "Unexpected",
+                "Something went wrong here; it has been noted.",
+            )
+    return Problem(
+        type=f"urn:sangkien:problem:{code}",
+        title=TITLES.get(status, HTTPStatus(status).phrase),
+        status=status,
+        code=code,
+        detail=words.say(sentence, params),
+        instance=path,
+        params=params,
+        errors=mistakes(error),
+    )
+
+
+def status_of(error: Refused) -> int:
+    """Return the HTTP status of a refusal."""
+    if isinstance(error, RemoteRefusal):
+        return KINDS.get(error.kind, 422)
+    return next(status for kind, status in STATUSES if isinstance(error, kind))
+
+
+def mistakes(error: Exception) -> tuple[FieldMistake, ...]:
+    """Return which fields could not be read."""
+    if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
+        return ()
+    return tuple(
+        FieldMistake(field=str(one.get("key", "")), reason=str(one.get("message", "")))
+        for one in error.extra
+        if isinstance(one, dict)
+    )
+
+
+def respond(request: Request[None, None, State], error: Exception) -> Response[Problem]:
+    """Answer with the problem that an error is."""
+    found = read(error, request.url.path)
+    headers = {}
+    if found.status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER)
+    if found.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="sangkien"'
+    if isinstance(error, HTTPException) and error.headers:
+        headers.update(error.headers)
+    return Response(found, status_code=found.status, media_type=MEDIA_TYPE, headers=headers)

@@ -1,0 +1,22 @@
+"""What the gateway is told when it starts."""
+
+from msgspec import Struct
+
+
+class GatewaySettings(Struct, frozen=True, kw_only=True):
+    """The gateway's own settings, beside the kernel's.
+
+    http_host: The address that people and systems reach the gateway on.
+    http_port: The port that people and systems reach the gateway on.
+    default_tenant: The organising authority meant when a request names none.
+    cookie_secure: Whether browsers send the sign-in over HTTPS only; on in production.
+    forwarded_allow_ips: The proxies whose X-Forwarded-For and -Proto are believed.
+    ask_seconds: How long an answer of a service is waited for.
+    """
+
+    http_host: str = "127.0.0.1"
+    http_port: int = 8000
+    default_tenant: str = "hau-giang"
+    cookie_secure: bool = False
+    forwarded_allow_ips: str = "127.0.0.1"
+    ask_seconds: float = 30.0

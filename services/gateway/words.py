@@ -1,0 +1,123 @@
+"""What people read: the catalogue of Vietnamese sentences, and how values are written.
+
+Dates, times and numbers are written as Vietnamese offices write them, which no locale library
+does for documents.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.pofile import read_po
+
+LOCALE = Path(__file__).parent / "locale"
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)")
+ROLES = {
+    "entrant": "người dự thi",
+    "clerk": "cán bộ tiếp nhận",
+    "secretary": "thư ký",
+    "judge": "giám khảo",
+    "chair": "trưởng ban giám khảo",
+    "organiser": "ban tổ chức",
+    "authority": "người có thẩm quyền",
+    "coordinator": "đầu mối đơn vị",
+    "client": "hệ thống kết nối",
+    "operator": "quản trị hệ thống",
+}
+STATES = {
+    "DRAFT": "Bản nháp",
+    "SUBMITTED": "Đã nộp, chờ kiểm tra",
+    "RETURNED": "Chờ bổ sung",
+    "ACCEPTED": "Đã tiếp nhận",
+    "REFUSED": "Bị từ chối",
+    "WITHDRAWN": "Đã rút",
+    "DISQUALIFIED": "Bị loại",
+    "WAITING": "Chưa mở",
+    "OPEN": "Đang chấm",
+    "CLOSED": "Đã khóa",
+    "GIVEN": "Đã chấm",
+    "SECOND_LOOK": "Cần chấm lại",
+    "NONE": "Chưa có",
+    "TIED": "Có bài bằng điểm, chờ biểu quyết",
+    "PROPOSED": "Đã đề xuất",
+    "APPROVED": "Đã phê duyệt",
+    "PUBLISHED": "Đã công bố",
+}
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return every sentence of a language by its English, from all files of its folder."""
+    sentences: dict[str, str] = {}
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, abort_invalid=True):
+                if isinstance(message.id, str) and isinstance(message.string, str):
+                    sentences[message.id] = message.string
+    sentences.pop("", None)
+    return {english: said for english, said in sentences.items() if said}
+
+
+def say(template: str, params: Mapping[str, object], language: str = "vi") -> str:
+    """Return the sentence in the language, or as it came if nobody has translated it."""
+    translated = catalogue(language).get(template, template)
+    try:
+        return translated.format(**{name: written(value) for name, value in params.items()})
+    except (LookupError, ValueError):
+        return template
+
+
+def written(value: object) -> str:
+    """Return a parameter of a sentence as people write it."""
+    match value:
+        case datetime():
+            text = moment(value)
+        case str() if INSTANT.fullmatch(value):
+            text = moment(datetime.fromisoformat(value))
+        case Decimal() | float():
+            text = number(Decimal(str(value)))
+        case list() | tuple():
+            text = ", ".join(written(part) for part in value)
+        case _:
+            text = role(str(value))
+    return text
+
+
+def role(text: str) -> str:
+    """Return roles in Vietnamese where the text is one, or some joined by `or`."""
+    parts = [part.partition(":")[0] for part in text.split(" or ")]
+    return " hoặc ".join(ROLES[part] for part in parts) if set(parts) <= set(ROLES) else text
+
+
+def moment(instant: datetime) -> str:
+    """Return an instant in Vietnam: `08 giờ 05 phút, ngày 15/08/2022`."""
+    local = instant.astimezone(VIETNAM)
+    return local.strftime("%H giờ %M phút, ngày %d/%m/%Y")
+
+
+def day(instant: datetime) -> str:
+    """Return the day of an instant in Vietnam: `15/08/2022`."""
+    return instant.astimezone(VIETNAM).strftime("%d/%m/%Y")
+
+
+def number(value: Decimal) -> str:
+    """Return a number with a comma for its decimals and points for its thousands: `1.234,5`."""
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def state(code: str) -> str:
+    """Return a state in Vietnamese."""
+    return STATES.get(code, code)
+
+
+def points(text: str) -> Decimal:
+    """Read marks written with a comma or a point; raises `ValueError`."""
+    cleaned = text.strip().replace(",", ".")
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", cleaned):
+        raise ValueError(text)
+    return Decimal(cleaned)

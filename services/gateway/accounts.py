@@ -83,6 +83,11 @@ class Accounts:
                 store.renew_secret(work.session, account.id, passwords.hashed(secret))
         return secret
 
+    def every(self, tenant: str) -> list[Account]:
+        """Return a tenant's accounts, by login."""
+        with self._work(tenant, read_only=True) as work:
+            return store.list_accounts(work.session)
+
     def _add(self, tenant: str, account: Account, secret: str) -> tuple[Account | None, str]:
         """Add the account unless it is there; return who has its login now, and their hash."""
         secret_hash = passwords.hashed(secret)

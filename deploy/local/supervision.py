@@ -162,7 +162,7 @@ class Supervisor:
         if "supervisor" not in self._instance.ports:
             return False
         try:
-            return self._ask("getIdentification") == f"sangkien-{self._instance.name}"
+            return bool(self._ask("getIdentification") == f"sangkien-{self._instance.name}")
         except (OSError, http.client.HTTPException, RuntimeError):
             return False
 

@@ -51,7 +51,11 @@ class SeatJury(Command, frozen=True, kw_only=True):
 
 
 class DeclareConflict(Command, frozen=True, kw_only=True):
-    """Keep a judge away from an entry, with the reason. Reply: None."""
+    """Keep a judge away from an entry, with the reason. Reply: None.
+
+    `entry_id` may be the entry's code, all that a judge knows in a blind round. In an open round
+    the judge stands down from the entry, and another steps in where the rules name a number.
+    """
 
     contest_id: str
     judge_id: str
@@ -121,15 +125,28 @@ class NotAssigned(Struct, frozen=True, kw_only=True):
 
 
 class OpenedRound(Struct, frozen=True, kw_only=True):
-    """What opening a round did."""
+    """What opening a round did.
+
+    `kept_away` is empty for somebody who marks in a blind round: it tells whose an entry is.
+    """
 
     entries: int
     assignments: int
     kept_away: tuple[NotAssigned, ...]
 
 
+class EntryLeft(Struct, frozen=True, kw_only=True):
+    """An entry that left the contest while it was being judged; its marks no longer count."""
+
+    code: str
+    reason: Literal["REFUSED", "WITHDRAWN", "DISQUALIFIED", "DUPLICATE"]
+
+
 class RoundView(Struct, frozen=True, kw_only=True):
-    """A round from outside: counts until it is closed, then the table."""
+    """A round from outside: counts until it is closed, then the table.
+
+    Second sheets count as sheets; `second_looks` is how many judges were asked for one.
+    """
 
     round_id: str
     state: Literal["WAITING", "OPEN", "CLOSED"]
@@ -138,6 +155,7 @@ class RoundView(Struct, frozen=True, kw_only=True):
     sheets_awaited: int
     second_looks: int
     table: tuple[RoundLine, ...] = ()
+    left: tuple[EntryLeft, ...] = ()
 
 
 class JurySeated(Event, frozen=True, kw_only=True):
@@ -156,13 +174,22 @@ class RoundOpened(Event, frozen=True, kw_only=True):
 
 
 class JudgesAssigned(Event, frozen=True, kw_only=True):
-    """These judges mark this entry in this round."""
+    """These judges mark this entry in this round; said anew when one stands down."""
 
     contest_id: str
     round_id: str
     entry_id: str
     code: str
     judge_ids: tuple[str, ...]
+
+
+class JudgeStoodDown(Event, frozen=True, kw_only=True):
+    """A judge is off an entry for a conflict; marks they gave it no longer count."""
+
+    contest_id: str
+    round_id: str
+    entry_id: str
+    judge_id: str
 
 
 class MarksGiven(Event, frozen=True, kw_only=True):
@@ -190,7 +217,7 @@ class SecondLookNeeded(Event, frozen=True, kw_only=True):
 
 
 class EntryScored(Event, frozen=True, kw_only=True):
-    """The judges of an entry have settled."""
+    """The judges of an entry have settled; said anew when one of them is replaced."""
 
     contest_id: str
     round_id: str

@@ -1,0 +1,1 @@
+"""Review: an independent jury marks the entries, round by round."""

@@ -1,0 +1,6 @@
+"""The rules of judging, one module per topic; pure.
+
+An entry comes in (`entries`), judges who stand too near are kept away (`conflicts`), the others
+are shared out (`assignment`), marks come in (`panel`), and a closed round is ranked (`ranking`).
+`jury` checks who may sit, `rounds` says when a round may open and whom it judges.
+"""

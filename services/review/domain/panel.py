@@ -1,0 +1,213 @@
+"""How the sheets of an entry's judges become one result.
+
+Read `Panel` first. It takes sheets one by one and says what happens next.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Self
+
+from contracts.rules import Criterion, Round
+from kernel.errors import Forbidden, Refused
+
+
+class NotYourEntry(Forbidden):
+    """No entry with this code is yours to mark."""
+
+
+class SheetAlreadyGiven(Refused):
+    """You have given your sheet; a new one is taken only while a second look is asked for."""
+
+
+class SheetIncomplete(Refused):
+    """A sheet marks every criterion of the rubric."""
+
+
+class UnknownCriterion(Refused):
+    """The rubric has no such criterion."""
+
+
+class MarkOutOfScale(Refused):
+    """A mark lies between 0 and the most its criterion is worth."""
+
+
+class MarkOffStep(Refused):
+    """A mark is a whole number of steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One judge's marks for one entry, as they stand for ever. `version` counts from 1."""
+
+    judge_id: str
+    version: int
+    marks: Mapping[str, Decimal]
+
+    @property
+    def total(self) -> Decimal:
+        """Add up the points."""
+        return sum(self.marks.values(), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """An exact mean: `total` points over `count` judges."""
+
+    total: Decimal
+    count: int
+
+    @property
+    def exact(self) -> Fraction:
+        """Return the mean as a fraction, which nothing has rounded."""
+        return Fraction(self.total) / self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Sheets of these judges are still to come."""
+
+    judges: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """These judges hold the two ends of a spread that the rules find too wide."""
+
+    judges: frozenset[str]
+    spread: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """All judges agree, or have agreed to differ."""
+
+    mean: Mean
+    criteria: Mapping[str, Mean]
+
+
+Verdict = Waiting | LookAgain | Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The judges of one entry, their newest sheets and whom the panel asked to look again."""
+
+    rules: Round
+    judge_ids: frozenset[str]
+    sheets: Mapping[str, Sheet]
+    asked: frozenset[str] = frozenset()
+
+    def take(self, judge_id: str, marks: Mapping[str, Decimal]) -> tuple[Self, Sheet, Verdict]:
+        """Return the panel with this sheet on it, the sheet, and the panel's verdict."""
+        if judge_id not in self.judge_ids:
+            raise NotYourEntry
+        if judge_id not in self.awaited():
+            raise SheetAlreadyGiven
+        check_marks(self.rules, marks)
+        earlier = self.sheets.get(judge_id)
+        sheet = Sheet(judge_id, earlier.version + 1 if earlier else 1, dict(marks))
+        panel, verdict = replace(self, sheets={**self.sheets, judge_id: sheet}).weigh()
+        return panel, sheet, verdict
+
+    def replace_judge(self, leaving: str, substitute: str | None) -> Self:
+        """Return the panel without a judge and their sheet, and with who steps in."""
+        return replace(
+            self,
+            judge_ids=self.judge_ids - {leaving} | ({substitute} if substitute else set()),
+            sheets={judge: sheet for judge, sheet in self.sheets.items() if judge != leaving},
+            asked=self.asked - {leaving},
+        )
+
+    def weigh(self) -> tuple[Self, Verdict]:
+        """Return what happens next, and the panel that remembers whom it asked."""
+        verdict = self.verdict()
+        if isinstance(verdict, LookAgain):
+            return replace(self, asked=self.asked | verdict.judges), verdict
+        return self, verdict
+
+    def given(self) -> int:
+        """Count the sheets given, second ones too."""
+        return sum(sheet.version for sheet in self.sheets.values())
+
+    def awaited(self) -> frozenset[str]:
+        """Name the judges whose sheet is still to come, the first or the one after a second look.
+
+        A judge who looked twice is never awaited again: the second sheet is final.
+        """
+        return frozenset(
+            judge for judge in self.judge_ids if self.versions(judge) < self.due(judge)
+        )
+
+    def versions(self, judge_id: str) -> int:
+        """Count the sheets a judge has given."""
+        sheet = self.sheets.get(judge_id)
+        return sheet.version if sheet else 0
+
+    def due(self, judge_id: str) -> int:
+        """Count the sheets a judge has been asked for."""
+        return 2 if judge_id in self.asked else 1
+
+    def verdict(self) -> Verdict:
+        """Say what happens next to the entry."""
+        if awaited := self.awaited():
+            return Waiting(awaited)
+        far_apart = self.far_apart()
+        return self.settled() if far_apart is None else far_apart
+
+    def far_apart(self) -> LookAgain | None:
+        """Name the judges at either end of too wide a spread who have looked only once."""
+        totals = {judge: self.sheets[judge].total for judge in self.judge_ids}
+        low, high = min(totals.values()), max(totals.values())
+        if self.rules.divergence is None or high - low <= self.rules.divergence.threshold:
+            return None
+        ends = {judge for judge, total in totals.items() if total in (low, high)}
+        once = frozenset(ends - self.asked)
+        return LookAgain(once, high - low) if once else None
+
+    def settled(self) -> Settled:
+        """Average the newest sheets, exactly, as a whole and by criterion."""
+        sheets = [self.sheets[judge] for judge in self.judge_ids]
+        criteria = {
+            criterion.code: mean(sheet.marks[criterion.code] for sheet in sheets)
+            for criterion in self.rules.rubric
+        }
+        return Settled(mean(sheet.total for sheet in sheets), criteria)
+
+
+def mean(points: Iterable[Decimal]) -> Mean:
+    """Keep a sum and how many it is of; a division would round."""
+    kept = tuple(points)
+    return Mean(sum(kept, Decimal(0)), len(kept))
+
+
+def check_marks(rules: Round, marks: Mapping[str, Decimal]) -> None:
+    """Raise the first thing wrong with a sheet."""
+    codes = [criterion.code for criterion in rules.rubric]
+    if unknown := sorted(set(marks) - set(codes)):
+        raise UnknownCriterion(
+            "Not in the rubric of this round: {criteria}.", criteria=", ".join(unknown)
+        )
+    if missing := [code for code in codes if code not in marks]:
+        raise SheetIncomplete("Still to be marked: {criteria}.", criteria=", ".join(missing))
+    for criterion in rules.rubric:
+        check_mark(criterion, rules.step, marks[criterion.code])
+
+
+def check_mark(criterion: Criterion, step: Decimal, mark: Decimal) -> None:
+    """Raise unless a mark is on the scale and on a step."""
+    if not mark.is_finite() or not 0 <= mark <= criterion.max:
+        raise MarkOutOfScale(
+            "“{criterion}” takes marks from 0 to {max}; {mark} is outside.",
+            criterion=criterion.name,
+            max=criterion.max,
+            mark=mark,
+        )
+    if mark % step != 0:
+        raise MarkOffStep(
+            "“{criterion}” is marked in steps of {step}; {mark} is between two steps.",
+            criterion=criterion.name,
+            step=step,
+            mark=mark,
+        )

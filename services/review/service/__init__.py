@@ -1,0 +1,18 @@
+"""The review service: seats juries, shares entries out, collects marks, ranks.
+
+Every entrypoint is one transaction: load, decide, save, announce. They are grouped by topic;
+rules live in `domain`, tables in `store`.
+"""
+
+from kernel.database import Database
+from services.review.service.hearing import Hearing
+from services.review.service.jury import Juries
+from services.review.service.marks import Marks
+from services.review.service.rounds import Rounds
+
+
+class ReviewService(Juries, Rounds, Marks, Hearing):
+    """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""
+
+    name = "review"
+    database = Database()

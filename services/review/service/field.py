@@ -1,0 +1,104 @@
+"""The field of a round: which entries are in it, under which codes, and who judges them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from contracts import review
+from kernel.database import Work
+from services.review import store
+from services.review.domain import rounds
+from services.review.domain.codes import blind_codes, drawn
+from services.review.domain.conflicts import Survey
+from services.review.domain.entries import Entry, Standing
+
+
+def draw(work: Work, contest: store.Contest, round_id: str) -> tuple[Entry, ...]:
+    """Put the entries of a round that may open in drawn order; new ones get their codes."""
+    entries = store.load_entries(work.session, contest.contest_id)
+    progress = store.load_progress(work.session, contest.contest_id)
+    rounds.check_opening(contest.rules, round_id, progress, entries, work.now)
+    field = {
+        entry.entry_id: entry
+        for entry in rounds.reached(contest.rules, round_id, progress, entries)
+    }
+    order = drawn(contest.secret, round_id, field)
+    if rounds.is_first(contest.rules, round_id):
+        codes = blind_codes(contest.contest_id, order)
+        store.give_codes(work.session, codes)
+        field = {one: replace(entry, code=codes[one]) for one, entry in field.items()}
+    return tuple(field[entry_id] for entry_id in order)
+
+
+def announce_opening(
+    work: Work,
+    played: store.RoundInPlay,
+    codes: Mapping[str, str],
+    panels: Mapping[str, Sequence[str]],
+) -> None:
+    """Tell the other services that judging has begun, and who judges what."""
+    work.announce(
+        review.RoundOpened(
+            contest_id=played.contest_id, round_id=played.round_id, entry_ids=tuple(panels)
+        )
+    )
+    for entry_id, judge_ids in panels.items():
+        work.announce(
+            review.JudgesAssigned(
+                contest_id=played.contest_id,
+                round_id=played.round_id,
+                entry_id=entry_id,
+                code=codes[entry_id],
+                judge_ids=tuple(sorted(judge_ids)),
+            )
+        )
+
+
+def kept_away(found: Survey, codes: Mapping[str, str]) -> tuple[review.NotAssigned, ...]:
+    """List who was kept from what and on which ground, by code."""
+    return tuple(
+        review.NotAssigned(code=codes[entry_id], judge_id=judge_id, reason=ground.value)
+        for entry_id in sorted(codes, key=codes.__getitem__)
+        for judge_id, ground in found.kept_away[entry_id].items()
+    )
+
+
+def judged(work: Work, played: store.RoundInPlay) -> dict[str, str]:
+    """Return the codes of the entries still in a round, by entry and in the order of codes."""
+    return {
+        entry.entry_id: entry.code or ""
+        for entry in assigned(work, played)
+        if entry.standing is not Standing.OUT
+    }
+
+
+def left(work: Work, played: store.RoundInPlay) -> tuple[review.EntryLeft, ...]:
+    """List the entries that left the contest after judging had begun."""
+    return tuple(
+        review.EntryLeft(code=entry.code or "", reason=entry.out.value)
+        for entry in assigned(work, played)
+        if entry.out is not None
+    )
+
+
+def assigned(work: Work, played: store.RoundInPlay) -> list[Entry]:
+    """Return the entries that judges were assigned to, in the order of their codes."""
+    in_round = store.entries_in(work.session, played)
+    entries = store.load_entries(work.session, played.contest_id)
+    return sorted(
+        (entry for entry in entries if entry.entry_id in in_round),
+        key=lambda entry: entry.code or "",
+    )
+
+
+def prospects(work: Work, contest: store.Contest, round_id: str) -> review.RoundView:
+    """Show a round that has not begun: how many entries would be in it as things stand."""
+    entries = store.load_entries(work.session, contest.contest_id)
+    progress = store.load_progress(work.session, contest.contest_id)
+    return review.RoundView(
+        round_id=round_id,
+        state="WAITING",
+        entries=len(rounds.reached(contest.rules, round_id, progress, entries)),
+        sheets_given=0,
+        sheets_awaited=0,
+        second_looks=0,
+    )

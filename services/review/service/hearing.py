@@ -1,0 +1,74 @@
+"""What review notes of what intake and originality say."""
+
+from contracts import intake, originality
+from kernel.database import Work
+from kernel.messaging import subscribe
+from services.review import store
+from services.review.domain.entries import Exit
+
+
+class Hearing:
+    """Keeps review's own copy of others' facts; the order in which they arrive does not matter."""
+
+    @subscribe
+    def keep_rules(self, heard: intake.ContestOpened, work: Work) -> None:
+        """Keep the rules, and draw the secret that blind codes will come from."""
+        secret = work.new_id() + work.new_id()
+        store.keep_contest(work.session, heard.contest_id, heard.rules, heard.number, secret)
+
+    @subscribe
+    def amend_rules(self, heard: intake.ContestAmended, work: Work) -> None:
+        """Keep the newest rules; a round that is open already goes on under its own."""
+        secret = work.new_id() + work.new_id()
+        store.keep_contest(work.session, heard.contest_id, heard.rules, heard.number, secret)
+
+    @subscribe
+    def keep_units(self, heard: intake.AgenciesImported, work: Work) -> None:
+        """Keep which unit is above which."""
+        store.keep_units(work.session, heard.agencies)
+
+    @subscribe
+    def keep_person(self, heard: intake.PersonRegistered, work: Work) -> None:
+        """Keep a person's unit, and neither name nor address."""
+        store.keep_person(work.session, heard.person_id, heard.unit_id)
+
+    @subscribe
+    def note_submission(self, heard: intake.EntrySubmitted, work: Work) -> None:
+        """Note an entry to be decided on, or a new version of it."""
+        store.note_submitted(work.session, heard)
+
+    @subscribe
+    def note_acceptance(self, heard: intake.EntryAccepted, work: Work) -> None:
+        """Note that the dossier is complete and valid."""
+        store.note_accepted(work.session, heard)
+
+    @subscribe
+    def note_report(self, heard: originality.OriginalityReported, work: Work) -> None:
+        """Clear an entry that repeats nothing; else a ruling will come."""
+        store.keep_report(work.session, heard.report_id, heard.entry_id, heard.version)
+        if heard.level == "CLEAR":
+            store.note_cleared(work.session, heard.contest_id, heard.entry_id, heard.version)
+
+    @subscribe
+    def note_ruling(self, heard: originality.OriginalityRuled, work: Work) -> None:
+        """Clear the version that the report was about, or put the entry out."""
+        if heard.ruling == "DUPLICATE":
+            store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.DUPLICATE)
+        else:
+            version = store.reported_version(work.session, heard.report_id)
+            store.note_cleared(work.session, heard.contest_id, heard.entry_id, version)
+
+    @subscribe
+    def note_refusal(self, heard: intake.EntryRefused, work: Work) -> None:
+        """Put the entry out."""
+        store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.REFUSED)
+
+    @subscribe
+    def note_withdrawal(self, heard: intake.EntryWithdrawn, work: Work) -> None:
+        """Put the entry out; marks it has stay on record and no longer count."""
+        store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.WITHDRAWN)
+
+    @subscribe
+    def note_disqualification(self, heard: intake.EntryDisqualified, work: Work) -> None:
+        """Put the entry out; marks it has stay on record and no longer count."""
+        store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.DISQUALIFIED)

@@ -1,0 +1,101 @@
+"""Ways in that open, show and close a round."""
+
+from contracts import review
+from kernel.database import Work
+from kernel.errors import require
+from kernel.messaging import command, query
+from services.review import store
+from services.review.domain import rounds
+from services.review.domain.assignment import assign
+from services.review.domain.conflicts import NoJury, check_enough, survey
+from services.review.domain.ranking import advance, rank
+from services.review.service.field import (
+    announce_opening,
+    draw,
+    judged,
+    kept_away,
+    left,
+    prospects,
+)
+from services.review.service.verdicts import in_words
+
+
+class Rounds:
+    """Opens rounds, says how far they are and ranks the entries when they close."""
+
+    @command
+    def open_round(self, asked: review.OpenRound, work: Work) -> review.OpenedRound:
+        """Give every entry in the round its judges, and in the first round its code."""
+        require(work.actor, "chair", "secretary", "organiser")
+        contest = store.load_contest(work.session, asked.contest_id, lock=True)
+        rules = rounds.round_of(contest.rules, asked.round_id)
+        entries = draw(work, contest, asked.round_id)
+        judges = store.load_judges(work.session, asked.contest_id)
+        if not judges:
+            raise NoJury
+        found = survey(entries, judges, store.load_ties(work.session, asked.contest_id))
+        marks_blind = rules.blind and work.actor.id in {judge.person_id for judge in judges}
+        titles = {entry.entry_id: entry.title for entry in entries}
+        check_enough(found, titles, rules.judges_per_entry or 1, reveal=not marks_blind)
+        panels = assign(found.free, rules.judges_per_entry)
+        played = store.open_round(work.session, asked.contest_id, rules, work.now)
+        store.save_panels(work.session, played, panels)
+        codes = {entry.entry_id: entry.code or "" for entry in entries}
+        announce_opening(work, played, codes, panels)
+        return review.OpenedRound(
+            entries=len(panels),
+            assignments=sum(len(judge_ids) for judge_ids in panels.values()),
+            kept_away=() if marks_blind else kept_away(found, codes),
+        )
+
+    @command
+    def close_round(self, asked: review.CloseRound, work: Work) -> tuple[review.RoundLine, ...]:
+        """Rank the entries and say who goes on, once every sheet is in."""
+        require(work.actor, "chair", "secretary")
+        contest = store.load_contest(work.session, asked.contest_id)
+        played = store.hold_open(work.session, asked.contest_id, asked.round_id, to_close=True)
+        entries = judged(work, played)
+        panels = store.load_panels(work.session, played)
+        rounds.check_complete(
+            {code: len(panels[entry_id].awaited()) for entry_id, code in entries.items()}
+        )
+        results = {entry_id: panels[entry_id].settled() for entry_id in entries}
+        is_last = rounds.is_last(contest.rules, asked.round_id)
+        ranked = rank(results, played.rules.rounding)
+        table = tuple(
+            in_words(line, entries[line.entry_id])
+            for line in (ranked if is_last else advance(ranked, played.rules.advance))
+        )
+        store.close_round(work.session, played, table, work.now)
+        work.announce(
+            review.RoundClosed(
+                contest_id=asked.contest_id,
+                round_id=asked.round_id,
+                table=table,
+                is_last=is_last,
+            )
+        )
+        return table
+
+    @query
+    def show_round(self, asked: review.ShowRound, work: Work) -> review.RoundView:
+        """Count sheets while a round is open; nobody sees a mark before it is closed."""
+        require(work.actor, "chair", "secretary", "organiser", "judge")
+        contest = store.load_contest(work.session, asked.contest_id)
+        rounds.round_of(contest.rules, asked.round_id)
+        played = store.find_round(work.session, asked.contest_id, asked.round_id)
+        if played is None:
+            return prospects(work, contest, asked.round_id)
+        panels = store.load_panels(work.session, played)
+        entries = judged(work, played)
+        counted = [panels[entry_id] for entry_id in entries]
+        return review.RoundView(
+            round_id=asked.round_id,
+            state=played.state.value,
+            entries=len(entries),
+            sheets_given=sum(panel.given() for panel in counted),
+            sheets_awaited=sum(len(panel.awaited()) for panel in counted),
+            second_looks=sum(len(panel.asked) for panel in counted),
+            table=played.table,
+            left=left(work, played),
+        )

@@ -1,0 +1,178 @@
+"""Who judges what, and the sheets they gave."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from kernel.database import Work
+from services.review.domain.panel import Panel, Sheet
+from services.review.domain.rounds import State
+from services.review.store.rounds import RoundInPlay
+from services.review.store.tables import AssignmentRow, MarkRow, RoundRow, SheetRow
+
+
+def save_panels(
+    session: Session, played: RoundInPlay, panels: Mapping[str, Iterable[str]]
+) -> None:
+    """Write down who judges what."""
+    for entry_id, judge_ids in panels.items():
+        for judge_id in judge_ids:
+            add_judge(session, played, entry_id, judge_id)
+
+
+def add_judge(session: Session, played: RoundInPlay, entry_id: str, judge_id: str) -> None:
+    """Put an entry on a judge's desk."""
+    session.add(
+        AssignmentRow(
+            contest_id=played.contest_id,
+            round_id=played.round_id,
+            entry_id=entry_id,
+            judge_id=judge_id,
+        )
+    )
+
+
+def stand_down(session: Session, played: RoundInPlay, entry_id: str, judge_id: str) -> None:
+    """Take a judge off an entry; the sheets stay on record and no longer count."""
+    row = session.scalars(
+        assignments(played, entry_id).where(AssignmentRow.judge_id == judge_id)
+    ).one()
+    row.stood_down = True
+
+
+def assignments(played: RoundInPlay, entry_id: str | None = None) -> Select[AssignmentRow]:
+    """Select the assignments of a round, or of one entry in it."""
+    query = select(AssignmentRow).where(
+        AssignmentRow.contest_id == played.contest_id, AssignmentRow.round_id == played.round_id
+    )
+    if entry_id is not None:
+        query = query.where(AssignmentRow.entry_id == entry_id)
+    return query.order_by(AssignmentRow.entry_id, AssignmentRow.judge_id)
+
+
+def load_panel(session: Session, played: RoundInPlay, entry_id: str) -> Panel:
+    """Read an entry's panel and lock it until the work is done."""
+    rows = session.scalars(assignments(played, entry_id).with_for_update()).all()
+    return panel_from(played, rows, newest_sheets(session, played, entry_id).get(entry_id, {}))
+
+
+def load_panels(session: Session, played: RoundInPlay) -> dict[str, Panel]:
+    """Read every panel of a round, by entry."""
+    return gather(session, played, session.scalars(assignments(played)))
+
+
+def judge_panels(session: Session, played: RoundInPlay, judge_id: str) -> dict[str, Panel]:
+    """Read one judge's own part of the panels they sit on; nobody else's sheets are loaded."""
+    query = assignments(played).where(AssignmentRow.judge_id == judge_id)
+    return gather(session, played, session.scalars(query), judge_id)
+
+
+def gather(
+    session: Session,
+    played: RoundInPlay,
+    rows: Iterable[AssignmentRow],
+    judge_id: str | None = None,
+) -> dict[str, Panel]:
+    """Put assignments and sheets together, by entry."""
+    seats: defaultdict[str, list[AssignmentRow]] = defaultdict(list)
+    for row in rows:
+        seats[row.entry_id].append(row)
+    sheets = newest_sheets(session, played, judge_id=judge_id)
+    return {
+        entry_id: panel_from(played, own, sheets.get(entry_id, {}))
+        for entry_id, own in seats.items()
+    }
+
+
+def panel_from(
+    played: RoundInPlay, rows: Iterable[AssignmentRow], sheets: Mapping[str, Sheet]
+) -> Panel:
+    """Make the value of an entry's assignments and sheets; who stood down is not on it."""
+    seated = [row for row in rows if not row.stood_down]
+    judge_ids = frozenset(row.judge_id for row in seated)
+    return Panel(
+        rules=played.rules,
+        judge_ids=judge_ids,
+        sheets={judge: sheet for judge, sheet in sheets.items() if judge in judge_ids},
+        asked=frozenset(row.judge_id for row in seated if row.asked_again),
+    )
+
+
+def newest_sheets(
+    session: Session,
+    played: RoundInPlay,
+    entry_id: str | None = None,
+    judge_id: str | None = None,
+) -> dict[str, dict[str, Sheet]]:
+    """Read every judge's newest sheet, by entry and judge."""
+    query = select(MarkRow).where(
+        MarkRow.contest_id == played.contest_id, MarkRow.round_id == played.round_id
+    )
+    if entry_id is not None:
+        query = query.where(MarkRow.entry_id == entry_id)
+    if judge_id is not None:
+        query = query.where(MarkRow.judge_id == judge_id)
+    marks: dict[tuple[str, str], dict[str, MarkRow]] = {}
+    for row in session.scalars(query.order_by(MarkRow.version)):
+        marks.setdefault((row.entry_id, row.judge_id), {})[row.criterion] = row
+    sheets: defaultdict[str, dict[str, Sheet]] = defaultdict(dict)
+    for (entry, judge), rows in marks.items():
+        version = max(row.version for row in rows.values())
+        points = {code: row.points for code, row in rows.items()}
+        sheets[entry][judge] = Sheet(judge, version, points)
+    return sheets
+
+
+def save_sheet(work: Work, played: RoundInPlay, entry_id: str, sheet: Sheet, comment: str) -> None:
+    """Add a version of a sheet; the primary key refuses to write one twice."""
+    key = {
+        "contest_id": played.contest_id,
+        "round_id": played.round_id,
+        "entry_id": entry_id,
+        "judge_id": sheet.judge_id,
+        "version": sheet.version,
+    }
+    given_by = work.actor.true_id or work.actor.id
+    work.session.add(SheetRow(**key, comment=comment, given_by=given_by, given_at=work.now))
+    work.session.add_all(
+        MarkRow(**key, criterion=code, points=points) for code, points in sheet.marks.items()
+    )
+
+
+def save_verdict(session: Session, played: RoundInPlay, entry_id: str, panel: Panel) -> None:
+    """Write down whom the panel asked to look again."""
+    for row in session.scalars(assignments(played, entry_id)):
+        row.asked_again = row.judge_id in panel.asked
+
+
+def busy_judges(session: Session, contest_id: str) -> frozenset[str]:
+    """Name the judges with entries in an open round."""
+    query = (
+        select(AssignmentRow.judge_id)
+        .join(
+            RoundRow,
+            (RoundRow.contest_id == AssignmentRow.contest_id)
+            & (RoundRow.round_id == AssignmentRow.round_id),
+        )
+        .where(RoundRow.contest_id == contest_id, RoundRow.state == State.OPEN.value)
+        .where(~AssignmentRow.stood_down)
+    )
+    return frozenset(session.scalars(query))
+
+
+def loads(session: Session, played: RoundInPlay) -> dict[str, int]:
+    """Count the entries on each judge's desk."""
+    query = (
+        select(AssignmentRow.judge_id, func.count())
+        .where(AssignmentRow.contest_id == played.contest_id)
+        .where(AssignmentRow.round_id == played.round_id, ~AssignmentRow.stood_down)
+        .group_by(AssignmentRow.judge_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def entries_in(session: Session, played: RoundInPlay) -> frozenset[str]:
+    """Name the entries that judges were assigned to."""
+    return frozenset(row.entry_id for row in session.scalars(assignments(played)))

@@ -1,0 +1,105 @@
+"""Rounds: opened under the rules of that moment, closed with a table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec import convert, to_builtins
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from contracts.review import RoundLine
+from contracts.rules import Round
+from services.review.domain.rounds import Progress, RoundNotOpen, State
+from services.review.store.tables import RoundRow
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInPlay:
+    """A round that was opened, with its rules as of then."""
+
+    contest_id: str
+    round_id: str
+    state: State
+    rules: Round
+    table: tuple[RoundLine, ...]
+
+
+def open_round(session: Session, contest_id: str, rules: Round, now: datetime) -> RoundInPlay:
+    """Write down that a round is open; a later amendment does not reach it."""
+    session.add(
+        RoundRow(
+            contest_id=contest_id,
+            round_id=rules.id,
+            state=State.OPEN.value,
+            rules=to_builtins(rules),
+            opened_at=now,
+            table=[],
+        )
+    )
+    return RoundInPlay(contest_id, rules.id, State.OPEN, rules, ())
+
+
+def find_round(session: Session, contest_id: str, round_id: str) -> RoundInPlay | None:
+    """Read a round, if it was ever opened."""
+    row = session.scalar(named(contest_id, round_id))
+    return None if row is None else round_from(row)
+
+
+def hold_open(
+    session: Session, contest_id: str, round_id: str, *, to_close: bool = False
+) -> RoundInPlay:
+    """Read a round that is open and keep it so until the work is done.
+
+    Judges hold it together, so that sheets come in side by side; who closes it holds it alone.
+    """
+    row = session.scalar(named(contest_id, round_id).with_for_update(read=not to_close))
+    if row is None or row.state != State.OPEN.value:
+        raise RoundNotOpen("The round {round} is not open.", round=round_id)
+    return round_from(row)
+
+
+def named(contest_id: str, round_id: str) -> Select[RoundRow]:
+    """Select one round."""
+    return select(RoundRow).where(RoundRow.contest_id == contest_id, RoundRow.round_id == round_id)
+
+
+def round_in_play(session: Session, contest_id: str) -> RoundInPlay | None:
+    """Read the round that is open, of which a contest has one at most."""
+    query = select(RoundRow).where(
+        RoundRow.contest_id == contest_id, RoundRow.state == State.OPEN.value
+    )
+    row = session.scalar(query.with_for_update(read=True))
+    return None if row is None else round_from(row)
+
+
+def round_from(row: RoundRow) -> RoundInPlay:
+    """Make the value of a row."""
+    return RoundInPlay(
+        row.contest_id,
+        row.round_id,
+        State(row.state),
+        convert(row.rules, Round, strict=False),
+        convert(row.table, tuple[RoundLine, ...], strict=False),
+    )
+
+
+def load_progress(session: Session, contest_id: str) -> dict[str, Progress]:
+    """Say how far each opened round has come, and who went on from those closed."""
+    query = select(RoundRow).where(RoundRow.contest_id == contest_id)
+    rounds = [round_from(row) for row in session.scalars(query)]
+    return {
+        one.round_id: Progress(
+            one.state, frozenset(line.entry_id for line in one.table if line.advances)
+        )
+        for one in rounds
+    }
+
+
+def close_round(
+    session: Session, played: RoundInPlay, table: tuple[RoundLine, ...], now: datetime
+) -> None:
+    """Write down a round's table; from now on it stands."""
+    row = session.scalars(named(played.contest_id, played.round_id)).one()
+    row.state = State.CLOSED.value
+    row.table = to_builtins(table)
+    row.closed_at = now

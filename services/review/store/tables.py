@@ -1,0 +1,163 @@
+"""The tables themselves; `migrations/` makes them.
+
+`mark` and `sheet` only ever grow: a judge's second sheet is a new version beside the first.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, Numeric
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kernel.database import Row
+
+
+class Table(DeclarativeBase):
+    """Base of every table review owns."""
+
+    type_annotation_map: ClassVar = {
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric,
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+    }
+
+
+class ContestRow(Row, Table):
+    """A contest's newest rules, and the secret its codes and orders are drawn with."""
+
+    __tablename__ = "contest"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    rules: Mapped[dict[str, Any]]
+    secret: Mapped[str]
+
+
+class UnitRow(Row, Table):
+    """A unit and the one directly above it."""
+
+    __tablename__ = "unit"
+
+    unit_id: Mapped[str] = mapped_column(primary_key=True)
+    parent_id: Mapped[str | None]
+
+
+class PersonRow(Row, Table):
+    """Somebody registered, and their unit; no name is kept here."""
+
+    __tablename__ = "person"
+
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    unit_id: Mapped[str | None]
+
+
+class SeatRow(Row, Table):
+    """A place on a jury."""
+
+    __tablename__ = "seat"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    unit_id: Mapped[str | None]
+
+
+class ConflictRow(Row, Table):
+    """A conflict somebody declared. Those found from units and authors are computed afresh."""
+
+    __tablename__ = "conflict"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    judge_id: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    declared_by: Mapped[str]
+    declared_at: Mapped[datetime]
+
+
+class EntryRow(Row, Table):
+    """What was heard of an entry; the three numbers are versions, `code` is its blind code."""
+
+    __tablename__ = "entry"
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    contest_id: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    area: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(default="")
+    unit_id: Mapped[str | None]
+    author_ids: Mapped[list[Any]] = mapped_column(default=list)
+    submitted: Mapped[int] = mapped_column(default=0)
+    accepted: Mapped[int] = mapped_column(default=0)
+    cleared: Mapped[int] = mapped_column(default=0)
+    out: Mapped[str | None]
+    code: Mapped[str | None]
+
+
+class ReportRow(Row, Table):
+    """Which version of an entry an originality report is about."""
+
+    __tablename__ = "report"
+
+    report_id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str]
+    version: Mapped[int]
+
+
+class RoundRow(Row, Table):
+    """A round that was opened, under the rules of that moment; `table` once it is closed."""
+
+    __tablename__ = "round"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    rules: Mapped[dict[str, Any]]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    table: Mapped[list[Any]] = mapped_column("ranking", default=list)
+
+
+class AssignmentRow(Row, Table):
+    """A judge of an entry in a round. Who stood down stays on record."""
+
+    __tablename__ = "assignment"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    judge_id: Mapped[str] = mapped_column(primary_key=True)
+    asked_again: Mapped[bool] = mapped_column(default=False)
+    stood_down: Mapped[bool] = mapped_column(default=False)
+
+
+class SheetRow(Row, Table):
+    """One version of a judge's sheet. `given_by` is who was at the keyboard."""
+
+    __tablename__ = "sheet"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    judge_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    comment: Mapped[str]
+    given_by: Mapped[str]
+    given_at: Mapped[datetime]
+
+
+class MarkRow(Row, Table):
+    """Points for one criterion of one version of a sheet."""
+
+    __tablename__ = "mark"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    judge_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    criterion: Mapped[str] = mapped_column(primary_key=True)
+    points: Mapped[Decimal]

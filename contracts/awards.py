@@ -82,7 +82,11 @@ class PrizeList(Struct, frozen=True, kw_only=True):
 
 
 class Paper(Struct, frozen=True, kw_only=True):
-    """An official paper as issued, e.g. number 5, symbol `QĐ-UBND`."""
+    """An official paper as issued, e.g. number 5, symbol `QĐ-UBND`.
+
+    A certificate bears number and symbol of the decision it rests on; `register` is its own
+    number in the body's golden book (sổ vàng).
+    """
 
     paper_id: str
     kind: PaperKind
@@ -92,6 +96,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     dated: date
     prize: str | None = None
     entry_id: str | None = None
+    register: int | None = None
 
 
 class Winner(Struct, frozen=True, kw_only=True):

@@ -13,11 +13,12 @@ from decimal import Decimal
 class Head:
     """The top of page 1: who issues, under which number, where and when.
 
-    `number` is whole, as in `05/QĐ-UBND`; `placed` is the line `Hậu Giang, ngày … năm …`.
+    `parent` (may be empty) and `issuer` are lines in capitals that fit their column; `number` is
+    whole, as in `05/QĐ-UBND`; `placed` is the line `Hậu Giang, ngày … năm …`.
     """
 
-    parent: str | None
-    issuer: str
+    parent: tuple[str, ...]
+    issuer: tuple[str, ...]
     number: str
     placed: str
 
@@ -77,9 +78,25 @@ class Certificate:
     registered: str
 
 
+def head_lines(name: str | None, room: int = 26) -> tuple[str, ...]:
+    """Set an agency's name in capitals on one line, or on two of like length if it is long."""
+    capitals = (name or "").upper()
+    if len(capitals) <= room:
+        return (capitals,) if capitals else ()
+    spaces = (at for at, letter in enumerate(capitals) if letter == " ")
+    middle = min(spaces, key=lambda at: abs(2 * at - len(capitals)), default=len(capitals))
+    return tuple(part for part in (capitals[:middle], capitals[middle + 1 :]) if part)
+
+
 def full_number(number: int, symbol: str) -> str:
     """Write number and symbol, as in `05/QĐ-UBND`: below 10 with a leading zero."""
     return f"{number:02d}/{symbol}"
+
+
+def file_name(number: int, symbol: str, register: int | None) -> str:
+    """Name a file after its decision, and a certificate after its place in the golden book too."""
+    decision = f"{number:02d}-{symbol}"
+    return decision if register is None else f"{decision}, số sổ vàng {register:02d}"
 
 
 def long_date(day: date) -> str:

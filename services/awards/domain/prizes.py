@@ -11,8 +11,9 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Literal, Self
+from unicodedata import normalize
 
-from contracts.rules import Prize, Rules
+from contracts.rules import Authority, Prize, Rules
 from kernel.errors import Conflict, Refused
 from services.awards.domain.ranking import COUNCIL_VOTE, Place, Vote
 
@@ -201,3 +202,44 @@ class PrizeList:
 def authority_of(prize_code: str, rules: Rules) -> str:
     """Return the code of the authority that grants a prize."""
     return next(prize.authority for prize in rules.prizes if prize.code == prize_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The prizes that one decision covers: one authority, one form of commendation."""
+
+    authority: Authority
+    commendation: str
+    lines: tuple[Line, ...]
+
+    @property
+    def body(self) -> str:
+        """Name the issuing body, whose numbers form a series of their own, in one spelling."""
+        names = (self.authority.parent, self.authority.issuer)
+        return normalize("NFC", " / ".join(name for name in names if name)).upper()
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """Return what batches are sorted by wherever numbers are drawn."""
+        return self.body, self.commendation
+
+
+def batches(listed: PrizeList, rules: Rules) -> tuple[Batch, ...]:
+    """Split the list by the decisions it takes, in the order of the rules."""
+    prizes = {prize.code: prize for prize in rules.prizes}
+    offices = {authority.code: authority for authority in rules.authorities}
+    kinds = dict.fromkeys((prize.authority, prize.commendation) for prize in rules.prizes)
+    split = (
+        Batch(
+            offices[code],
+            commendation,
+            tuple(
+                line
+                for line in listed.lines or ()
+                if (prizes[line.prize].authority, prizes[line.prize].commendation)
+                == (code, commendation)
+            ),
+        )
+        for code, commendation in kinds
+    )
+    return tuple(batch for batch in split if batch.lines)

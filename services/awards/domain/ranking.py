@@ -2,10 +2,10 @@
 
 Everything is an exact fraction until the final score is rounded, once, as the rules say; places
 go by the rounded score, because two scores that print alike must not be told apart in public.
-Start with `rank`.
+Start with `finalists` and `rank`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,10 @@ from contracts.rules import Rounding, Rules
 from kernel.errors import Refused
 
 COUNCIL_VOTE = "council_vote"
+
+
+class RoundsStillOpen(Refused):
+    """Prizes can be proposed once every round is closed."""
 
 
 class MarksMissing(Refused):
@@ -57,6 +61,25 @@ class Place:
     rank: int
 
 
+def finalists(
+    results: Mapping[str, Mapping[str, Result]], out: Collection[str], rules: Rules
+) -> tuple[Candidate, ...]:
+    """Gather who is ranked: the entries of the last round that are still in the contest.
+
+    `results` go by round id and entry id, closed rounds only. Raises `RoundsStillOpen`.
+    """
+    if awaited := [each.id for each in rules.rounds if each.id not in results]:
+        raise RoundsStillOpen(
+            "Not closed yet: {rounds}. Close every round, then propose the prizes.",
+            rounds=", ".join(awaited),
+        )
+    return tuple(
+        Candidate(entry, {id_: table[entry] for id_, table in results.items() if entry in table})
+        for entry in results[rules.rounds[-1].id]
+        if entry not in out
+    )
+
+
 def rank(
     candidates: Iterable[Candidate], rules: Rules, votes: tuple[Vote, ...] = ()
 ) -> tuple[Place, ...]:
@@ -95,15 +118,15 @@ def final_score(candidate: Candidate, rules: Rules) -> Decimal:
 def exact(candidate: Candidate, round_id: str, part: str) -> Fraction:
     """Return a candidate's exact mean: `total`, or a criterion, of a round."""
     result = candidate.results.get(round_id)
-    mean = result and (result.total if part == "total" else result.criteria.get(part))
-    if mean is None:
+    means = {} if result is None else {**result.criteria, "total": result.total}
+    if part not in means:
         raise MarksMissing(
             "Entry {entry} has no marks for {part} in round {round}; close that round with it.",
             entry=candidate.entry_id,
             part=part,
             round=round_id,
         )
-    return mean
+    return means[part]
 
 
 def rounded(value: Fraction, rounding: Rounding) -> Decimal:

@@ -18,6 +18,7 @@ from services.awards.domain.paper import (
     Head,
     Signature,
     full_number,
+    head_lines,
     long_date,
     written_score,
 )
@@ -116,8 +117,8 @@ def decision(issue: Issue, awards: tuple[Award, ...], rules: Rules, profile: Pro
     }
     return Decision(
         head=Head(
-            parent=issue.authority.parent,
-            issuer=issue.authority.issuer,
+            parent=head_lines(issue.authority.parent),
+            issuer=head_lines(issue.authority.issuer),
             number=issue.full_number,
             placed=issue.placed,
         ),
@@ -139,7 +140,14 @@ def decision(issue: Issue, awards: tuple[Award, ...], rules: Rules, profile: Pro
             columns=profile.annex_columns,
             widths=profile.annex_widths,
             rows=tuple(
-                (str(n), a.title, "; ".join(a.authors), a.unit or "", a.prize, written_score(a.score))
+                (
+                    str(n),
+                    a.title,
+                    "; ".join(a.authors),
+                    a.unit or "",
+                    a.prize,
+                    written_score(a.score),
+                )
                 for n, a in enumerate(awards, start=1)
             ),
         ),

@@ -1,0 +1,25 @@
+"""The awards service: from the marks of the closed rounds to the papers in the winners' hands.
+
+Every entrypoint is one transaction and reads the same way: load, decide, save, announce. They
+are grouped by topic: `hearing` (what intake and review say), `prizes` (proposal and approval),
+`papers` (publication). Rules live in `domain`, tables in `store`, printing in `press`.
+"""
+
+from kernel.crunch import Crunch
+from kernel.database import Database
+from kernel.objects import Bucket
+from kernel.settings import Settings
+from services.awards.service.hearing import Hearing
+from services.awards.service.papers import Papers
+from services.awards.service.prizes import Prizes
+from services.awards.settings import AwardsSettings
+
+
+class AwardsService(Hearing, Prizes, Papers):
+    """Owns prize lists and official papers. Hears intake and review; is heard by notify."""
+
+    name = "awards"
+    database = Database()
+    files = Bucket()
+    press = Crunch("services.awards.press")
+    settings = Settings(AwardsSettings)

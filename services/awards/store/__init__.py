@@ -1,0 +1,58 @@
+"""The tables of awards, and what is kept in them, one module per topic. No rules here."""
+
+from services.awards.store.facts import (
+    drop_entry,
+    full_names,
+    keep_entry,
+    keep_person,
+    keep_round,
+    keep_rules,
+    keep_units,
+    load_entries,
+    load_results,
+    load_rules,
+    lock_contest,
+    lock_rules,
+    require_known,
+    unit_names,
+)
+from services.awards.store.issued import (
+    IssuedPaper,
+    StoredFile,
+    draw_number,
+    load_list,
+    load_paper,
+    load_published,
+    save_list,
+    save_paper,
+    save_published,
+)
+from services.awards.store.tables import EntryRow, Table
+
+__all__ = [
+    "EntryRow",
+    "IssuedPaper",
+    "StoredFile",
+    "Table",
+    "draw_number",
+    "drop_entry",
+    "full_names",
+    "keep_entry",
+    "keep_person",
+    "keep_round",
+    "keep_rules",
+    "keep_units",
+    "load_entries",
+    "load_list",
+    "load_paper",
+    "load_published",
+    "load_results",
+    "load_rules",
+    "lock_contest",
+    "lock_rules",
+    "require_known",
+    "save_list",
+    "save_paper",
+    "save_published",
+    "unit_names",
+]

@@ -1,0 +1,112 @@
+"""What awards has decided and issued: prize lists, number series, papers, results."""
+
+from dataclasses import dataclass
+
+from msgspec import convert, to_builtins
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from contracts.awards import Paper, Results
+from kernel.errors import NotFound
+from services.awards.domain.prizes import PrizeList
+from services.awards.store.tables import PaperRow, PrizeListRow, SeriesRow, upsert
+
+
+class UnknownPaper(NotFound):
+    """There is no such paper."""
+
+
+class NotPublished(NotFound):
+    """The results of this contest are not published yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Where a file lies in the bucket, and its SHA-256 in hex."""
+
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """A paper, whose it is, and its files by format."""
+
+    contest_id: str
+    paper: Paper
+    author_ids: tuple[str, ...]
+    files: dict[str, StoredFile]
+
+
+def load_list(session: Session, contest_id: str) -> PrizeList:
+    """Read a contest's prize list; an empty one if nothing has been proposed.
+
+    Whoever goes on to change it holds the contest's rules locked (`lock_rules`).
+    """
+    query = select(PrizeListRow).where(PrizeListRow.contest_id == contest_id)
+    row = session.scalar(query)
+    return convert(row.listed, PrizeList, strict=False) if row else PrizeList()
+
+
+def save_list(session: Session, contest_id: str, listed: PrizeList) -> None:
+    """Write the prize list as it now stands."""
+    upsert(session, PrizeListRow, {"contest_id": contest_id}, {"listed": to_builtins(listed)})
+
+
+def save_published(session: Session, results: Results) -> None:
+    """Keep the results as published; nothing changes them afterwards."""
+    key = {"contest_id": results.contest_id}
+    row = session.scalars(select(PrizeListRow).filter_by(**key)).one()
+    row.results = to_builtins(results)
+
+
+def load_published(session: Session, contest_id: str) -> Results:
+    """Read the results as published; raise `NotPublished` before."""
+    query = select(PrizeListRow).where(PrizeListRow.contest_id == contest_id)
+    row = session.scalar(query)
+    if row is None or row.results is None:
+        raise NotPublished
+    return convert(row.results, Results, strict=False)
+
+
+def draw_number(session: Session, body: str, year: int, *, book: str) -> int:
+    """Take the next number of a body's book in a year, from 1.
+
+    The row stays locked until the work commits: nobody gets a later number before this one is
+    sure, and a number is not lost when the work is rolled back.
+    """
+    first = insert(SeriesRow).values(body=body, book=book, year=year, last=1)
+    following = first.on_conflict_do_update(
+        index_elements=["tenant", "body", "book", "year"], set_={"last": SeriesRow.last + 1}
+    )
+    return session.execute(following.returning(SeriesRow.last)).scalar_one()
+
+
+def save_paper(session: Session, issued: IssuedPaper) -> None:
+    """Keep an issued paper."""
+    row = PaperRow(
+        paper_id=issued.paper.paper_id,
+        contest_id=issued.contest_id,
+        paper=to_builtins(issued.paper),
+        author_ids=list(issued.author_ids),
+        files=to_builtins(issued.files),
+    )
+    session.add(row)
+
+
+def load_paper(session: Session, paper_id: str) -> IssuedPaper:
+    """Read an issued paper."""
+    row = session.scalar(select(PaperRow).where(PaperRow.paper_id == paper_id))
+    if row is None:
+        raise UnknownPaper
+    return convert(
+        {
+            "contest_id": row.contest_id,
+            "paper": row.paper,
+            "author_ids": row.author_ids,
+            "files": row.files,
+        },
+        IssuedPaper,
+        strict=False,
+    )

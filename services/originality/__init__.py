@@ -1,0 +1,1 @@
+"""Originality: texts are compared, a report says what they share, a person rules."""

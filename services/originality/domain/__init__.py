@@ -1,0 +1,54 @@
+"""The rules of originality: who was first, what a comparison means, what a person may rule.
+
+Pure: no clock, no database, no messages. Read `verdict` first.
+"""
+
+from services.originality.domain.entries import Entry, Policy, Standing
+from services.originality.domain.register import (
+    CodeRepeated,
+    InitiativeEmpty,
+    check_initiatives,
+)
+from services.originality.domain.ruling import (
+    AlreadyRuled,
+    Filed,
+    NothingToRule,
+    ReasonMissing,
+    ReportSuperseded,
+    Ruling,
+    UnknownReport,
+    rule,
+)
+from services.originality.domain.verdict import (
+    Comparison,
+    Level,
+    Overlap,
+    Reading,
+    Verdict,
+    judge,
+    share,
+)
+
+__all__ = [
+    "AlreadyRuled",
+    "CodeRepeated",
+    "Comparison",
+    "Entry",
+    "Filed",
+    "InitiativeEmpty",
+    "Level",
+    "NothingToRule",
+    "Overlap",
+    "Policy",
+    "Reading",
+    "ReasonMissing",
+    "ReportSuperseded",
+    "Ruling",
+    "Standing",
+    "UnknownReport",
+    "Verdict",
+    "check_initiatives",
+    "judge",
+    "rule",
+    "share",
+]

@@ -1,0 +1,70 @@
+"""The matching engine: pure functions of texts, run in a child process.
+
+`prepare` makes a text findable, `compare` says what it shares with others. Both take and give
+bytes (msgpack), so that a faster kernel can take their place without anyone noticing.
+"""
+
+import msgspec
+from msgspec import Struct
+
+from services.originality.engine import comparison
+from services.originality.engine.comparison import (
+    Compared,
+    Comparison,
+    SharedPassage,
+    SharedSource,
+    Source,
+)
+from services.originality.engine.fingerprints import fingerprints
+from services.originality.engine.syllables import known_share
+from services.originality.engine.words import disguises
+
+__all__ = [
+    "Compared",
+    "Comparison",
+    "Prepared",
+    "SharedPassage",
+    "SharedSource",
+    "Source",
+    "Unprepared",
+    "compare",
+    "prepare",
+]
+
+
+class Unprepared(Struct, frozen=True):
+    """Texts on their way into the index, and phrases that count for nothing in them."""
+
+    texts: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+
+
+class Prepared(Struct, frozen=True):
+    """What the index keeps of a text. `known_share` tells Vietnamese from rubbish, 0..1."""
+
+    words: int
+    known_share: float
+    fingerprints: tuple[int, ...]
+    flags: tuple[str, ...]
+
+
+def prepare(body: bytes) -> bytes:
+    """Make fingerprints: `Unprepared` in, a tuple of `Prepared` out."""
+    asked = msgspec.msgpack.decode(body, type=Unprepared)
+    return msgspec.msgpack.encode(tuple(_prepared(text, asked.phrases) for text in asked.texts))
+
+
+def _prepared(text: str, phrases: tuple[str, ...]) -> Prepared:
+    ready = comparison.prepare(text, phrases)
+    return Prepared(
+        words=len(ready.words),
+        known_share=known_share(ready.words),
+        fingerprints=tuple(sorted(fingerprints(ready.words, ready.masked))),
+        flags=disguises(ready.words),
+    )
+
+
+def compare(body: bytes) -> bytes:
+    """Align a text with its candidate sources: `Comparison` in, `Compared` out."""
+    asked = msgspec.msgpack.decode(body, type=Comparison)
+    return msgspec.msgpack.encode(comparison.compare(asked))

@@ -1,0 +1,83 @@
+"""Provisions of law quoted at length: runs of Điều, khoản and điểm after a citation.
+
+The run is followed by its numbering, so that it ends where the author goes on in their own words.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from services.originality.engine.paragraphs import MARKER, Paragraph
+
+# A document of state: by number (61/2018/NĐ-CP), or a law or code by its name.
+CITATION = re.compile(
+    r"\b\d{1,5}/(?:\d{4}/)?[A-ZĐ]{2,}\d*(?:-[A-ZĐ]{2,})*\b"
+    r"|\b(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh)\s+(?:năm\s+\d{4}|[A-ZÀ-ỸĐ]\w+)"
+)
+# The last words before a quoted provision that begins with a bare number.
+_INTRODUCES = re.compile(r"(?:quy định|nêu rõ|ghi rõ|hướng dẫn|trích)[^.\n]{0,160}:\s*$")
+_REACH = 2  # paragraphs from the citation to the first article
+_POINTS = "abcdđeghiklmnopqrstuvxy"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Where the numbering of a quoted provision stands."""
+
+    clause: int = 0
+    point: int = -1
+    titled: bool = False  # the last paragraph was an article's title; its text may be unnumbered
+
+    def follow(self, written: str) -> Self | None:
+        """Return the numbering after this paragraph, or None where it does not fit."""
+        mark = MARKER.match(written)
+        if mark is None:
+            return replace(self, titled=False) if self.titled else None
+        if mark["article"]:
+            return type(self)(titled=not written.rstrip('”"» ').endswith((".", ";", ":")))
+        if mark["named"] or mark["chapter"]:
+            return replace(self, titled=False)
+        if mark["clause"]:
+            number = int(mark["clause"])
+            fits = number == self.clause + 1 or self.clause == 0
+            return type(self)(clause=number) if fits else None
+        if mark["point"]:
+            point = _POINTS.find(mark["point"])
+            return replace(self, point=point, titled=False) if point == self.point + 1 else None
+        return None
+
+
+def articles(text: str, parts: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs that belong to a quoted provision."""
+    run: _Run | None = None
+    cited = -_REACH - 1
+    introduced = False
+    for number, part in enumerate(parts):
+        written = text[part.start : part.end].lstrip('“"« ')
+        if run is None and number - cited <= _REACH:
+            run = _opened(written, introduced=introduced and number - cited == 1)
+        else:
+            run = run.follow(written) if run else None
+        if run:
+            yield part.start, part.end
+        elif CITATION.search(written):
+            cited = number
+            introduced = _INTRODUCES.search(written) is not None
+
+
+def _opened(written: str, *, introduced: bool) -> _Run | None:
+    """Return a run if a quoted provision begins with this paragraph.
+
+    A bare number begins one only right after words like "quy định:"; an author's own list of
+    measures may stand after a citation as well.
+    """
+    mark = MARKER.match(written)
+    if mark is None:
+        return None
+    if mark["article"] or mark["named"] or mark["chapter"]:
+        return _Run().follow(written)
+    if introduced and (mark["clause"] or mark["point"]):
+        point = _POINTS.find(mark["point"]) - 1 if mark["point"] else -1
+        return _Run(point=point).follow(written)
+    return None

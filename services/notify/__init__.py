@@ -1,0 +1,1 @@
+"""Notify: everybody who must know is told, once."""

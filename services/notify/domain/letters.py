@@ -1,0 +1,172 @@
+"""What is written to people. Each class is one template, its fields are what the template quotes.
+
+None has a field for a score, so that no mail can carry one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntry:
+    """An entry as its authors know it."""
+
+    receipt_code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEntry:
+    """An entry as a judge knows it; `title` is None in a blind round."""
+
+    code: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WonPrize:
+    """A prize of an entry, by its name, and who grants it."""
+
+    entry: NamedEntry
+    prize: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The entry was received; `missing` are names of papers."""
+
+    template: ClassVar[str] = "receipt"
+
+    entry: NamedEntry
+    received_at: datetime
+    version: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementAsked:
+    """The dossier has to be completed before `due_at`."""
+
+    template: ClassVar[str] = "supplement_asked"
+
+    entry: NamedEntry
+    request: str
+    missing: tuple[str, ...]
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The dossier is complete and valid."""
+
+    template: ClassVar[str] = "accepted"
+
+    entry: NamedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The dossier was refused."""
+
+    template: ClassVar[str] = "refused"
+
+    entry: NamedEntry
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The entry was taken back."""
+
+    template: ClassVar[str] = "withdrawn"
+
+    entry: NamedEntry
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disqualified:
+    """The entry is out of the contest."""
+
+    template: ClassVar[str] = "disqualified"
+
+    entry: NamedEntry
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """Somebody sits on the jury; `role` is CHAIR, MEMBER or SECRETARY."""
+
+    template: ClassVar[str] = "appointed"
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A judge has entries to mark."""
+
+    template: ClassVar[str] = "assigned"
+
+    round_name: str
+    entries: tuple[CodedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """A judge is asked to look at an entry again."""
+
+    template: ClassVar[str] = "second_look"
+
+    round_name: str
+    entry: CodedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Finalist:
+    """Entries go on to the next round; the minutes are given where a defence is held."""
+
+    template: ClassVar[str] = "finalist"
+
+    entries: tuple[NamedEntry, ...]
+    round_name: str
+    next_round: str
+    present_minutes: int | None
+    question_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """Somebody's entries won prizes."""
+
+    template: ClassVar[str] = "won"
+
+    prizes: tuple[WonPrize, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsOut:
+    """The results are public, and these entries were among those judged."""
+
+    template: ClassVar[str] = "results_out"
+
+    entries: tuple[NamedEntry, ...]
+
+
+Letter = (
+    Receipt
+    | SupplementAsked
+    | Accepted
+    | Refusal
+    | Withdrawal
+    | Disqualified
+    | Appointed
+    | Assigned
+    | SecondLook
+    | Finalist
+    | Won
+    | ResultsOut
+)

@@ -1,0 +1,66 @@
+"""What judges have to do, and who goes on."""
+
+from contracts import review
+from kernel.database import Work
+from kernel.messaging import subscribe
+from services.notify import domain, store
+from services.notify.domain import CodedEntry, Telling
+from services.notify.service.queueing import tell
+
+
+class Judging:
+    """Hears of juries and rounds."""
+
+    @subscribe
+    def appoint(self, heard: review.JurySeated, work: Work) -> None:
+        """Write to every member of the jury."""
+        store.load_contest(work.session, heard.contest_id)
+        seats = {seat.person_id: seat.role for seat in heard.seats}
+        tell(
+            work,
+            heard,
+            [Telling(person, "EMAIL", domain.Appointed(role)) for person, role in seats.items()],
+        )
+
+    @subscribe
+    def await_assignments(self, heard: review.RoundOpened, work: Work) -> None:
+        """Learn which entries the judges' letters have to name."""
+        round_ = (heard.contest_id, heard.round_id)
+        store.open_round(work.session, work.tenant, round_, heard.entry_ids)
+        self.tell_judges(heard, work)
+
+    @subscribe
+    def assign(self, heard: review.JudgesAssigned, work: Work) -> None:
+        """Lay the entry on its judges' desks."""
+        round_ = (heard.contest_id, heard.round_id)
+        entry = (heard.entry_id, heard.code)
+        store.lay_on_desks(work.session, work.tenant, round_, entry, heard.judge_ids)
+        self.tell_judges(heard, work)
+
+    def tell_judges(self, heard: review.RoundOpened | review.JudgesAssigned, work: Work) -> None:
+        """Write to each judge once all entries have judges: one letter, not one per entry.
+
+        What is assigned after that is told at once.
+        """
+        contest = store.load_contest(work.session, heard.contest_id)
+        desks = store.desks_of(work.session, heard.contest_id, heard.round_id)
+        tell(work, heard, domain.tell_judges(contest, heard.round_id, desks))
+
+    @subscribe
+    def ask_again(self, heard: review.SecondLookNeeded, work: Work) -> None:
+        """Ask judges to look again; how far apart they stand is not said."""
+        contest = store.load_contest(work.session, heard.contest_id)
+        round_ = contest.round(heard.round_id)
+        title = None if round_.blind else store.load_entry(work.session, heard.entry_id).title
+        letter = domain.SecondLook(round_.name, CodedEntry(heard.code, title))
+        tell(work, heard, [Telling(judge, "EMAIL", letter) for judge in heard.judge_ids])
+
+    @subscribe
+    def tell_finalists(self, heard: review.RoundClosed, work: Work) -> None:
+        """Write to the authors of the entries that go on."""
+        if heard.is_last:
+            return
+        contest = store.load_contest(work.session, heard.contest_id)
+        going_on = tuple(line.entry_id for line in heard.table if line.advances)
+        finalists = store.load_entries(work.session, going_on)
+        tell(work, heard, domain.tell_finalists(contest, heard.round_id, finalists))

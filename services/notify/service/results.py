@@ -1,0 +1,21 @@
+"""The results, told to all who took part."""
+
+from contracts import awards
+from kernel.database import Work
+from kernel.messaging import subscribe
+from services.notify import domain, store
+from services.notify.service.queueing import tell
+
+
+class Results:
+    """Hears of published results."""
+
+    @subscribe
+    def tell_results(self, heard: awards.ResultsPublished, work: Work) -> None:
+        """Congratulate the winners; tell the others where the results are."""
+        contest = store.load_contest(work.session, heard.contest_id)
+        won = tuple(domain.PrizeWon(line.entry_id, line.prize) for line in heard.lines)
+        winners = store.load_entries(work.session, tuple(line.entry_id for line in won))
+        others = store.load_judged(work.session, heard.contest_id)
+        judged = {entry.entry_id: entry for entry in (*winners, *others)}
+        tell(work, heard, domain.tell_results(contest, judged.values(), won))

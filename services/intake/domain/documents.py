@@ -1,5 +1,6 @@
 """Documents of a dossier: what may be uploaded, and whether the bytes are what they claim."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -57,7 +58,7 @@ class ContentMismatch(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A document as its uploader described it. `size` in bytes, `sha256` in hex."""
+    """A document as its uploader described it. `size` in bytes, `sha256` in lower-case hex."""
 
     code: str
     file_name: str
@@ -84,7 +85,7 @@ class Announced:
 
     def verify(self, content: bytes) -> None:
         """Raise unless these bytes are the announced ones and of the announced type."""
-        if len(content) != self.size or sha256(content).hexdigest() != self.sha256.lower():
+        if len(content) != self.size or sha256(content).hexdigest() != self.sha256:
             raise NotWhatWasAnnounced
         kind = type_of(self.media_type)
         if kind is None or not looks_like(kind, content):
@@ -93,6 +94,32 @@ class Announced:
                 name=self.file_name,
                 kind=kind or self.media_type,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of an entry; `version` counts those of the same paper."""
+
+    document_id: str
+    announced: Announced
+    version: int
+    key: str
+    is_stored: bool = False
+
+
+def current(dossier: Dossier, documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the stored documents that count.
+
+    Of a required paper that is the newest; of an optional one, of which there may be many, the
+    newest of each file name.
+    """
+    required = {paper.code for paper in dossier.required}
+    newest: dict[tuple[str, str], Document] = {}
+    for document in sorted(documents, key=lambda one: one.version):
+        if document.is_stored:
+            code, name = document.announced.code, document.announced.file_name
+            newest[code, "" if code in required else name] = document
+    return tuple(newest.values())
 
 
 def paper_of(dossier: Dossier, code: str) -> Paper:

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from contracts.rules import Dossier, Supplement
+from contracts.rules import Dossier, Rules, Supplement
 from kernel.errors import Refused
+from services.intake.domain import windows
 from services.intake.domain.eligibility import Author
 
 
@@ -104,15 +105,24 @@ class Entry:
         """Say whether this person filed it or is one of its authors."""
         return person_id == self.filed_by or person_id in self.author_ids
 
+    def check_time(self, rules: Rules, now: datetime) -> None:
+        """Raise unless it may be handed in now: in the window, or before a supplement is due."""
+        self.moved(State.SUBMITTED)
+        calendar = windows.Calendar.of(rules)
+        if self.state is State.RETURNED and self.due_at is not None:
+            windows.check_due(self.due_at, calendar, now)
+        else:
+            windows.check_open(rules.intake, calendar, now, rule=rules.basis[0].doc)
+
     def hand_in(self, now: datetime, receipt_code: str, declarations: tuple[str, ...]) -> Self:
-        """Submit it. The first receipt stays; so do declarations once made."""
+        """Submit it. The first receipt and its instant stay; so do declarations once made."""
         made = (*self.declarations, *declarations)
         return replace(
             self.moved(State.SUBMITTED),
             version=self.version + 1,
             declarations=tuple(dict.fromkeys(made)),
             receipt_code=self.receipt_code or receipt_code,
-            received_at=now,
+            received_at=self.received_at or now,
             due_at=None,
         )
 

@@ -1,0 +1,107 @@
+"""What intake answers to those who may know."""
+
+from typing import cast
+
+from contracts import intake
+from kernel.database import Work
+from kernel.errors import require
+from kernel.messaging import query
+from kernel.objects import Bucket
+from services.intake.rules import check
+from services.intake.service.access import STAFF, check_may_see
+from services.intake.service.drafting import NotUploaded
+from services.intake.service.showing import view
+from services.intake.store import contests, documents, entries, people
+
+LINK_MINUTES = 15
+
+
+class Asking:
+    """Contests are public; entries are for their people and the staff."""
+
+    files: Bucket
+
+    @query
+    def check_rules(self, asked: intake.CheckRules, _work: Work) -> intake.RulesChecked:
+        """Find every mistake in a rules file."""
+        checked = check(asked.source)
+        return intake.RulesChecked(mistakes=checked.mistakes, sha256=checked.sha256)
+
+    @query
+    def show_contest(self, asked: intake.ShowContest, work: Work) -> intake.OpenedContest:
+        """Show the rules in force."""
+        frozen = contests.load_rules(work.session, asked.contest_id)
+        return intake.OpenedContest(
+            contest_id=asked.contest_id,
+            number=frozen.number,
+            sha256=frozen.sha256,
+            rules=frozen.rules,
+            source=frozen.source,
+        )
+
+    @query
+    def list_contests(
+        self, _asked: intake.ListContests, work: Work
+    ) -> tuple[intake.ContestLine, ...]:
+        """List all contests, newest first."""
+        return tuple(
+            intake.ContestLine(
+                contest_id=row.contest_id, title=row.title, opens=row.opens, closes=row.closes
+            )
+            for row in contests.list_contests(work.session)
+        )
+
+    @query
+    def show_entry(self, asked: intake.ShowEntry, work: Work) -> intake.EntryView:
+        """Show an entry with its documents and history."""
+        entry = entries.read_entry(work.session, asked.entry_id)
+        check_may_see(entry, work.actor)
+        return view(entry, work)
+
+    @query
+    def list_entries(self, asked: intake.ListEntries, work: Work) -> tuple[intake.EntryLine, ...]:
+        """List a contest's entries: all for staff, their own for everybody else."""
+        whose = None if work.actor.roles & STAFF else work.actor.id
+        rows = entries.list_entries(work.session, asked.contest_id, asked.state, whose)
+        return tuple(
+            intake.EntryLine(
+                entry_id=row.entry_id,
+                title=row.title,
+                area=row.area,
+                state=row.state,
+                channel=cast(intake.Channel, row.channel),
+                receipt_code=row.receipt_code,
+                received_at=row.received_at,
+                unit_id=row.unit_id,
+            )
+            for row in rows
+        )
+
+    @query
+    def link_document(self, asked: intake.LinkDocument, work: Work) -> str:
+        """Return a link to a stored document, good for a quarter of an hour."""
+        check_may_see(entries.read_entry(work.session, asked.entry_id), work.actor)
+        document = documents.load_document(work.session, asked.entry_id, asked.document_id)
+        name = document.announced.file_name
+        if not document.is_stored:
+            raise NotUploaded("{name} has not been uploaded yet.", name=name)
+        return self.files.link(document.key, LINK_MINUTES, name)
+
+    @query
+    def list_agencies(self, _asked: intake.ListAgencies, work: Work) -> tuple[intake.Agency, ...]:
+        """List the units that may take part."""
+        return people.load_agencies(work.session)
+
+    @query
+    def show_coverage(
+        self, asked: intake.ShowCoverage, work: Work
+    ) -> tuple[intake.CoverageLine, ...]:
+        """Count every unit's entries in the contest; none is a number too."""
+        require(work.actor, *sorted(STAFF))
+        counts = entries.count_by_unit(work.session, asked.contest_id)
+        return tuple(
+            intake.CoverageLine(
+                unit_id=agency.unit_id, name=agency.name, entries=counts.get(agency.unit_id, 0)
+            )
+            for agency in people.load_agencies(work.session)
+        )

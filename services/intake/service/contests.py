@@ -1,0 +1,143 @@
+"""Contests are opened and amended; agencies and people are made known."""
+
+from contracts import intake
+from kernel.database import Work
+from kernel.errors import Refused, require
+from kernel.messaging import command
+from services.intake.domain.eligibility import NothingWritten, clean
+from services.intake.domain.entries import NoReason
+from services.intake.rules import check
+from services.intake.store import contests, people
+from services.intake.store.contests import Frozen
+from services.intake.store.people import Person
+
+
+class RulesWrong(Refused):
+    """The rules file has mistakes."""
+
+
+class AlreadyOpen(Refused):
+    """This contest is open under other rules; amend it instead."""
+
+
+class OtherContest(Refused):
+    """The file is the rules of another contest."""
+
+
+class NothingAmended(Refused):
+    """The file is the same as the rules in force."""
+
+
+class Contests:
+    """What organisers and operators prepare before entries come."""
+
+    @command
+    def open_contest(self, asked: intake.OpenContest, work: Work) -> intake.OpenedContest:
+        """Check, freeze and announce a rules file; the same file again changes nothing."""
+        require(work.actor, "organiser", "operator")
+        new = read_rules(asked.source)
+        if contests.find_contest(work.session, new.rules.id) is not None:
+            known = contests.load_rules(work.session, new.rules.id)
+            if known.sha256 != new.sha256:
+                raise AlreadyOpen(
+                    "{contest_id} is open under other rules; amend it instead.",
+                    contest_id=new.rules.id,
+                )
+            return opened(known)
+        contests.freeze(work.session, new, work.now)
+        event = intake.ContestOpened(
+            contest_id=new.rules.id, rules=new.rules, sha256=new.sha256, opened_at=work.now
+        )
+        work.announce(event)
+        return opened(new)
+
+    @command
+    def amend_contest(self, asked: intake.AmendContest, work: Work) -> intake.OpenedContest:
+        """Put new rules in force under the next number, with the reason."""
+        require(work.actor, "organiser")
+        contests.find_contest(work.session, asked.contest_id)
+        known = contests.load_rules(work.session, asked.contest_id)
+        new = read_rules(asked.source, known.number + 1)
+        if not (reason := clean(asked.reason)):
+            raise NoReason
+        if new.rules.id != asked.contest_id:
+            raise OtherContest("The file is the rules of {contest_id}.", contest_id=new.rules.id)
+        if new.sha256 == known.sha256:
+            raise NothingAmended
+        contests.freeze(work.session, new, work.now, reason)
+        event = intake.ContestAmended(
+            contest_id=new.rules.id,
+            rules=new.rules,
+            sha256=new.sha256,
+            number=new.number,
+            reason=reason,
+        )
+        work.announce(event)
+        return opened(new)
+
+    @command
+    def import_agencies(self, asked: intake.ImportAgencies, work: Work) -> int:
+        """Record the units that may take part; return how many are known now."""
+        require(work.actor, "organiser", "operator")
+        known = people.save_agencies(work.session, asked.agencies)
+        work.announce(intake.AgenciesImported(agencies=asked.agencies))
+        return known
+
+    @command
+    def register_person(self, asked: intake.RegisterPerson, work: Work) -> None:
+        """Record how to write to somebody: themselves, or whoever staff registers."""
+        if work.actor.id != asked.person_id:
+            require(work.actor, "organiser", "clerk", "operator")
+        person = person_of(asked, asked.person_id)
+        if people.find_person(work.session, person.person_id) != person:
+            register(person, work)
+
+
+def read_rules(source: str, number: int = 0) -> Frozen:
+    """Read a rules file. Raises `RulesWrong` with its first mistake."""
+    checked = check(source)
+    if checked.rules is None or checked.sha256 is None:
+        first = checked.mistakes[0]
+        raise RulesWrong(
+            "The rules file has {count} mistakes; the first, in line {line}, column {column}:"
+            " {sentence}",
+            count=len(checked.mistakes),
+            line=first.line,
+            column=first.column,
+            sentence=first.sentence,
+        )
+    return Frozen(checked.rules, number, checked.sha256, checked.source)
+
+
+def opened(frozen: Frozen) -> intake.OpenedContest:
+    """Say under which hash a contest's rules are frozen."""
+    return intake.OpenedContest(
+        contest_id=frozen.rules.id, number=frozen.number, sha256=frozen.sha256
+    )
+
+
+def person_of(written: intake.RegisterPerson | intake.Author, person_id: str) -> Person:
+    """Return somebody as written down, with stray spaces gone."""
+    return Person(
+        person_id,
+        clean(written.full_name),
+        clean(written.email or "") or None,
+        clean(written.phone or "") or None,
+        written.unit_id,
+    )
+
+
+def register(person: Person, work: Work) -> None:
+    """Keep somebody's name and addresses, and tell who writes to people."""
+    if not person.full_name:
+        raise NothingWritten
+    people.save_person(work.session, person, work.now)
+    work.announce(
+        intake.PersonRegistered(
+            person_id=person.person_id,
+            full_name=person.full_name,
+            email=person.email,
+            phone=person.phone,
+            unit_id=person.unit_id,
+        )
+    )

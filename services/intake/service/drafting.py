@@ -1,0 +1,137 @@
+"""Entries are drafted and their documents uploaded."""
+
+from datetime import timedelta
+
+from contracts import intake
+from kernel.database import Work
+from kernel.errors import NotFound, require
+from kernel.messaging import command
+from kernel.objects import Bucket, ObjectMissing
+from services.intake.domain import eligibility
+from services.intake.domain.documents import Announced, Document, NotWhatWasAnnounced
+from services.intake.domain.eligibility import Author, NothingWritten, clean
+from services.intake.domain.entries import Entry
+from services.intake.service.access import check_may_change
+from services.intake.service.contests import person_of, register
+from services.intake.store import contests, documents, entries, people
+
+UPLOAD_MINUTES = 60
+
+# Who files through which channel.
+ROLE_OF = {"ONLINE": "entrant", "DESK": "clerk", "ONE_STOP": "client"}
+
+
+class UnknownPerson(NotFound):
+    """There is no such person; give a name and an e-mail address instead."""
+
+
+class NotUploaded(NotFound):
+    """The file has not been uploaded yet."""
+
+
+class Drafting:
+    """What somebody does before handing an entry in."""
+
+    files: Bucket
+
+    @command
+    def draft_entry(self, asked: intake.DraftEntry, work: Work) -> str:
+        """Begin an entry; authors who have no account yet become known by it."""
+        require(work.actor, ROLE_OF[asked.channel])
+        rules = contests.load_rules(work.session, asked.contest_id).rules
+        eligibility.check_contents(rules, asked.kind, asked.group, asked.area)
+        units = {asked.unit_id, *(author.unit_id for author in asked.authors)}
+        eligibility.check_units(units, people.known_units(work.session))
+        title, summary = clean(asked.title), clean(asked.summary)
+        if not title or not summary:
+            raise NothingWritten
+        authors = tuple(author_of(author, work) for author in asked.authors)
+        eligibility.check_authors(rules.entrants, asked.kind, authors)
+        entry = Entry(
+            entry_id=work.new_id(),
+            contest_id=asked.contest_id,
+            kind=asked.kind,
+            group=asked.group,
+            title=title,
+            summary=summary,
+            area=asked.area,
+            channel=asked.channel,
+            filed_by=work.actor.id,
+            authors=authors,
+            unit_id=eligibility.common_unit(asked.unit_id, authors),
+            external_code=asked.external_code,
+        )
+        entries.add_entry(work.session, entry, work.now)
+        entries.add_line(work.session, entry, work.now, "Đã tạo hồ sơ dự thi.")
+        return entry.entry_id
+
+    @command
+    def attach_document(self, asked: intake.AttachDocument, work: Work) -> intake.Upload:
+        """Offer a place to upload to, which nobody reads from."""
+        entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_change(entry, work.actor)
+        entry.check_open()
+        announced = Announced(
+            asked.code,
+            clean(asked.file_name),
+            asked.media_type.partition(";")[0].strip().lower(),
+            asked.size,
+            asked.sha256.lower(),
+        )
+        announced.check(contests.load_rules(work.session, entry.contest_id).rules.dossier)
+        document_id = work.new_id()
+        key = f"incoming/{document_id}"
+        documents.add_document(work.session, entry.entry_id, document_id, key, announced)
+        return intake.Upload(
+            document_id=document_id,
+            url=self.files.upload_link(key, UPLOAD_MINUTES),
+            expires_at=work.now + timedelta(minutes=UPLOAD_MINUTES),
+        )
+
+    @command
+    def confirm_document(self, asked: intake.ConfirmDocument, work: Work) -> None:
+        """Verify what was uploaded and keep it where no upload link leads."""
+        entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_change(entry, work.actor)
+        document = documents.load_document(work.session, entry.entry_id, asked.document_id)
+        if document.is_stored:
+            return
+        entry.check_open()
+        content = self.fetch(document)
+        document.announced.verify(content)
+        key = work.new_id()
+        self.files.put(key, content, document.announced.media_type)
+        documents.mark_stored(work.session, document.document_id, key, work.now)
+
+    def fetch(self, document: Document) -> bytes:
+        """Return the uploaded bytes, once their number is known to be right."""
+        try:
+            if self.files.stat(document.key).size != document.announced.size:
+                raise NotWhatWasAnnounced
+            return self.files.get(document.key)
+        except ObjectMissing as missing:
+            name = document.announced.file_name
+            raise NotUploaded("{name} has not been uploaded yet.", name=name) from missing
+
+
+def author_of(asked: intake.Author, work: Work) -> Author:
+    """Find or register the person behind an author; what is written on the entry stays there."""
+    written = person_of(asked, asked.person_id or work.new_id())
+    known = None
+    if asked.person_id is not None:
+        known = people.find_person(work.session, asked.person_id)
+        if known is None and asked.person_id != work.actor.id:
+            raise UnknownPerson
+    elif written.email:
+        known = people.find_by_email(work.session, written.email)
+    if known is None:
+        register(written, work)
+    return Author(
+        person_id=known.person_id if known else written.person_id,
+        full_name=written.full_name or (known.full_name if known else ""),
+        share=asked.share,
+        email=written.email,
+        phone=written.phone,
+        unit_id=asked.unit_id,
+        position=asked.position,
+    )

@@ -1,0 +1,78 @@
+"""Entries are handed in and taken back."""
+
+from contracts import intake
+from contracts.rules import Rules
+from kernel.database import Work
+from kernel.messaging import command
+from services.intake.domain import receipts
+from services.intake.domain.documents import current
+from services.intake.domain.eligibility import check_not_excluded, clean
+from services.intake.domain.entries import Entry, State, missing_papers
+from services.intake.domain.windows import Calendar
+from services.intake.service import saying
+from services.intake.service.access import check_may_change
+from services.intake.store import contests, documents, entries
+
+
+class Submitting:
+    """What an entrant, or whoever files for one, does with a whole entry."""
+
+    @command
+    def submit_entry(self, asked: intake.SubmitEntry, work: Work) -> intake.Submitted:
+        """Take the entry in, if it comes in time and from somebody who may enter.
+
+        An incomplete dossier is taken too; the receipt says what is missing.
+        """
+        contest_id = entries.read_entry(work.session, asked.entry_id).contest_id
+        contests.hold_contest(work.session, contest_id)
+        entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_change(entry, work.actor)
+        rules = contests.load_rules(work.session, contest_id).rules
+        entry.check_time(rules, work.now)
+        seated = contests.seated(work.session, contest_id)
+        actor = (work.actor.id, work.actor.roles)
+        check_not_excluded(rules.entrants, entry.author_ids, seated, actor)
+
+        code = entry.receipt_code or new_receipt(rules, work)
+        entry = entry.hand_in(work.now, code, asked.declarations)
+        papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
+        stored = {paper.announced.code for paper in papers}
+        missing = missing_papers(rules.dossier, stored, entry.declarations)
+        entries.save_entry(work.session, entry)
+        note = f"Đã nộp hồ sơ, lần {entry.version}."
+        entries.add_line(work.session, entry, work.now, note)
+        work.announce(saying.submitted(entry, papers, missing, work.now))
+        return intake.Submitted(
+            entry_id=entry.entry_id,
+            receipt_code=code,
+            received_at=work.now,
+            version=entry.version,
+            missing=missing,
+        )
+
+    @command
+    def withdraw_entry(self, asked: intake.WithdrawEntry, work: Work) -> None:
+        """Take an undecided entry back; of a draft nobody else has ever heard."""
+        entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_change(entry, work.actor)
+        entry = entry.moved(State.WITHDRAWN)
+        entries.save_entry(work.session, entry)
+        reason = clean(asked.reason)
+        note = f"Đã rút hồ sơ: {reason}" if reason else "Đã rút hồ sơ."
+        entries.add_line(work.session, entry, work.now, note)
+        if entry.version > 0:
+            work.announce(intake.EntryWithdrawn(**saying.about(entry), reason=reason))
+
+
+def new_receipt(rules: Rules, work: Work) -> str:
+    """Give out the next receipt code of the day, as the contest's calendar counts days."""
+    day = Calendar.of(rules).day_of(work.now)
+    number = contests.next_receipt(work.session, rules.receipt.unit_code, day)
+    return receipts.code(rules.receipt.code_format, rules.receipt.unit_code, day, number)
+
+
+def missing_of(entry: Entry, rules: Rules, work: Work) -> tuple[str, ...]:
+    """Return the codes of the required papers an entry still lacks."""
+    papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
+    stored = {paper.announced.code for paper in papers}
+    return missing_papers(rules.dossier, stored, entry.declarations)

@@ -1,0 +1,122 @@
+"""Contests, their frozen rules, juries and receipt numbers, kept and found again."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from msgspec import convert, to_builtins
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from contracts.rules import Rules
+from kernel.errors import NotFound
+from kernel.tables import current_tenant
+from services.intake.store.tables import ContestRow, ReceiptRow, RulesRow, SeatRow
+
+
+class UnknownContest(NotFound):
+    """There is no such contest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The rules of a contest as they now stand. `number` 0 is the original."""
+
+    rules: Rules
+    number: int
+    sha256: str
+    source: str
+
+
+def find_contest(session: Session, contest_id: str) -> ContestRow | None:
+    """Return the contest, locked against every other change until the work is done."""
+    query = select(ContestRow).where(ContestRow.contest_id == contest_id).with_for_update()
+    return session.scalar(query)
+
+
+def hold_contest(session: Session, contest_id: str) -> None:
+    """Keep rules and jury of the contest from changing until the work is done.
+
+    Any number of entries may hold it at once.
+    """
+    query = select(ContestRow.contest_id).where(ContestRow.contest_id == contest_id)
+    if session.scalar(query.with_for_update(read=True)) is None:
+        raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)
+
+
+def load_rules(session: Session, contest_id: str) -> Frozen:
+    """Read the newest rules of a contest. Raises `UnknownContest`."""
+    query = (
+        select(RulesRow)
+        .where(RulesRow.contest_id == contest_id)
+        .order_by(RulesRow.number.desc())
+        .limit(1)
+    )
+    row = session.scalar(query)
+    if row is None:
+        raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)
+    return Frozen(convert(row.rules, Rules), row.number, row.sha256, row.source)
+
+
+def freeze(session: Session, frozen: Frozen, at: datetime, reason: str | None = None) -> None:
+    """Keep a new version of a contest's rules, and make it the current one."""
+    rules = frozen.rules
+    contest = session.get(ContestRow, (current_tenant.get(), rules.id))
+    session.merge(
+        ContestRow(
+            contest_id=rules.id,
+            title=rules.title,
+            opens=rules.intake.opens,
+            closes=rules.intake.closes,
+            number=frozen.number,
+            opened_at=contest.opened_at if contest else at,
+        )
+    )
+    session.add(
+        RulesRow(
+            contest_id=rules.id,
+            number=frozen.number,
+            source=frozen.source,
+            sha256=frozen.sha256,
+            rules=to_builtins(rules),
+            reason=reason,
+            frozen_at=at,
+        )
+    )
+
+
+def list_contests(session: Session) -> Iterable[ContestRow]:
+    """Return every contest, the one opened last first."""
+    return session.scalars(select(ContestRow).order_by(ContestRow.opened_at.desc()))
+
+
+def seat(session: Session, contest_id: str, person_ids: Collection[str]) -> None:
+    """Remember who sits on a jury; nobody is ever forgotten."""
+    rows = [
+        {"tenant": current_tenant.get(), "contest_id": contest_id, "person_id": person_id}
+        for person_id in person_ids
+    ]
+    if rows:
+        session.execute(insert(SeatRow).values(rows).on_conflict_do_nothing())
+
+
+def seated(session: Session, contest_id: str) -> frozenset[str]:
+    """Return the ids of all who sit, or once sat, on the jury."""
+    query = select(SeatRow.person_id).where(SeatRow.contest_id == contest_id)
+    return frozenset(session.scalars(query))
+
+
+def next_receipt(session: Session, unit_code: str, day: date) -> int:
+    """Give out a unit's next receipt number of a local day.
+
+    The row stays locked until the transaction ends, so a number is only ever followed by one
+    that was really given out: no gaps, no doubles. Ask for it as late as possible.
+    """
+    first = insert(ReceiptRow).values(
+        tenant=current_tenant.get(), unit_code=unit_code, day=day, last=1
+    )
+    counted = first.on_conflict_do_update(
+        index_elements=["tenant", "unit_code", "day"], set_={"last": ReceiptRow.last + 1}
+    )
+    return session.execute(counted.returning(ReceiptRow.last)).scalar_one()

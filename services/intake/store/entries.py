@@ -1,0 +1,149 @@
+"""Entries with their authors and their history, kept and found again."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from kernel.errors import NotFound
+from services.intake.domain.eligibility import Author
+from services.intake.domain.entries import Entry, State
+from services.intake.store.tables import AuthorRow, EntryRow, TimelineRow
+
+COMPETING = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
+AS_STORED = (
+    *("entry_id", "contest_id", "kind", "group", "title", "summary", "area", "channel"),
+    *("filed_by", "unit_id", "external_code", "version", "returns"),
+    *("receipt_code", "received_at", "due_at"),
+)
+AS_WRITTEN = ("person_id", "full_name", "share", "email", "phone", "unit_id", "position")
+
+
+class UnknownEntry(NotFound):
+    """There is no such entry."""
+
+
+def add_entry(session: Session, entry: Entry, at: datetime) -> None:
+    """Keep a new entry and its authors."""
+    values = {name: getattr(entry, name) for name in AS_STORED}
+    session.add(
+        EntryRow(**values, state=entry.state, declarations=list(entry.declarations), drafted_at=at)
+    )
+    for place, author in enumerate(entry.authors):
+        written = {name: getattr(author, name) for name in AS_WRITTEN}
+        session.add(AuthorRow(entry_id=entry.entry_id, place=place, **written))
+
+
+def load_entry(session: Session, entry_id: str) -> Entry:
+    """Read an entry and lock it until the work is done. Raises `UnknownEntry`.
+
+    What also holds its contest must hold that first, lest two wait for each other.
+    """
+    return _load(session, select(EntryRow).with_for_update(), entry_id)
+
+
+def read_entry(session: Session, entry_id: str) -> Entry:
+    """Read an entry. Raises `UnknownEntry`."""
+    return _load(session, select(EntryRow), entry_id)
+
+
+def save_entry(session: Session, entry: Entry) -> None:
+    """Write what may change about a loaded entry as it now stands."""
+    row = session.scalars(select(EntryRow).where(EntryRow.entry_id == entry.entry_id)).one()
+    row.state, row.version, row.returns = entry.state, entry.version, entry.returns
+    row.declarations = list(entry.declarations)
+    row.receipt_code, row.received_at = entry.receipt_code, entry.received_at
+    row.due_at = entry.due_at
+
+
+def add_line(session: Session, entry: Entry, at: datetime, note: str) -> None:
+    """Add a step to the entry's history."""
+    line = TimelineRow(entry_id=entry.entry_id, at=at, state=entry.state, note=note)
+    session.add(line)
+
+
+def load_timeline(session: Session, entry_id: str) -> Iterable[TimelineRow]:
+    """Return the entry's history, oldest first."""
+    query = select(TimelineRow).where(TimelineRow.entry_id == entry_id)
+    return session.scalars(query.order_by(TimelineRow.at, TimelineRow.sequence))
+
+
+def load_entries_by(
+    session: Session, contest_id: str, people: Collection[str]
+) -> tuple[Entry, ...]:
+    """Read and lock the competing entries that these people are authors of."""
+    theirs = select(AuthorRow.entry_id).where(AuthorRow.person_id.in_(people))
+    query = _competing(contest_id).where(EntryRow.entry_id.in_(theirs))
+    rows = session.scalars(query.order_by(EntryRow.entry_id).with_for_update()).all()
+    return tuple(_entry(session, row) for row in rows)
+
+
+def accepted_ids(session: Session, contest_id: str) -> frozenset[str]:
+    """Return the ids of the accepted entries of a contest."""
+    query = _competing(contest_id).with_only_columns(EntryRow.entry_id)
+    return frozenset(session.scalars(query.where(EntryRow.state == State.ACCEPTED)))
+
+
+def add_lines(session: Session, notes: Mapping[str, str], at: datetime) -> None:
+    """Add a step to the history of many entries at once; `notes` is by entry id."""
+    query = select(EntryRow.entry_id, EntryRow.state).where(EntryRow.entry_id.in_(notes))
+    lines = [
+        TimelineRow(entry_id=entry_id, at=at, state=state, note=notes[entry_id])
+        for entry_id, state in session.execute(query).tuples()
+    ]
+    session.add_all(lines)
+
+
+def list_entries(
+    session: Session, contest_id: str, state: str | None, person_id: str | None
+) -> Iterable[EntryRow]:
+    """Return the entries of a contest in the order they were received, drafts last.
+
+    With a `person_id` only those this person filed or is an author of.
+    """
+    query = select(EntryRow).where(EntryRow.contest_id == contest_id)
+    if state is not None:
+        query = query.where(EntryRow.state == state)
+    if person_id is not None:
+        written = select(AuthorRow.entry_id).where(AuthorRow.person_id == person_id)
+        own = or_(EntryRow.filed_by == person_id, EntryRow.entry_id.in_(written))
+        query = query.where(own)
+    return session.scalars(
+        query.order_by(
+            EntryRow.received_at.nulls_last(), EntryRow.receipt_code, EntryRow.drafted_at
+        )
+    )
+
+
+def count_by_unit(session: Session, contest_id: str) -> dict[str, int]:
+    """Return how many competing entries each unit has."""
+    query = _competing(contest_id).with_only_columns(EntryRow.unit_id, func.count())
+    found = session.execute(query.where(EntryRow.unit_id.is_not(None)).group_by(EntryRow.unit_id))
+    return {cast(str, unit): count for unit, count in found.tuples()}
+
+
+def _competing(contest_id: str) -> Select[EntryRow]:
+    return select(EntryRow).where(EntryRow.contest_id == contest_id, EntryRow.state.in_(COMPETING))
+
+
+def _load(session: Session, query: Select[EntryRow], entry_id: str) -> Entry:
+    row = session.scalar(query.where(EntryRow.entry_id == entry_id))
+    if row is None:
+        raise UnknownEntry
+    return _entry(session, row)
+
+
+def _entry(session: Session, row: EntryRow) -> Entry:
+    query = select(AuthorRow).where(AuthorRow.entry_id == row.entry_id)
+    authors = session.scalars(query.order_by(AuthorRow.place))
+    written = (
+        Author(**{name: getattr(author, name) for name in AS_WRITTEN}) for author in authors
+    )
+    return Entry(
+        **{name: getattr(row, name) for name in AS_STORED},
+        authors=tuple(written),
+        state=State(row.state),
+        declarations=tuple(row.declarations),
+    )

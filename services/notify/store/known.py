@@ -127,12 +127,12 @@ def mark_out(session: Session, entry_id: str) -> Entry:
     return to_entry(row)
 
 
-def locked(entry_id: str) -> Select[tuple[EntryRow]]:
+def locked(entry_id: str) -> Select[EntryRow]:
     """Ask for an entry's row, locked until the work is done."""
     return select(EntryRow).where(EntryRow.entry_id == entry_id).with_for_update()
 
 
-def load_row(session: Session, query: Select[tuple[EntryRow]]) -> EntryRow:
+def load_row(session: Session, query: Select[EntryRow]) -> EntryRow:
     """Read the row asked for; raise `NotYet` if there is none."""
     row = session.scalar(query)
     if row is None:

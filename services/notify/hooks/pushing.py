@@ -1,34 +1,21 @@
-"""Signed pushes to a client's URL, as the Standard Webhooks specification says.
-
-The address a name resolves to is checked and then connected to, so that a name cannot point
-elsewhere between the two (SSRF by rebinding). Redirects are not followed.
-"""
+"""Signed pushes over HTTP. Redirects are not followed, answers are not read."""
 
 import base64
 import hmac
 import secrets
-import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urlsplit
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import HTTPError
 
 from kernel.errors import Refused
 from services.notify.domain import Down, Outcome, Reached, TurnedAway
+from services.notify.hooks.addresses import Target, vet
 
 TIMEOUT = Timeout(connect=2, read=3)
-
-# Prefixes that carry an IPv4 address inside, and would smuggle a private one: NAT64 and 6to4.
-TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("2002::/16"))
-
-
-class WebhookAddressRefused(Refused):
-    """A webhook must be an https URL of a public address; choose another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +24,6 @@ class Pushed:
 
     delivery_id: str
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A vetted URL and the one address it may be reached at."""
-
-    url: SplitResult
-    address: str
-    port: int
 
 
 def new_secret() -> str:
@@ -58,35 +36,6 @@ def sign(secret: str, delivery_id: str, timestamp: int, body: bytes) -> str:
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{delivery_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
-
-
-def vet(url: str, *, allow_loopback: bool) -> Target:
-    """Resolve a URL and make sure it leads outside. Raises `WebhookAddressRefused`."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or (80 if parts.scheme == "http" else 443)
-        found = socket.getaddrinfo(parts.hostname or "", port, type=socket.SOCK_STREAM)
-    except (ValueError, OSError) as error:
-        raise WebhookAddressRefused("The address {url} cannot be found.", url=url) from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-        raise WebhookAddressRefused
-    addresses = [ip_address(str(line[4][0])) for line in found]
-    on_loopback = allow_loopback and all(address.is_loopback for address in addresses)
-    if not on_loopback and (
-        parts.scheme == "http" or not all(is_public(address) for address in addresses)
-    ):
-        raise WebhookAddressRefused
-    return Target(parts, str(addresses[0]), port)
-
-
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Say whether an address belongs to the internet and to one machine on it."""
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return is_public(address.ipv4_mapped)
-        if any(address in network for network in TRANSLATED):
-            return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def push_all(

@@ -1,0 +1,6 @@
+"""Webhooks as the Standard Webhooks specification says: start with `push_all`."""
+
+from services.notify.hooks.addresses import WebhookAddressRefused, vet
+from services.notify.hooks.pushing import Pushed, new_secret, push_all, sign
+
+__all__ = ["Pushed", "WebhookAddressRefused", "new_secret", "push_all", "sign", "vet"]

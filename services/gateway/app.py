@@ -1,6 +1,5 @@
 """The application: its routes, what they are given, and what every response carries."""
 
-from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -13,10 +12,8 @@ from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import Message, Scope
 
-from services.gateway import api, health, problems
+from services.gateway import api, health, portal, problems
 from services.gateway.caller import Door, signed_in, visitor
-
-FOLDER = Path(__file__).parent
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -48,7 +45,7 @@ def build(door: Door) -> Litestar:
         return door
 
     return Litestar(
-        route_handlers=[api.router, health.route(door)],
+        route_handlers=[api.router, portal.router, portal.static, health.route(door)],
         dependencies={
             "door": Provide(give_door),
             "visitor": Provide(visitor),

@@ -127,7 +127,8 @@ def key_of(request: Request[None, None, State]) -> str:
     """Return the request's key, or make one; `app` tells it in the response."""
     key = request.headers.get("idempotency-key") or secrets.token_hex(16)
     domain.check_key(key)
-    request.scope["state"]["idempotency_key"] = key
+    if request.method not in ("GET", "HEAD"):
+        request.scope["state"]["idempotency_key"] = key
     return key
 
 

@@ -1,0 +1,29 @@
+"""The portal: pages for people, made on the server, that work without JavaScript.
+
+Pages ask the same services the same messages as the API, as whoever has signed in by cookie.
+"""
+
+from litestar import Router
+from litestar.di import Provide
+from litestar.static_files import create_static_files_router
+
+from services.gateway.portal import desk, forms, pages, public
+
+router = Router(
+    path="/",
+    route_handlers=[*public.ROUTES, *desk.ROUTES],
+    dependencies={
+        "visitor": Provide(forms.visitor),
+        "caller": Provide(forms.signed_in),
+        "posted": Provide(forms.posted),
+    },
+    exception_handlers={Exception: pages.respond},
+    include_in_schema=False,
+)
+
+static = create_static_files_router(
+    path="/static",
+    directories=[pages.FOLDER / "static"],
+    cache_control=pages.CACHED,
+    include_in_schema=False,
+)

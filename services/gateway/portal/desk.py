@@ -1,0 +1,201 @@
+"""Everybody's own page: what their roles let them see and do in one contest."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from contracts import awards, intake, review
+from contracts.rules import Round, Rules
+from kernel.errors import NotFound, Refused
+from services.gateway import words
+from services.gateway.caller import Caller
+from services.gateway.portal.forms import Posted
+from services.gateway.portal.pages import go, page
+
+T = TypeVar("T")
+
+DESK_ROLES = {"clerk", "secretary"}
+JUDGE_ROLES = {"judge", "chair"}
+STEPS = {"open": review.OpenRound, "close": review.CloseRound}
+
+
+class NoSuchRound(NotFound):
+    """The contest has no such round, or it has no such entry for you."""
+
+
+class BadMark(Refused):
+    """Write every mark as a number, e.g. 7,5."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundAtHand:
+    """A round as its organiser or judge sees it."""
+
+    rules: Round
+    view: review.RoundView | None = None
+    assignments: tuple[review.Assignment, ...] = ()
+
+
+@get("/toi")
+async def show_desk(caller: Caller, contest: str | None = None) -> Response[str]:
+    """Show what the caller has to do in a contest, the newest unless they choose."""
+    contests = await caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    chosen = contest or next((line.contest_id for line in contests), None)
+    if chosen is None:
+        return page(caller, "desk.html", contests=(), rules=None)
+    rules = await rules_of(caller, chosen)
+    roles = caller.account.roles
+    entries, rounds, prizes = await asyncio.gather(
+        unless_refused(list_entries(caller, chosen), ()),
+        asyncio.gather(*(round_at_hand(caller, rules, one) for one in rules.rounds)),
+        unless_refused(caller.ask(awards.ShowPrizes(contest_id=chosen), awards.PrizeList), None),
+    )
+    authorities = [one for one in rules.authorities if f"authority:{one.code}" in roles]
+    return page(
+        caller,
+        "desk.html",
+        contests=contests,
+        rules=rules,
+        areas={area.code: area.name for area in rules.areas},
+        entries=entries,
+        at_desk=not DESK_ROLES.isdisjoint(roles),
+        rounds=rounds,
+        prizes=prizes,
+        authorities=authorities,
+        prize_names={prize.code: prize.name for prize in rules.prizes},
+    )
+
+
+@post("/toi/ho-so/{entry_id:str}/tiep-nhan", status_code=303)
+async def accept_entry(posted: Posted, entry_id: str) -> Redirect:
+    """Declare a dossier complete and valid."""
+    await posted.caller.tell(intake.AcceptEntry(entry_id=entry_id))
+    return go("/toi")
+
+
+@post("/toi/ho-so/{entry_id:str}/bo-sung", status_code=303)
+async def return_entry(posted: Posted, entry_id: str) -> Redirect:
+    """Ask for a supplement."""
+    command = intake.ReturnEntry(
+        entry_id=entry_id, request=posted["request"], missing=posted.lists.get("missing", ())
+    )
+    await posted.caller.ask(command, str)
+    return go("/toi")
+
+
+@post("/toi/vong/{contest_id:str}/{round_id:str}/{step:str}", status_code=303)
+async def take_step(posted: Posted, contest_id: str, round_id: str, step: str) -> Redirect:
+    """Open or close a round."""
+    if step not in STEPS:
+        raise NoSuchRound
+    command = STEPS[step](contest_id=contest_id, round_id=round_id)
+    await posted.caller.ask(command, object)
+    return go("/toi")
+
+
+@post("/toi/giai/{contest_id:str}/{step:str}", status_code=303)
+async def move_prizes(posted: Posted, contest_id: str, step: str) -> Redirect:
+    """Propose the prizes, approve them for an authority, or publish the results."""
+    match step:
+        case "de-xuat":
+            command: awards.ProposePrizes | awards.ApprovePrizes | awards.PublishResults
+            command = awards.ProposePrizes(contest_id=contest_id)
+        case "phe-duyet":
+            command = awards.ApprovePrizes(contest_id=contest_id, authority=posted["authority"])
+        case _:
+            command = awards.PublishResults(contest_id=contest_id)
+    await posted.caller.ask(command, object)
+    return go("/toi")
+
+
+@get("/toi/cham/{contest_id:str}/{round_id:str}/{code:str}")
+async def show_sheet(caller: Caller, contest_id: str, round_id: str, code: str) -> Response[str]:
+    """Show the form for a judge's marks of one entry."""
+    rules = await rules_of(caller, contest_id)
+    round_ = next((one for one in rules.rounds if one.id == round_id), None)
+    assignments = await assignments_of(caller, contest_id, round_id)
+    entry = next((one for one in assignments if one.code == code), None)
+    if round_ is None or entry is None:
+        raise NoSuchRound
+    areas = {area.code: area.name for area in rules.areas}
+    return page(caller, "sheet.html", rules=rules, round=round_, entry=entry, areas=areas)
+
+
+@post("/toi/cham/{contest_id:str}/{round_id:str}/{code:str}", status_code=303)
+async def give_marks(posted: Posted, contest_id: str, round_id: str, code: str) -> Redirect:
+    """Hand in a judge's marks of one entry."""
+    try:
+        marks = {
+            name.removeprefix("mark."): words.points(value)
+            for name, value in posted.fields.items()
+            if name.startswith("mark.")
+        }
+    except ValueError as problem:
+        raise BadMark from problem
+    command = review.GiveMarks(
+        contest_id=contest_id,
+        round_id=round_id,
+        code=code,
+        marks=marks,
+        comment=posted["comment"],
+    )
+    await posted.caller.ask(command, int)
+    return go("/toi")
+
+
+async def rules_of(caller: Caller, contest_id: str) -> Rules:
+    """Return the rules of a contest."""
+    opened = await caller.ask(intake.ShowContest(contest_id=contest_id), intake.OpenedContest)
+    if opened.rules is None:
+        raise NoSuchRound
+    return opened.rules
+
+
+async def list_entries(caller: Caller, contest_id: str) -> tuple[intake.EntryLine, ...]:
+    """Return the entries the caller may see."""
+    query = intake.ListEntries(contest_id=contest_id)
+    return await caller.ask(query, tuple[intake.EntryLine, ...])
+
+
+async def assignments_of(
+    caller: Caller, contest_id: str, round_id: str
+) -> tuple[review.Assignment, ...]:
+    """Return what the caller has to mark in a round."""
+    query = review.ListAssignments(contest_id=contest_id, round_id=round_id)
+    return await caller.ask(query, tuple[review.Assignment, ...])
+
+
+async def round_at_hand(caller: Caller, rules: Rules, round_: Round) -> RoundAtHand:
+    """Return a round as far as the caller may see it."""
+    view = None
+    assignments: tuple[review.Assignment, ...] = ()
+    if "organiser" in caller.account.roles or "secretary" in caller.account.roles:
+        query = review.ShowRound(contest_id=rules.id, round_id=round_.id)
+        view = await unless_refused(caller.ask(query, review.RoundView), None)
+    if not JUDGE_ROLES.isdisjoint(caller.account.roles):
+        asked = assignments_of(caller, rules.id, round_.id)
+        assignments = await unless_refused(asked, assignments)
+    return RoundAtHand(round_, view, assignments)
+
+
+async def unless_refused(asked: Awaitable[T], otherwise: T) -> T:
+    """Return the answer, or something else if it is not for the caller to see."""
+    try:
+        return await asked
+    except Refused:
+        return otherwise
+
+
+ROUTES = (
+    show_desk,
+    accept_entry,
+    return_entry,
+    take_step,
+    move_prizes,
+    show_sheet,
+    give_marks,
+)

@@ -1,0 +1,70 @@
+"""Who is at the page, and forms that only a page of ours can have sent.
+
+A form carries a token derived from the sign-in, which another site cannot know, and a key made
+with the page, so that a button pressed twice is one command.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from unicodedata import normalize
+
+from litestar import Request
+from litestar.datastructures import State
+
+from kernel.errors import Forbidden
+from services.gateway import domain
+from services.gateway.caller import NOBODY, Caller, Door, identify
+
+COOKIE = "sangkien"
+
+
+class FormTooOld(Forbidden):
+    """This form is not of your present sign-in; open the page again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form that was sent: by whom, and its fields as composed, trimmed text."""
+
+    caller: Caller
+    fields: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+
+async def visitor(request: Request[None, None, State], door: Door) -> Caller:
+    """Return who looks at the page, who need not have signed in."""
+    return await identify(request, door, request.cookies.get(COOKIE, ""))
+
+
+async def signed_in(visitor: Caller) -> Caller:
+    """Return who looks at the page; raises `SignInNeeded`."""
+    if visitor.account is NOBODY:
+        raise domain.SignInNeeded
+    return visitor
+
+
+async def posted(request: Request[None, None, State], visitor: Caller) -> Posted:
+    """Return the form sent; raises `FormTooOld` unless it is of this sign-in."""
+    form = await request.form()
+    lists = {
+        name: tuple(normalize("NFC", str(value)).strip() for value in form.getall(name))
+        for name in form
+    }
+    fields = {name: values[-1] for name, values in lists.items()}
+    if visitor.account is NOBODY:
+        check_origin(request)
+    elif not secrets.compare_digest(fields.get("form", ""), domain.form_token(visitor.token)):
+        raise FormTooOld
+    key = fields.get("key") or visitor.key
+    domain.check_key(key)
+    return Posted(replace(visitor, key=key), fields, lists)
+
+
+def check_origin(request: Request[None, None, State]) -> None:
+    """Refuse a form that a page of another site has sent, before there is a sign-in."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise FormTooOld

@@ -1,0 +1,63 @@
+"""How a page is made: its template, the words in it, and what goes wrong."""
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Request, Response
+from litestar.datastructures import CacheControlHeader, State
+from litestar.response import Redirect
+
+from services.gateway import domain, problems, words
+from services.gateway.caller import Caller
+
+FOLDER = Path(__file__).parent
+CACHED = CacheControlHeader(public=True, max_age=86400)
+STYLE = hashlib.sha256((FOLDER / "static/portal.css").read_bytes()).hexdigest()[:12]
+
+templates = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+templates.globals |= {
+    "_": lambda sentence, **params: words.say(sentence, params),
+    "style": STYLE,
+}
+templates.filters |= {
+    "moment": words.moment,
+    "day": words.day,
+    "number": words.number,
+    "state": words.state,
+    "role": words.role,
+}
+
+
+def page(caller: Caller | None, template: str, status: int = 200, **values: Any) -> Response[str]:  # noqa: ANN401  # templates take anything
+    """Return a page as this caller sees it."""
+    account = caller.account if caller and caller.token else None
+    html = templates.get_template(template).render(
+        account=account,
+        form_token=domain.form_token(caller.token) if caller and caller.token else "",
+        fresh_key=lambda: secrets.token_hex(16),
+        **values,
+    )
+    private = {"Cache-Control": "private, no-cache"} if account else {}
+    return Response(html, media_type=MediaType.HTML, status_code=status, headers=private)
+
+
+def go(path: str) -> Redirect:
+    """Send the browser to a page of ours, after a form."""
+    return Redirect(path=path, status_code=303)
+
+
+def respond(request: Request[None, None, State], error: Exception) -> Response[Any]:
+    """Show what went wrong; send who must sign in to where they can."""
+    if isinstance(error, domain.SignInNeeded):
+        return go("/dang-nhap")
+    found = problems.read(error, request.url.path)
+    return page(None, "problem.html", found.status, problem=found)

@@ -1,0 +1,70 @@
+"""Pages for everybody: the contests, the results, signing in and out."""
+
+import asyncio
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from contracts import awards, intake
+from kernel import clock
+from services.gateway import domain
+from services.gateway.caller import Caller
+from services.gateway.portal.forms import COOKIE, Posted
+from services.gateway.portal.pages import go, page
+
+
+@get("/")
+async def show_home(visitor: Caller) -> Response[str]:
+    """Show the contests and their dates."""
+    contests = await visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    return page(visitor, "home.html", contests=contests, now=clock.now())
+
+
+@get("/ket-qua/{contest_id:str}")
+async def show_result_page(visitor: Caller, contest_id: str) -> Response[str]:
+    """Show the published results of a contest."""
+    results = await visitor.ask(awards.ShowResults(contest_id=contest_id), awards.Results)
+    decisions = [paper for paper in results.papers if paper.kind == "DECISION"]
+    return page(visitor, "results.html", results=results, decisions=decisions)
+
+
+@get("/dang-nhap")
+async def show_sign_in(visitor: Caller) -> Response[str]:
+    """Show the form to sign in with."""
+    return page(visitor, "sign_in.html", login="", mistake="")
+
+
+@post("/dang-nhap", status_code=200)
+async def sign_in(posted: Posted) -> Response[str] | Redirect:
+    """Sign in, or say that login or password are wrong."""
+    caller, login = posted.caller, posted["login"]
+    accounts = caller.door.accounts
+    try:
+        ticket = await asyncio.to_thread(
+            accounts.sign_in, caller.tenant, login, posted["password"]
+        )
+    except domain.WrongLogin as refusal:
+        return page(None, "sign_in.html", 401, login=login, mistake=refusal.template)
+    answer = go("/toi")
+    answer.set_cookie(
+        COOKIE,
+        ticket.token,
+        httponly=True,
+        secure=caller.door.settings.cookie_secure,
+        samesite="lax",
+        max_age=int(domain.LIFETIME["PERSON"].total_seconds()),
+    )
+    return answer
+
+
+@post("/dang-xuat", status_code=303)
+async def sign_out(posted: Posted) -> Redirect:
+    """End the sign-in."""
+    if posted.caller.token:
+        await asyncio.to_thread(posted.caller.door.accounts.sign_out, posted.caller.token)
+    answer = go("/")
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+ROUTES = (show_home, show_result_page, show_sign_in, sign_in, sign_out)

@@ -148,7 +148,7 @@ def install() -> None:
     """Install what the lock lists and nothing else: with uv in seconds, else with pip."""
     pip = [str(PYTHON), "-m", "pip"]
     if works([*pip, "show", "--quiet", "uv"]) or works([*pip, "install", "--quiet", "uv"]):
-        uv = [str(PYTHON), "-m", "uv", "pip", "sync", "--require-hashes", str(LOCK)]
+        uv = [str(PYTHON), "-m", "uv", "pip", "sync", "--quiet", "--require-hashes", str(LOCK)]
         environment = os.environ | pip_settings_for_uv() | {"VIRTUAL_ENV": str(VENV)}
         if subprocess.run(uv, env=environment, cwd=ROOT, check=False).returncode == 0:
             return

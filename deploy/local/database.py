@@ -19,9 +19,13 @@ from deploy.local.supervision import Program
 ADMINISTRATOR = "administrator"
 
 # PostgreSQL refuses to run as root. As `nobody` it would be shut out of a checkout under /root;
-# this capability lets it in where root itself may go.
+# this capability lets it in where root itself may go (the secure bit makes access(2) know of it).
 _UNPRIVILEGED = "nobody"
-_CAPABILITY = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+_CAPABILITY = (
+    "--securebits=+no_setuid_fixup",
+    "--inh-caps=-all,+dac_override",
+    "--ambient-caps=+dac_override",
+)
 
 
 def programs(instance: Instance) -> list[Program]:
@@ -58,7 +62,7 @@ def prepare(instance: Instance) -> None:
         user = pwd.getpwnam(_UNPRIVILEGED)
         os.chown(data, user.pw_uid, user.pw_gid)
         os.chown(password, user.pw_uid, user.pw_gid)
-    subprocess.run(
+    made = subprocess.run(
         [
             *_as_unprivileged(),
             _binary("initdb"),
@@ -70,11 +74,14 @@ def prepare(instance: Instance) -> None:
             "--locale=C",
             "--no-sync",
         ],
-        check=True,
-        stdout=(instance.logs / "initdb.log").open("wb"),
+        check=False,
+        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        text=True,
         cwd="/",
     )
+    if made.returncode != 0:
+        raise RuntimeError(f"PostgreSQL could not make its files; initdb said:\n{made.stdout}")
 
 
 def admit(instance: Instance, *, afresh: bool) -> None:

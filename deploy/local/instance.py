@@ -53,10 +53,15 @@ class Instance:
         """Holds the offset of the stack's time from real time."""
         return self.folder / "clock"
 
-    def port(self, purpose: str) -> int:
-        """Return the port of this purpose, chosen when first asked for."""
-        if purpose not in self.ports:
-            self.ports[purpose] = free_port(avoid=self.ports.values())
+    def port(self, purpose: str, twin: int = 0) -> int:
+        """Return the port of this purpose, chosen when first asked for.
+
+        With a `twin`, the port that many above it is free too.
+        """
+        while purpose not in self.ports:
+            port = free_port(avoid=self.ports.values())
+            if is_free(port + twin):
+                self.ports[purpose] = port
         return self.ports[purpose]
 
     def password(self, user: str) -> str:

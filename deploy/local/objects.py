@@ -21,7 +21,8 @@ ADMINISTRATOR = "administrator"
 READS = {"originality": ("intake",)}
 
 _OWN = ("Read", "Write", "List", "Tagging")
-_LISTENERS = ("master", "volume", "filer", "admin", "s3")
+_LISTENERS = ("master", "volume", "filer", "s3")
+_GRPC = 10_000  # SeaweedFS's worker looks for the admin server that far above its port
 
 
 def identities(passwords: Mapping[str, str]) -> str:
@@ -72,14 +73,19 @@ def programs(instance: Instance) -> list[Program]:
         "webdav": "false",
         "admin.ui": "false",
         "master.telemetry": "false",
-        "filer.localSocket": str(folder / "filer.sock"),
-        "s3.localSocket": str(folder / "s3.sock"),
     }
+    options["admin.port"] = str(instance.port("seaweedfs admin", twin=_GRPC))
+    options["admin.port.grpc"] = str(instance.port("seaweedfs admin") + _GRPC)
     for listener in _LISTENERS:
         options[f"{listener}.port"] = str(instance.port(f"seaweedfs {listener}"))
         options[f"{listener}.port.grpc"] = str(instance.port(f"seaweedfs {listener} grpc"))
-    command = (_weed(), "mini", *(f"-{key}={value}" for key, value in options.items()))
-    return [Program("seaweedfs", command, {"HOME": str(folder)})]
+    command = (
+        _weed(),
+        "-logtostderr=true",
+        "mini",
+        *(f"-{key}={value}" for key, value in options.items()),
+    )
+    return [Program("seaweedfs", command, {"HOME": str(folder), "TMPDIR": str(folder)})]
 
 
 def url(instance: Instance) -> str:

@@ -55,8 +55,8 @@ def load_ties(session: Session, contest_id: str) -> Ties:
         ConflictRow.contest_id == contest_id
     )
     return Ties(
-        parents={unit: parent for unit, parent in session.execute(above).tuples() if parent},
-        declared=frozenset(session.execute(declared).tuples().all()),
+        parents={unit: parent for unit, parent in session.execute(above) if parent},
+        declared=frozenset((judge, entry) for judge, entry in session.execute(declared)),
     )
 
 

@@ -170,7 +170,7 @@ def loads(session: Session, played: RoundInPlay) -> dict[str, int]:
         .where(AssignmentRow.round_id == played.round_id, ~AssignmentRow.stood_down)
         .group_by(AssignmentRow.judge_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def entries_in(session: Session, played: RoundInPlay) -> frozenset[str]:

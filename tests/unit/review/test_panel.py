@@ -1,6 +1,5 @@
 """What a panel decides, from one example to every order of sheets."""
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.rules import Criterion, Divergence, Round, Rounding
 from services.review.domain.panel import (
     LookAgain,
     MarkOffStep,
@@ -22,36 +20,17 @@ from services.review.domain.panel import (
     UnknownCriterion,
     Waiting,
 )
-
-ROUND = Round(
-    id="SO_KHAO",
-    name="Vòng sơ khảo",
-    blind=True,
-    scale=Decimal(100),
-    step=Decimal("0.5"),
-    rubric=(
-        Criterion(code="MOI", name="Tính mới", max=Decimal(60)),
-        Criterion(code="HIEU_QUA", name="Tính hiệu quả", max=Decimal(40)),
-    ),
-    rounding=Rounding(places=2),
-    divergence=Divergence(threshold=Decimal(15)),
-)
+from tests.unit.review.builders import FIRST, LAST, marks
 
 halves = st.integers(0, 80).map(lambda steps: Decimal(steps) / 2)
 any_sheet = st.fixed_dictionaries(
-    {"MOI": st.integers(0, 120).map(lambda steps: Decimal(steps) / 2), "HIEU_QUA": halves}
+    {"TINH_MOI": st.integers(0, 120).map(lambda steps: Decimal(steps) / 2), "HIEU_QUA": halves}
 )
 any_sheets = st.lists(any_sheet, min_size=1, max_size=7)
 
 
 def a_panel(*judges: str) -> Panel:
-    return Panel(ROUND, frozenset(judges), {})
-
-
-def marks(total) -> dict[str, Decimal]:
-    """Spread a total over the rubric."""
-    first = min(Decimal(str(total)), Decimal(60))
-    return {"MOI": first, "HIEU_QUA": Decimal(str(total)) - first}
+    return Panel(FIRST, frozenset(judges), {})
 
 
 def hearing(panel: Panel, **totals):
@@ -73,7 +52,7 @@ def test_agreeing_panel_settles_on_exact_means():
 
     assert verdict == Settled(
         Mean(Decimal("222.5"), 3),
-        {"MOI": Mean(Decimal(180), 3), "HIEU_QUA": Mean(Decimal("42.5"), 3)},
+        {"TINH_MOI": Mean(Decimal(180), 3), "HIEU_QUA": Mean(Decimal("42.5"), 3)},
     )
     assert verdict.mean.exact == Fraction(445, 6)
 
@@ -95,7 +74,8 @@ def test_spread_of_exactly_the_threshold_is_no_divergence():
     _, verdict = hearing(a_panel("an", "bo"), an=60, bo=75)
 
     assert verdict == Settled(
-        Mean(Decimal(135), 2), {"MOI": Mean(Decimal(120), 2), "HIEU_QUA": Mean(Decimal(15), 2)}
+        Mean(Decimal(135), 2),
+        {"TINH_MOI": Mean(Decimal(120), 2), "HIEU_QUA": Mean(Decimal(15), 2)},
     )
 
 
@@ -148,18 +128,18 @@ def test_judge_of_another_entry_is_refused():
 @pytest.mark.parametrize("value", ["-0.5", "60.5", "NaN", "Infinity", "-Infinity"])
 def test_mark_off_the_scale_is_refused(value):
     with pytest.raises(MarkOutOfScale, match="“Tính mới” takes marks from 0 to 60"):
-        a_panel("an").take("an", {"MOI": Decimal(value), "HIEU_QUA": Decimal(1)})
+        a_panel("an").take("an", {"TINH_MOI": Decimal(value), "HIEU_QUA": Decimal(1)})
 
 
 @pytest.mark.parametrize("value", ["0.25", "1.1", "1E-900"])
 def test_mark_between_two_steps_is_refused(value):
     with pytest.raises(MarkOffStep, match=r"in steps of 0\.5"):
-        a_panel("an").take("an", {"MOI": Decimal(value), "HIEU_QUA": Decimal(1)})
+        a_panel("an").take("an", {"TINH_MOI": Decimal(value), "HIEU_QUA": Decimal(1)})
 
 
 def test_sheet_with_a_gap_is_refused():
     with pytest.raises(SheetIncomplete, match="HIEU_QUA"):
-        a_panel("an").take("an", {"MOI": Decimal(1)})
+        a_panel("an").take("an", {"TINH_MOI": Decimal(1)})
 
 
 def test_sheet_with_a_criterion_of_its_own_is_refused():
@@ -220,10 +200,8 @@ def test_every_panel_settles_once_the_asked_have_looked_again(sheets, data):
 
 @given(any_sheets)
 def test_without_a_divergence_rule_nobody_looks_again(sheets):
-    rules = Round(
-        **{name: getattr(ROUND, name) for name in ROUND.__struct_fields__} | {"divergence": None}
-    )
-    panel = replace(a_panel(*(f"j-{n}" for n in range(len(sheets)))), rules=rules)
+    judges = frozenset(f"j-{number}" for number in range(len(sheets)))
+    panel = Panel(LAST, judges, {})
     verdict = panel.verdict()
 
     for number, sheet in enumerate(sheets):

@@ -1,0 +1,227 @@
+"""What judges see and hand in, with a real database."""
+
+from decimal import Decimal
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select
+
+from contracts import review
+from contracts.review import Average
+from kernel.testing import Rejected, actor
+from services.review.store.tables import MarkRow, SheetRow
+from tests.unit.review.builders import marks
+
+
+@pytest.fixture
+def opened(contest):
+    """One entry, HG-01, in an open round: j-1 and j-2 judge it, j-3 is of its unit."""
+    contest.seat()
+    contest.enter("e-1", unit_id="STC")
+    contest.open()
+    return contest
+
+
+def test_sheet_is_announced_as_it_stands(opened):
+    version = opened.give("j-1", "HG-01", "80.5")
+
+    assert version == 1
+    assert opened.said(review.MarksGiven) == [
+        review.MarksGiven(
+            contest_id="HG-2022",
+            round_id="SO_KHAO",
+            entry_id="e-1",
+            judge_id="j-1",
+            version=1,
+            marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal("20.5")},
+            total=Decimal("80.5"),
+            given_at=opened.now,
+        )
+    ]
+
+
+def test_entry_is_scored_when_all_its_judges_have_spoken(opened):
+    opened.give("j-1", "HG-01", 80)
+    opened.give("j-2", "HG-01", "75.5")
+
+    assert opened.said(review.EntryScored) == [
+        review.EntryScored(
+            contest_id="HG-2022",
+            round_id="SO_KHAO",
+            entry_id="e-1",
+            average=Average(total=Decimal("155.5"), count=2),
+            criteria={
+                "TINH_MOI": Average(total=Decimal(120), count=2),
+                "HIEU_QUA": Average(total=Decimal("35.5"), count=2),
+            },
+        )
+    ]
+
+
+def test_judges_62_and_84_look_again_and_the_first_marks_are_kept(opened):
+    opened.give("j-1", "HG-01", 62)
+    opened.give("j-2", "HG-01", 84)
+    assert opened.said(review.SecondLookNeeded) == [
+        review.SecondLookNeeded(
+            contest_id="HG-2022",
+            round_id="SO_KHAO",
+            entry_id="e-1",
+            code="HG-01",
+            judge_ids=("j-1", "j-2"),
+            spread=Decimal(22),
+        )
+    ]
+    assert opened.show().second_looks == 2
+
+    versions = [opened.give("j-1", "HG-01", 70), opened.give("j-2", "HG-01", 90)]
+
+    assert versions == [2, 2]
+    assert [event.average for event in opened.said(review.EntryScored)] == [
+        Average(total=Decimal(160), count=2)
+    ]
+    rows = opened.bench.rows(select(MarkRow).where(MarkRow.criterion == "HIEU_QUA"))
+    assert {(row.judge_id, row.version, row.points) for row in rows} == {
+        ("j-1", 1, Decimal(2)),
+        ("j-2", 1, Decimal(24)),
+        ("j-1", 2, Decimal(10)),
+        ("j-2", 2, Decimal(30)),
+    }
+
+
+def test_sheet_once_given_stands(opened):
+    opened.give("j-1", "HG-01", 80)
+
+    with pytest.raises(Rejected, match="SheetAlreadyGiven"):
+        opened.give("j-1", "HG-01", 81)
+
+
+def test_repeated_command_gives_one_sheet(opened):
+    sheet = review.GiveMarks(
+        contest_id="HG-2022", round_id="SO_KHAO", code="HG-01", marks=marks(80)
+    )
+    judge = actor("judge", id="j-1")
+
+    replies = [opened.bench.ask(sheet, actor=judge, id="c-1") for _ in range(2)]
+
+    assert replies == [1, 1]
+    assert len(opened.said(review.MarksGiven)) == 1
+
+
+def test_codes_of_others_and_codes_of_nothing_are_refused_alike(opened):
+    refusals = []
+    for code in ("HG-01", "HG-99"):
+        with pytest.raises(Rejected) as refused:
+            opened.give("j-3", code, 80)
+        refusals.append(str(refused.value))
+
+    assert refusals == ["NotYourEntry: No entry with this code is yours to mark."] * 2
+
+
+def test_organiser_cannot_mark(opened):
+    with pytest.raises(Rejected, match="NotYourEntry"):
+        opened.give("o-1", "HG-01", 80)
+
+
+def test_marks_before_opening_and_after_closing_are_refused(contest):
+    contest.seat()
+    contest.enter("e-1")
+    with pytest.raises(Rejected, match="RoundNotOpen"):
+        contest.give("j-1", "HG-01", 80)
+    contest.open()
+    contest.give_all({"e-1": 80})
+    contest.close()
+
+    with pytest.raises(Rejected, match="RoundNotOpen"):
+        contest.give("j-1", "HG-01", 80)
+
+
+def test_marks_for_an_entry_that_left_are_refused(opened):
+    opened.withdraw("e-1")
+
+    with pytest.raises(Rejected, match="EntryOut"):
+        opened.give("j-1", "HG-01", 80)
+
+
+def test_desk_shows_own_entries_by_code_and_own_marks(opened):
+    opened.give("j-1", "HG-01", 62)
+    opened.give("j-2", "HG-01", 84)
+
+    assert opened.desk("j-1") == (
+        review.Assignment(
+            code="HG-01",
+            title="Một cửa e-1",
+            area="TTHC",
+            summary="Tóm tắt e-1",
+            state="SECOND_LOOK",
+            marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal(2)},
+        ),
+    )
+    assert opened.desk("j-3") == ()
+
+
+@pytest.mark.parametrize("reader", ["j-2", "j-3", "s-1", "o-1"])
+def test_nobody_reads_anothers_marks_author_or_unit_before_the_round_is_closed(opened, reader):
+    opened.give("j-1", "HG-01", "61.5")  # with author p-e-1 and unit STC: what could leak
+
+    blank = review.Assignment(
+        code="HG-01", title="Một cửa e-1", area="TTHC", summary="Tóm tắt e-1", state="OPEN"
+    )
+    assert opened.desk(reader) == ((blank,) if reader == "j-2" else ())
+    assert opened.show() == review.RoundView(
+        round_id="SO_KHAO",
+        state="OPEN",
+        entries=1,
+        sheets_given=1,
+        sheets_awaited=1,
+        second_looks=0,
+    )
+
+
+def test_entrants_and_strangers_do_not_see_a_round(opened):
+    for roles in (("entrant",), ("clerk",), ()):
+        with pytest.raises(Rejected, match="Forbidden"):
+            opened.show(by=actor(*roles))
+
+
+def test_desk_goes_from_open_to_given_and_loses_what_left(contest):
+    contest.seat()
+    contest.enter("e-1", "e-2")
+    contest.open()
+    code = contest.code("e-1")
+    judge_id = contest.panels()["e-1"][0]
+
+    before = {one.code: one.state for one in contest.desk(judge_id)}
+    contest.give(judge_id, code, 80)
+    given = {one.code: one.state for one in contest.desk(judge_id)}
+    contest.withdraw("e-1")
+    after = {one.code for one in contest.desk(judge_id)}
+
+    assert (before[code], given[code], code in after) == ("OPEN", "GIVEN", False)
+
+
+def test_sheet_keeps_the_comment_and_who_was_at_the_keyboard(opened):
+    sheet = review.GiveMarks(
+        contest_id="HG-2022", round_id="SO_KHAO", code="HG-01", marks=marks(80), comment="Tốt."
+    )
+    typist = actor("judge", id="j-1")
+
+    opened.bench.ask(sheet, actor=type(typist)(id="j-1", roles=typist.roles, true_id="s-1"))
+
+    row = opened.bench.rows(select(SheetRow))[0]
+    assert (row.judge_id, row.given_by, row.comment) == ("j-1", "s-1", "Tốt.")
+
+
+def test_judges_who_hand_in_at_the_same_moment_settle_the_entry_once(opened):
+    start = Barrier(2)
+
+    def hand_in(judge_id: str) -> None:
+        start.wait()
+        opened.give(judge_id, "HG-01", 80)
+
+    judges = [Thread(target=hand_in, args=(judge_id,)) for judge_id in ("j-1", "j-2")]
+    for judge in judges:
+        judge.start()
+    for judge in judges:
+        judge.join()
+
+    assert len(opened.said(review.EntryScored)) == 1

@@ -47,7 +47,7 @@ def read(document: Document) -> Extracted:
         return Extracted(problem="UNSUPPORTED")
     import kreuzberg  # noqa: PLC0415  # must load under the limits
 
-    plain = kreuzberg.ExtractionConfig(
+    plain = kreuzberg.ExtractionConfig(  # type: ignore[call-arg]  # its stub lags behind
         use_cache=False, disable_ocr=True, enable_quality_processing=False
     )
     try:

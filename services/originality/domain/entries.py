@@ -69,3 +69,9 @@ class Entry:
         if submitted.digest == self.digest and first < self.filed_at:
             return replace(self, filed_at=first)
         return None
+
+    def leave(self, standing: Standing) -> Self:
+        """Return the entry once it is out; what was withdrawn stays withdrawn."""
+        if self.standing is Standing.WITHDRAWN:
+            return self
+        return replace(self, standing=standing)

@@ -38,13 +38,15 @@ class _Run:
             return type(self)(titled=not written.rstrip('”"» ').endswith((".", ";", ":")))
         if mark["named"] or mark["chapter"]:
             return replace(self, titled=False)
-        if mark["clause"]:
-            number = int(mark["clause"])
-            fits = number == self.clause + 1 or self.clause == 0
-            return type(self)(clause=number) if fits else None
-        if mark["point"]:
-            point = _POINTS.find(mark["point"])
-            return replace(self, point=point, titled=False) if point == self.point + 1 else None
+        return self._numbered(mark)
+
+    def _numbered(self, mark: re.Match[str]) -> Self | None:
+        """Return the numbering after a clause or a point that is the next one."""
+        if mark["clause"] and (self.clause == 0 or int(mark["clause"]) == self.clause + 1):
+            return type(self)(clause=int(mark["clause"]))
+        point = _POINTS.find(mark["point"] or "-")
+        if mark["point"] and point == self.point + 1:
+            return replace(self, point=point, titled=False)
         return None
 
 

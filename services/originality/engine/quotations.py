@@ -23,6 +23,7 @@ _RENDERED = re.compile(
     r"(?:Theo|theo|Căn cứ|căn cứ|Tại|tại)\b[^.;\n]{0,60}?"
     r"\b(?:[Đđ]iểm|[Kk]hoản|Điều|điều)\s+\w+[^.;]{0,160}"
 )
+_NAMED_AFTER = re.compile(rf"\s*[(,][^)\n]{{0,120}}?(?:{CITATION.pattern})")
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 
 
@@ -54,8 +55,7 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
     """Yield what stands in quotation marks next to the citation of a document."""
     for found in _QUOTED.finditer(text):
         before = text[max(0, found.start() - _NEAR) : found.start()]
-        after = text[found.end() : found.end() + _NEAR // 2]
-        if CITATION.search(before) or re.match(r"\s*[(,]", after) and CITATION.search(after):
+        if CITATION.search(before) or _NAMED_AFTER.match(text, found.end()):
             yield found.span()
 
 

@@ -7,7 +7,8 @@ broken font or a wrong encoding leaves, not right spelling from wrong.
 from services.originality.engine.letters import fold
 from services.originality.engine.words import Words
 
-_ONSETS = (" b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x").split(" ")
+# ruff: noqa: SIM905  # a table reads better as a line of text
+_ONSETS = ("", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())
 _RIMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
@@ -26,17 +27,17 @@ _FRONT = frozenset("ieêy")
 def _joined(onset: str, rime: str) -> str | None:
     """Return how onset and rime are spelt together, or None where they never meet."""
     front = rime[0] in _FRONT
+    meet = True
     match onset:
         case "k" | "gh" | "ngh":
-            return onset + rime if front else None
+            meet = front
         case "c" | "g" | "ng":
-            return None if front else onset + rime
-        case "gi":
-            return "g" + rime if rime[0] == "i" else onset + rime
+            meet = not front
         case "qu":
-            return None if rime[0] in "uưo" else onset + rime
-        case _:
-            return onset + rime
+            meet = rime[0] not in "uưo"
+        case "gi" if rime[0] == "i":
+            onset = "g"
+    return onset + rime if meet else None
 
 
 def _syllables() -> frozenset[str]:

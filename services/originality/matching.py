@@ -1,0 +1,64 @@
+"""The port to the child processes: documents become text, texts are prepared and compared."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from contracts.intake import DocumentRef
+from kernel.crunch import Crunch
+from kernel.objects import Bucket
+from services.originality.domain import Reading
+from services.originality.engine import Compared, Comparison, Prepared, Unprepared
+from services.originality.extraction import LARGEST, Document, Extracted
+
+S = TypeVar("S")
+
+_BATCH = 50  # texts prepared in one call
+
+
+def read_documents(
+    files: Bucket, extractor: Crunch, documents: Sequence[DocumentRef]
+) -> Extracted:
+    """Return the text of these documents, one after the other, or the first one's problem."""
+    texts = []
+    for reference in documents:
+        if reference.size > LARGEST:
+            return Extracted(problem="TOO_BIG")
+        document = Document(files.get(reference.key), reference.media_type)
+        extracted = _call(extractor, "extract", document, Extracted)
+        if extracted.problem:
+            return extracted
+        texts.append(extracted.text)
+    return Extracted("\n\n".join(texts))
+
+
+def prepare(engine: Crunch, texts: Sequence[str], phrases: tuple[str, ...] = ()) -> list[Prepared]:
+    """Return the texts' fingerprints, and how readable they are."""
+    prepared: list[Prepared] = []
+    for first in range(0, len(texts), _BATCH):
+        batch = Unprepared(tuple(texts[first : first + _BATCH]), phrases)
+        prepared += _call(engine, "prepare", batch, tuple[Prepared, ...])
+    return prepared
+
+
+def compare(engine: Crunch, asked: Comparison) -> Compared:
+    """Return what a text shares with its candidate sources."""
+    return _call(engine, "compare", asked, Compared)
+
+
+def reading(extracted: Extracted, prepared: Prepared) -> Reading:
+    """Return what is known about a text once it has been read."""
+    return Reading(
+        words=prepared.words,
+        known_share=Decimal(prepared.known_share).quantize(Decimal("0.0001")),
+        problem=extracted.problem,
+        flags=prepared.flags,
+    )
+
+
+def _call(crunch: Crunch, function: str, asked: Struct, reply: type[S]) -> S:
+    answer = crunch.call(function, msgspec.msgpack.encode(asked))
+    return msgspec.msgpack.decode(answer, type=reply)

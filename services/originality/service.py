@@ -1,0 +1,146 @@
+"""The originality service: compares descriptions, reports what they share, takes rulings.
+
+A text is read outside of any lock; indexing and comparing happen one entry at a time within a
+contest, so that of two entries handed in together the later one always meets the earlier.
+"""
+
+from contracts import intake, originality
+from kernel.crunch import Crunch
+from kernel.database import Database, Work
+from kernel.errors import require
+from kernel.messaging import command, every, query, subscribe
+from kernel.objects import Bucket
+from services.originality import domain, matching, reporting, store
+from services.originality.domain import Entry, Reading, Standing
+
+READERS = ("secretary", "chair", "organiser")
+RENEWALS = 10  # reports made anew in one go
+
+
+class OriginalityService:
+    """Owns texts, the register, reports and rulings. Hears intake; is heard by review."""
+
+    name = "originality"
+    database = Database()
+    files = Bucket("intake")
+    extractor = Crunch("services.originality.extraction")
+    engine = Crunch("services.originality.engine")
+
+    @subscribe
+    def keep_rules(self, heard: intake.ContestOpened, work: Work) -> None:
+        """Note what the contest says about novelty."""
+        store.save_policy(work.session, domain.Policy.of(heard.rules), heard.number)
+
+    @subscribe
+    def change_rules(self, heard: intake.ContestAmended, work: Work) -> None:
+        """Go by the amended rules from now on."""
+        store.save_policy(work.session, domain.Policy.of(heard.rules), heard.number)
+
+    @subscribe
+    def check_entry(self, heard: intake.EntrySubmitted, work: Work) -> None:
+        """Read the description, index it, report on it; later entries may owe it something."""
+        policy = store.load_policy(work.session, heard.contest_id)
+        descriptions = [paper for paper in heard.documents if paper.code in policy.descriptions]
+        if not descriptions:
+            return
+        extracted = matching.read_documents(self.files, self.extractor, descriptions)
+        (prepared,) = matching.prepare(self.engine, [extracted.text], (policy.title,))
+        store.lock_contest(work.session, heard.contest_id)
+        known = store.load_entry(work.session, heard.entry_id)
+        submitted = reporting.entry_of(heard, descriptions)
+        entry = known[0].take(submitted) if known else submitted
+        if entry is None:
+            return
+        reading = matching.reading(extracted, prepared)
+        text_id = store.save_text(
+            work.session, reporting.text_of(entry, extracted.text), prepared.fingerprints
+        )
+        store.save_entry(work.session, entry, reading)
+        reporting.renew(work, self.engine, entry, reading)
+        alike = store.later_entries_alike(work.session, [text_id], after=entry)
+        store.mark_stale(work.session, alike)
+
+    @subscribe
+    def drop_entry(self, heard: intake.EntryWithdrawn, work: Work) -> None:
+        """Compare nobody with an entry that was taken back."""
+        store.lock_contest(work.session, heard.contest_id)
+        leave(work, heard, Standing.WITHDRAWN)
+        store.drop_entry_text(work.session, heard.entry_id)
+        citing = store.entries_citing(work.session, heard.entry_id)
+        store.mark_stale(work.session, citing)
+
+    @subscribe
+    def stop_entry(self, heard: intake.EntryDisqualified, work: Work) -> None:
+        """Report no more on an entry that is out; whoever copied from it still did."""
+        store.lock_contest(work.session, heard.contest_id)
+        leave(work, heard, Standing.DISQUALIFIED)
+
+    @every(seconds=1)
+    def renew_reports(self, work: Work) -> None:
+        """Make reports anew whose sources have changed since."""
+        for contest_id, entry_id in store.take_stale(work.session, RENEWALS):
+            store.lock_contest(work.session, contest_id)
+            known = store.load_entry(work.session, entry_id)
+            if known and known[0].standing is Standing.PRESENT:
+                reporting.renew(work, self.engine, *known)
+            store.set_fresh(work.session, entry_id)
+
+    @command
+    def import_initiatives(self, asked: originality.ImportInitiatives, work: Work) -> int:
+        """Add to a register, or correct it by code; entries already checked are checked again."""
+        require(work.actor, "secretary", "organiser", "operator")
+        domain.check_initiatives((known.code, known.text) for known in asked.initiatives)
+        texts = [reporting.text_of_known(asked.register, known) for known in asked.initiatives]
+        prepared = matching.prepare(self.engine, [text.body for text in texts])
+        store.lock_register(work.session)
+        text_ids = [
+            store.save_text(work.session, text, ready.fingerprints)
+            for text, ready in zip(texts, prepared, strict=True)
+        ]
+        store.mark_stale(work.session, store.later_entries_alike(work.session, text_ids))
+        return store.count_known(work.session)
+
+    @command
+    def rule_on_report(self, asked: originality.RuleOnReport, work: Work) -> None:
+        """Take a person's ruling, once, on the report that counts."""
+        require(work.actor, "secretary", "chair")
+        row, newest = store.load_report(work.session, asked.entry_id, asked.report_id)
+        reason = domain.rule(store.filed(row), store.filed(newest), asked.reason)
+        ruling = domain.Ruling(asked.ruling)
+        store.save_ruling(row, ruling, reason, by=work.actor.id, at=work.now)
+        work.announce(
+            originality.OriginalityRuled(
+                contest_id=row.contest_id,
+                entry_id=row.entry_id,
+                report_id=row.report_id,
+                ruling=asked.ruling,
+                reason=reason,
+            )
+        )
+
+    @query
+    def read_report(self, asked: originality.ReadReport, work: Work) -> originality.Report:
+        """Return the report of an entry that counts."""
+        require(work.actor, *READERS)
+        row = store.newest(work.session, asked.entry_id)
+        if row is None:
+            raise domain.UnknownReport
+        return store.report_of(row)
+
+    @query
+    def list_reports(
+        self, asked: originality.ListReports, work: Work
+    ) -> tuple[originality.ReportLine, ...]:
+        """Return the reports of a contest that count, those that share most first."""
+        require(work.actor, *READERS)
+        rows = store.all_newest(work.session, asked.contest_id)
+        return tuple(store.line_of(row) for row in rows)
+
+
+def leave(work: Work, heard: intake.EntryEvent, standing: Standing) -> None:
+    """Note that an entry is out, even if its submission has not been heard yet."""
+    known = store.load_entry(work.session, heard.entry_id)
+    if known is None:
+        unread = Entry(heard.entry_id, heard.contest_id, heard.title, 0, work.now, "")
+        known = unread, Reading(0, domain.share(0, 1))
+    store.save_entry(work.session, known[0].leave(standing), known[1])

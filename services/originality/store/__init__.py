@@ -1,0 +1,68 @@
+"""What originality keeps: contests and entries, reports, texts and their fingerprints.
+
+`tables` holds the rows; `entries`, `reports` and `index` load and save. No rules here.
+"""
+
+from services.originality.store.entries import (
+    load_entry,
+    load_policy,
+    mark_stale,
+    save_entry,
+    save_policy,
+    set_fresh,
+    take_stale,
+)
+from services.originality.store.index import (
+    KeptText,
+    Kind,
+    candidates,
+    count_known,
+    drop_entry_text,
+    entry_text,
+    find_texts,
+    later_entries_alike,
+    lock_contest,
+    lock_register,
+    save_text,
+)
+from services.originality.store.reports import (
+    all_newest,
+    entries_citing,
+    filed,
+    line_of,
+    load_report,
+    newest,
+    report_of,
+    save_report,
+    save_ruling,
+)
+
+__all__ = [
+    "KeptText",
+    "Kind",
+    "all_newest",
+    "candidates",
+    "count_known",
+    "drop_entry_text",
+    "entries_citing",
+    "entry_text",
+    "filed",
+    "find_texts",
+    "later_entries_alike",
+    "line_of",
+    "load_entry",
+    "load_policy",
+    "load_report",
+    "lock_contest",
+    "lock_register",
+    "mark_stale",
+    "newest",
+    "report_of",
+    "save_entry",
+    "save_policy",
+    "save_report",
+    "save_ruling",
+    "save_text",
+    "set_fresh",
+    "take_stale",
+]

@@ -1,0 +1,116 @@
+"""The tables of originality."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Date, DateTime, Identity, Numeric
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from kernel.database import Row
+
+
+class Table(DeclarativeBase):
+    """Base of every table originality owns."""
+
+    type_annotation_map: ClassVar = {
+        datetime: DateTime(timezone=True),
+        date: Date,
+        Decimal: Numeric,
+        list[str]: JSONB,
+    }
+
+
+class ContestRow(Row, Table):
+    """What a contest's rules say about novelty; `number` counts amendments."""
+
+    __tablename__ = "contest"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    title: Mapped[str]
+    descriptions: Mapped[list[str]]
+    cutoff: Mapped[date]
+    report_above: Mapped[Decimal]
+    must_review_above: Mapped[Decimal]
+
+
+class EntryRow(Row, Table):
+    """An entry and what was read of its newest text. `is_stale`: its report is to be renewed."""
+
+    __tablename__ = "entry"
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    contest_id: Mapped[str]
+    title: Mapped[str]
+    version: Mapped[int]
+    filed_at: Mapped[datetime]
+    digest: Mapped[str]
+    standing: Mapped[str]
+    words: Mapped[int]
+    known_share: Mapped[Decimal]
+    problem: Mapped[str | None]
+    flags: Mapped[list[str]]
+    is_stale: Mapped[bool]
+
+
+class ReportRow(Row, Table):
+    """A report as it was made; of one entry's the one with the highest number counts.
+
+    `content` is the report as told, without its ruling; `digest` tells apart what was found.
+    """
+
+    __tablename__ = "report"
+
+    report_id: Mapped[str] = mapped_column(primary_key=True)
+    contest_id: Mapped[str]
+    entry_id: Mapped[str]
+    number: Mapped[int]
+    version: Mapped[int]
+    level: Mapped[str]
+    share: Mapped[Decimal]
+    sources: Mapped[list[str]]
+    content: Mapped[Any] = mapped_column(JSONB)
+    digest: Mapped[str]
+    ruling: Mapped[str | None]
+    ruled_by: Mapped[str | None]
+    ruled_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
+class TextRow(Row, Table):
+    """A text that others are compared with: an entry's, or one of the register.
+
+    `body` is zlib-compressed UTF-8. An entry has `contest_id` and `filed_at`, an initiative of
+    the register has `register` and `applied_at`.
+    """
+
+    __tablename__ = "text"
+
+    text_id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    kind: Mapped[str]
+    register: Mapped[str]
+    source_id: Mapped[str]
+    title: Mapped[str]
+    body: Mapped[bytes]
+    contest_id: Mapped[str | None]
+    filed_at: Mapped[datetime | None]
+    applied_at: Mapped[str | None]
+    applied_on: Mapped[date | None]
+
+
+class FingerprintRow(Row, Table):
+    """One kept hash of one text: a posting of the index."""
+
+    __tablename__ = "fingerprint"
+
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:
+    """Insert a row, or change the one with the same keys (the tenant is one of them)."""
+    added = insert(row).values(values)
+    changed = {name: added.excluded[name] for name in values if name not in keys}
+    session.execute(added.on_conflict_do_update(index_elements=["tenant", *keys], set_=changed))

@@ -94,9 +94,7 @@ def test_a_personal_event_leaves_its_digest_only(bench):
         id="m-1",
     )
 
-    proof = bench.ask(
-        ledger.ProveEvent(event_id="m-1"), actor=OPERATOR, reply=ledger.LedgerLine
-    )
+    proof = bench.ask(ledger.ProveEvent(event_id="m-1"), actor=OPERATOR, reply=ledger.LedgerLine)
     (row,) = bench.rows(select(LineRow))
     assert (row.body, proof.body_kept) == (None, False)
     assert check(bench).broken_at is None
@@ -114,9 +112,7 @@ def test_an_events_proof_can_be_computed_again_by_anyone(bench):
     bench.hear(withdrawn("e-1"), id="m-1", now=NINE)
     bench.hear(withdrawn("e-2"), id="m-2", now=NINE)
 
-    proof = bench.ask(
-        ledger.ProveEvent(event_id="m-2"), actor=OPERATOR, reply=ledger.LedgerLine
-    )
+    proof = bench.ask(ledger.ProveEvent(event_id="m-2"), actor=OPERATOR, reply=ledger.LedgerLine)
 
     link = [
         proof.previous,
@@ -164,12 +160,10 @@ def test_tenants_have_chains_of_their_own(bench):
 def test_the_database_refuses_to_rewrite_the_ledger_even_for_its_owner(bench, statement):
     bench.hear(withdrawn(), id="m-1")
 
-    with (
-        pytest.raises(ProgrammingError, match="The ledger is only ever added to"),
-        bench.database.engine.begin() as connection,
-    ):
+    with bench.database.engine.begin() as connection:
         connection.execute(text("SELECT set_config('app.tenant', '*', true)"))
-        connection.execute(text(statement))
+        with pytest.raises(ProgrammingError, match="The ledger is only ever added to"):
+            connection.execute(text(statement))
 
     assert head_of(bench).length == 1
 

@@ -1,0 +1,287 @@
+"""Rules files: every mistake has a place and a sentence."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.intake.operate import group
+from services.intake.rules import check
+
+FILE = Path("contests/hau-giang-2022.yaml")
+SOURCE = FILE.read_text()
+
+
+def mistakes(old: str, new: str) -> list[tuple[str, str]]:
+    """Change the sound file in one place; return path and sentence of what is wrong now."""
+    assert old in SOURCE
+    return [(found.path, found.sentence) for found in check(SOURCE.replace(old, new)).mistakes]
+
+
+@pytest.mark.parametrize("file", sorted(Path("contests").glob("*.yaml")), ids=str)
+def test_shipped_rules_are_sound(file):
+    assert check(file.read_text()).mistakes == ()
+
+
+def test_every_doubtful_value_is_listed_as_a_default():
+    rules = check(SOURCE).rules
+    marked = re.findall(r"^ *(?:- )?(\w+):.*# \[(?:D|C|mem)\]", SOURCE, re.MULTILINE)
+    keys = {path.split(".")[-1] for path in rules.defaults}
+
+    inside = {"code", "divergence", "doc", "unit_code"}  # the path leads to their parent or child
+    assert set(marked) - keys <= inside
+
+
+def test_hash_is_that_of_the_file_as_it_is_shipped():
+    assert check(SOURCE).sha256 == sha256(FILE.read_bytes()).hexdigest()
+
+
+def test_line_ends_composition_and_byte_order_mark_do_not_change_the_hash():
+    elsewhere = "\ufeff" + normalize("NFD", SOURCE).replace("\n", "\r\n")
+
+    assert check(elsewhere).sha256 == check(SOURCE).sha256
+
+
+def test_any_other_change_changes_the_hash():
+    assert check(SOURCE + "# ghi chú\n").sha256 != check(SOURCE).sha256
+
+
+def test_mistake_is_found_where_it_stands():
+    (found,) = check(SOURCE.replace('threshold: "15"', 'threshold: "muoi lam"')).mistakes
+
+    line = next(
+        number for number, text in enumerate(SOURCE.splitlines(), 1) if "threshold" in text
+    )
+    assert (found.line, found.column) == (line, SOURCE.splitlines()[line - 1].index("thr") + 1)
+
+
+def test_all_mistakes_are_found_at_once():
+    broken = (
+        SOURCE.replace('threshold: "15"', "threshold: 15.5")
+        .replace('SO_KHAO: "0.4"', 'SO_KHAO: "0.3"')
+        .replace('min_score: "85"', 'min_scor: "85"')
+        .replace("authority: GD_SNV", "authority: SNV")
+    )
+
+    assert [found.path for found in check(broken).mistakes] == [
+        "rounds.SO_KHAO.divergence.threshold",
+        "weights",
+        "prizes.NHAT.min_scor",
+        "prizes.KHUYEN_KHICH.authority",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "says"),
+    [
+        ("timezone:", "time_zone:", "time_zone", "có phải “timezone” không?"),
+        ("jury_size: 7", "xyz: 7", "xyz", "dùng được: id, title"),
+        ("max_requests: 1 ", "# ", "supplement", "Thiếu khóa “max_requests”"),
+        ('legal_profile: "2022"', "legal_profile: 2022", "legal_profile", '"2022"'),
+        ("jury_size: 7", 'jury_size: "bảy"', "jury_size", "số nguyên"),
+        ("blind: true", "blind: maybe", "rounds.SO_KHAO.blind", "true (có)"),
+        (
+            'step: "0.5"  # [D]\n    rubric',
+            "step: 0.5\n    rubric",
+            "rounds.SO_KHAO.step",
+            "ngoặc kép",
+        ),
+        (
+            'min_score: "70"',
+            'min_score: "7O"',
+            "rounds.SO_KHAO.advance.min_score",
+            "không phải là số",
+        ),
+        ("issued_on: 2022-06-24", "issued_on: 2022-06-31", "basis.0.issued_on", "có trên lịch"),
+        ("2022-06-30T00:00:00+07:00", "2022-06-30T00:00:00", "intake.opens", "thiếu múi giờ"),
+        ("2022-06-30T00:00:00+07:00", "hôm nay", "intake.opens", "không phải là thời điểm"),
+        (
+            "commendation: GIAY_KHEN",
+            "commendation: GIAYKHEN",
+            "prizes.KHUYEN_KHICH.commendation",
+            "GIAY_KHEN”",
+        ),
+        (
+            "indexes: [PAR_INDEX, SIPAS, PAPI, PCI, ICT_INDEX]",
+            "indexes: PAPI",
+            "indexes",
+            "danh sách",
+        ),
+        ("organiser:  # [S]\n", "organiser: SNV\nx:\n", "organiser", "khóa: giá trị"),
+        (
+            "excluded_rule: Thành",
+            "excluded_rule: [Thành]\n  # ",
+            "entrants.excluded_rule",
+            "một giá trị",
+        ),
+        ("  standing_unit: SNV", '  standing_unit: " "', "organiser.standing_unit", "để trống"),
+    ],
+)
+def test_value_of_the_wrong_kind_is_explained(old, new, path, says):
+    found = dict(mistakes(old, new))
+
+    assert says in found[path]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "says"),
+    [
+        ("id: HG-CCHC-2022", "id: hg/2022", "id", "chữ in hoa"),
+        ("closes: 2022-08-16", "closes: 2022-06-16", "intake.closes", "phải sau"),
+        ("Asia/Ho_Chi_Minh", "Asia/Hau_Giang", "timezone", "Asia/Ho_Chi_Minh"),
+        ("working_days: 5", "working_days: 0", "supplement.working_days", "ít nhất 1 ngày"),
+        ("max_requests: 1", "max_requests: -1", "supplement.max_requests", "số âm"),
+        ("max_authors: 5", "max_authors: 0", "entrants.max_authors", "ít nhất 1"),
+        ('report_above: "0.20"', 'report_above: "0.40"', "novelty.report_above", "cao hơn"),
+        ('report_above: "0.20"', 'report_above: "20"', "novelty.report_above", '"0.30"'),
+        ("is_description: true", "is_description: false", "dossier", "is_description"),
+        ("types: [mp4]", "types: [avi]", "dossier.optional.VIDEO.types", "“avi”"),
+        ("max_mb: 300", "max_mb: 0", "dossier.optional.VIDEO.max_mb", "1 MB"),
+        ("max_pages: 15", "max_pages: 0", "dossier.required.BAN_THUYET_MINH.max_pages", "từ 1"),
+        (
+            "types: [docx, doc, pdf]",
+            "types: []",
+            "dossier.required.BAN_THUYET_MINH.types",
+            "loại tệp",
+        ),
+        ("unit_code: H30", "unit_code: SNV", "receipt.code_format", "SNV-220815-0001"),
+        (
+            'name: "Hình thức, minh chứng", max: "10"',
+            'name: X, max: "9"',
+            "rounds.SO_KHAO.rubric",
+            "99 điểm",
+        ),
+        (
+            'name: Tính mới, max: "20"',
+            'name: Tính mới, max: "21"',
+            "rounds.SO_KHAO.rubric.TINH_MOI.sub",
+            "31 điểm",
+        ),
+        (
+            "{code: NHAN_RONG",
+            "{code: KHA_THI",
+            "rounds.SO_KHAO.rubric.KHA_THI.code",
+            "đã được dùng",
+        ),
+        (
+            "judges_per_entry: 3",
+            "judges_per_entry: 9",
+            "rounds.SO_KHAO.judges_per_entry",
+            "không đủ",
+        ),
+        (
+            "judges_per_entry: 3",
+            "judges_per_entry: 0",
+            "rounds.SO_KHAO.judges_per_entry",
+            "ít nhất 1",
+        ),
+        ('threshold: "15"', 'threshold: "0"', "rounds.SO_KHAO.divergence.threshold", "lớn hơn 0"),
+        ('step: "0.5"', 'step: "0"', "rounds.SO_KHAO.step", "lớn hơn 0"),
+        ("max_count: 16", "max_count: 7", "rounds.SO_KHAO.advance.max_count", "8 giải"),
+        (
+            'min_score: "70"',
+            'min_score: "101"',
+            "rounds.SO_KHAO.advance.min_score",
+            "thang điểm 100",
+        ),
+        ('BAO_VE: "0.6"', 'BAO_VI: "0.6"', "weights.BAO_VI", "các vòng: SO_KHAO, BAO_VE"),
+        ('SO_KHAO: "0.4"', 'SO_KHAO: "-0.4"', "weights.SO_KHAO", "số âm"),
+        (
+            "final_rounding: {places: 2",
+            "final_rounding: {places: 9",
+            "final_rounding.places",
+            "từ 0 đến 6",
+        ),
+        ("[SO_KHAO.TINH_MOI", "[SO_KHAO.HAY", "tie_break.0", "SO_KHAO.HAY"),
+        ("BAO_VE.total, council_vote", "council_vote, BAO_VE.total", "tie_break.2", "cuối cùng"),
+        (
+            "authority: GD_SNV",
+            "authority: SNV",
+            "prizes.KHUYEN_KHICH.authority",
+            "CT_UBND, GD_SNV",
+        ),
+        ('min_score: "80"', 'min_score: "90"', "prizes.NHI.min_score", "từ cao xuống thấp"),
+        ("count: 4", "count: 0", "prizes.KHUYEN_KHICH.count", "từ 1"),
+        ("day: 2022-09-02", "day: 2022-09-01", "holidays.10.day", "01/09/2022"),
+        (
+            "  - prizes.BA.min_score",
+            "  - prizes.TU.min_score",
+            "defaults.42",
+            "prizes.TU.min_score",
+        ),
+        ("  - tie_break", "  - weights", "defaults.37", "đã được liệt kê"),
+    ],
+)
+def test_values_that_contradict_one_another_are_explained(old, new, path, says):
+    found = dict(mistakes(old, new))
+
+    assert says in found[path]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 1, "khóa: giá trị"),
+        ("- một\n- hai", 1, "khóa: giá trị"),
+        ("id: [\n", 2, "Không đọc được YAML"),
+        ("id: A\nid: B", 2, "đã có ở dòng 1"),
+        ("id: &x A\ntitle: *x", 1, "Không dùng neo"),
+        ("? [a]\n: b", 1, "Khóa phải là một từ"),
+        ("[" * 5000, 1, "lồng nhau quá sâu"),
+        ("#" * 300_000, 1, "Tệp dài quá"),
+        ("a: 1\n---\nb: 2", 2, "Không đọc được YAML"),
+        ("a: \x00", 1, "Không đọc được YAML"),
+    ],
+)
+def test_text_that_is_no_tree_of_keys_is_explained(text, line, says):
+    first = check(text).mistakes[0]
+
+    assert (first.line, says in first.sentence) == (line, True)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, len(SOURCE)), st.text(max_size=5))
+def test_no_scribble_breaks_the_checker(place, scribble):
+    checked = check(SOURCE[:place] + scribble + SOURCE[place:])
+
+    assert (checked.rules is None) == bool(checked.mistakes)
+    assert all(found.line >= 1 and found.column >= 1 for found in checked.mistakes)
+
+
+def test_check_prints_the_hash_of_a_sound_file():
+    outcome = CliRunner().invoke(group, ["check", str(FILE)])
+
+    assert (outcome.exit_code, outcome.output) == (0, f"{check(SOURCE).sha256}\n")
+
+
+def test_check_prints_every_mistake_with_its_place(tmp_path):
+    broken = tmp_path / "thể-lệ.yaml"
+    broken.write_text(SOURCE.replace("jury_size: 7", "jury_size: 1"))
+
+    outcome = CliRunner().invoke(group, ["check", str(broken)])
+
+    assert outcome.exit_code == 1
+    assert re.fullmatch(
+        rf"{broken}:\d+:5: rounds\.SO_KHAO\.judges_per_entry: .* chỉ có 1 người.*\n",
+        outcome.output,
+    )
+
+
+def test_check_of_a_file_in_another_encoding_says_so(tmp_path):
+    broken = tmp_path / "tcvn3.yaml"
+    broken.write_bytes(b"title: \xb8")
+
+    outcome = CliRunner().invoke(group, ["check", str(broken)])
+
+    assert (outcome.exit_code, "UTF-8 (byte 8)" in outcome.output) == (1, True)
+
+
+def test_hash_prints_as_sha256sum_does():
+    outcome = CliRunner().invoke(group, ["hash", str(FILE)])
+
+    assert outcome.output == f"{check(SOURCE).sha256}  {FILE}\n"

@@ -81,7 +81,7 @@ Outcome = Tied | Drawn
 
 def allot(places: tuple[Place, ...], prizes: tuple[Prize, ...]) -> Outcome:
     """Give the prizes, best first, to the best placed who reach their minimum score."""
-    given: dict[str, str | None] = {}
+    given: dict[str, str] = {}
     waiting = sorted(places, key=lambda place: place.rank)
     for prize in prizes:
         winners = [place for place in waiting[: prize.count] if place.score >= prize.min_score]
@@ -89,12 +89,12 @@ def allot(places: tuple[Place, ...], prizes: tuple[Prize, ...]) -> Outcome:
         waiting = waiting[len(winners) :]
     if ties := unfair_ties(places, given):
         return Tied(ties)
-    lines = (Line(p.entry_id, given[p.entry_id] or "", p.score, p.rank) for p in places)
-    return Drawn(tuple(line for line in lines if line.prize))
+    winners = (place for place in places if place.entry_id in given)
+    return Drawn(tuple(Line(p.entry_id, given[p.entry_id], p.score, p.rank) for p in winners))
 
 
 def unfair_ties(
-    places: tuple[Place, ...], given: Mapping[str, str | None]
+    places: tuple[Place, ...], given: Mapping[str, str]
 ) -> tuple[tuple[str, ...], ...]:
     """Find the equals who would not all get the same."""
     by_rank = groupby(places, key=lambda place: place.rank)

@@ -8,11 +8,13 @@ from docx import Document
 from services.awards.domain.paper import Certificate, Decision
 from services.awards.press.word.certificate import set_certificate
 from services.awards.press.word.decision import set_decision
+from services.awards.press.word.typesetting import FONT
 
 
 def compose(paper: Decision | Certificate, dated: datetime) -> bytes:
     """Return the paper as DOCX. `dated` becomes the file's own date."""
     document = Document()
+    document.styles["Normal"].font.name = FONT
     match paper:
         case Decision():
             set_decision(document, paper)

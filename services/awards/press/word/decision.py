@@ -2,6 +2,7 @@
 
 from docx.document import Document
 from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
 
@@ -24,10 +25,12 @@ from services.awards.press.word.typesetting import (
     write,
 )
 
-TEXT_WIDTH = Mm(165)
-HALF = Mm(82.5)
-HEAD_WIDTHS = (Mm(70), Mm(95))
+TEXT_WIDTH = Mm(163)
+HALF = Mm(81.5)
+HEAD_WIDTHS = (Mm(68), Mm(95))
 LETTER = Pt(12) * 0.72  # the mean width of a bold capital of 12 points
+
+CENTRED = (0, 4, 5)  # columns of the annex: number, prize, score
 
 BODY = Type(size=14)
 BOLD = Type(size=14, bold=True)
@@ -51,6 +54,7 @@ def set_decision(document: Document, paper: Decision) -> None:
         ending = "./." if place == len(paper.articles) else ""
         line = paragraph(document, f"Điều {place}. ", BOLD, TEXT)
         write(line, f"{article}{ending}", BODY)
+        line.paragraph_format.keep_with_next = bool(ending)  # a signature never stands alone
     set_signature(document, paper)
     lay_out(document.add_section(WD_SECTION.NEW_PAGE))
     set_annex(document, paper.annex)
@@ -60,7 +64,7 @@ def lay_out(section: Section) -> None:
     """Set A4, the margins, and the page number above all pages but the first."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.left_margin, section.right_margin = Mm(31), Mm(16)
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = False
@@ -68,7 +72,10 @@ def lay_out(section: Section) -> None:
     header = section.header.paragraphs[0]
     header.alignment = CENTRE
     page_number(header)
-    section._sectPr.append(element("w:pgNumType", {"start": "1"}))  # noqa: SLF001
+    properties = section._sectPr  # noqa: SLF001  # docx's own way
+    if properties.find(qn("w:pgNumType")) is None:  # a new section copies the last one's
+        start = element("w:pgNumType", {"start": "1"})
+        properties.insert_element_before(start, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def set_head(document: Document, head: Head) -> None:
@@ -110,8 +117,8 @@ def set_annex(document: Document, annex: Annex) -> None:
     table.style = "Table Grid"
     for row, texts in zip(table.rows, (annex.columns, *annex.rows), strict=True):
         is_head = texts is annex.columns
-        for cell, text in zip(row.cells, texts, strict=True):
-            look = Type(size=13, bold=is_head)
-            paragraph(cell, text, look, Setting(align=CENTRE if is_head else LEFT))
+        for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            align = CENTRE if is_head or place in CENTRED else LEFT
+            paragraph(cell, text, Type(size=13, bold=is_head), Setting(align=align))
     fix_widths(table, tuple(Mm(width) for width in annex.widths))
     table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader", {}))  # noqa: SLF001

@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from xmlrpc.client import Fault, ServerProxy, Transport
+
+import psutil
 
 from deploy.local.instance import ROOT, Instance, write_privately
 
@@ -53,7 +56,6 @@ def _server_section(instance: Instance) -> str:
     folder = _escaped(str(instance.folder))
     return f"""\
 [supervisord]
-nodaemon=true
 logfile={folder}/logs/supervisord.log
 logfile_maxbytes=10MB
 logfile_backups=1
@@ -127,32 +129,27 @@ class Supervisor:
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
         self._file = instance.folder / "supervisord.conf"
-        self._process: subprocess.Popen[bytes] | None = None
 
     def configure(self, programs: Iterable[Program]) -> None:
         """Write what is to run, for `launch` to start with or for `adopt` to change to."""
         write_privately(self._file, configuration(self._instance, programs))
 
     def launch(self) -> None:
-        """Start supervisord in a session of its own, beyond the reach of a terminal's Ctrl-C."""
-        instance = self._instance
-        with (instance.logs / "supervisord.out").open("ab") as output:
-            self._process = subprocess.Popen(
+        """Start supervisord as a daemon, beyond the reach of a terminal's Ctrl-C."""
+        out = self._instance.logs / "supervisord.out"
+        with out.open("ab") as output:
+            launched = subprocess.run(
                 [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._file)],
                 cwd=ROOT,
-                env=_environment(instance),
+                env=_environment(self._instance),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,
+                check=False,
             )
-        self._wait_until_it_answers(self._process)
-
-    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + 15
         while not self.answers():
-            if process.poll() is not None or time.monotonic() > deadline:
-                out = self._instance.logs / "supervisord.out"
+            if launched.returncode != 0 or time.monotonic() > deadline:
                 message = f"supervisord did not start; {out} ends with:\n{last_lines(out)}"
                 raise RuntimeError(message)
             time.sleep(0.05)
@@ -200,13 +197,14 @@ class Supervisor:
             self._ask("addProcessGroup", group)
 
     def shut_down(self) -> None:
-        """Ask supervisord to stop everything and end; `leftovers.stop` waits for it."""
+        """Stop everything in good order, then supervisord itself, if it runs."""
         try:
+            supervisord = psutil.Process(self._ask("getPID"))
             self._ask("shutdown")
-        except (OSError, http.client.HTTPException, RuntimeError):
+        except (OSError, http.client.HTTPException, RuntimeError, psutil.NoSuchProcess):
             return
-        if self._process is not None:
-            self._process.wait(timeout=40)
+        with suppress(psutil.TimeoutExpired):  # `leftovers` does what is left to do
+            supervisord.wait(timeout=40)
 
     def _tolerate(self, fault: str, method: str, *arguments: Any) -> None:  # noqa: ANN401
         try:

@@ -18,8 +18,16 @@ from services.gateway.portal.pages import go, page
 
 T = TypeVar("T")
 
-DESK_ROLES = {"clerk", "secretary"}
-JUDGE_ROLES = {"judge", "chair"}
+# Which buttons a role is shown; the services decide for themselves who may do it.
+SHOWN: dict[str, frozenset[str]] = {
+    "accept": frozenset({"secretary"}),
+    "return": frozenset({"secretary", "clerk"}),
+    "rounds": frozenset({"secretary", "organiser", "chair"}),
+    "close": frozenset({"secretary", "chair"}),
+    "mark": frozenset({"judge", "chair"}),
+    "prizes": frozenset({"secretary", "organiser"}),
+    "enter": frozenset({"entrant"}),
+}
 STEPS = {"open": review.OpenRound, "close": review.CloseRound}
 
 
@@ -62,7 +70,7 @@ async def show_desk(caller: Caller, contest: str | None = None) -> Response[str]
         rules=rules,
         areas={area.code: area.name for area in rules.areas},
         entries=entries,
-        at_desk=not DESK_ROLES.isdisjoint(roles),
+        shown=shown_to(caller),
         rounds=rounds,
         prizes=prizes,
         authorities=authorities,
@@ -147,6 +155,12 @@ async def give_marks(posted: Posted, contest_id: str, round_id: str, code: str) 
     return go("/toi")
 
 
+def shown_to(caller: Caller) -> frozenset[str]:
+    """Return what this caller is shown beside their entries."""
+    mine = caller.account.roles
+    return frozenset(part for part, roles in SHOWN.items() if not roles.isdisjoint(mine))
+
+
 async def rules_of(caller: Caller, contest_id: str) -> Rules:
     """Return the rules of a contest."""
     opened = await caller.ask(intake.ShowContest(contest_id=contest_id), intake.OpenedContest)
@@ -173,10 +187,11 @@ async def round_at_hand(caller: Caller, rules: Rules, round_: Round) -> RoundAtH
     """Return a round as far as the caller may see it."""
     view = None
     assignments: tuple[review.Assignment, ...] = ()
-    if "organiser" in caller.account.roles or "secretary" in caller.account.roles:
+    shown = shown_to(caller)
+    if "rounds" in shown:
         query = review.ShowRound(contest_id=rules.id, round_id=round_.id)
         view = await unless_refused(caller.ask(query, review.RoundView), None)
-    if not JUDGE_ROLES.isdisjoint(caller.account.roles):
+    if "mark" in shown:
         asked = assignments_of(caller, rules.id, round_.id)
         assignments = await unless_refused(asked, assignments)
     return RoundAtHand(round_, view, assignments)

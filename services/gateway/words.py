@@ -53,14 +53,15 @@ STATES = {
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Return every sentence of a language by its English, from all files of its folder."""
-    sentences: dict[str, str] = {}
-    for path in sorted((LOCALE / language).glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, abort_invalid=True):
-                if isinstance(message.id, str) and isinstance(message.string, str):
-                    sentences[message.id] = message.string
-    sentences.pop("", None)
-    return {english: said for english, said in sentences.items() if said}
+    paths = sorted((LOCALE / language).glob("*.po"))
+    return dict(pair for path in paths for pair in messages_of(path))
+
+
+def messages_of(path: Path) -> list[tuple[str, str]]:
+    """Return the sentences of a catalogue that are translated, each with its translation."""
+    with path.open("rb") as file:
+        found = read_po(file, abort_invalid=True)
+    return [(str(each.id), str(each.string)) for each in found if each.id and each.string]
 
 
 def say(template: str, params: Mapping[str, object], language: str = "vi") -> str:

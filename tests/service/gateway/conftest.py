@@ -1,0 +1,128 @@
+"""The gateway on a real broker and database, with intake and the ledger running behind it.
+
+Every test is a tenant of its own, so that they share the running services and see nothing of
+one another.
+"""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+
+from kernel import schema
+from kernel.client import Client
+from kernel.database import Database
+from kernel.settings import KernelSettings, load
+from services.gateway import app
+from services.gateway.accounts import Accounts
+from services.gateway.caller import Door
+from services.gateway.domain import Account
+from services.gateway.service import SERVICES
+from services.gateway.settings import GatewaySettings
+
+BEHIND = ("intake", "ledger")
+TODAY = datetime(2022, 7, 1, 2, tzinfo=UTC)
+PASSWORD = "mật khẩu đủ dài"  # noqa: S105
+
+
+@pytest.fixture(scope="session")
+def clock(tmp_path_factory) -> Path:
+    """The file that puts everybody in July 2022."""
+    path = tmp_path_factory.mktemp("clock") / "clock"
+    path.write_text(json.dumps({"offset": (TODAY - datetime.now(UTC)).total_seconds()}))
+    return path
+
+
+@pytest.fixture(scope="session")
+def behind(servers, clock):
+    """The services themselves, as processes."""
+    started = [start(servers, service, clock) for service in BEHIND]
+    yield
+    for process in started:
+        process.terminate()
+    for process in started:
+        process.wait(timeout=10)
+        process.stdout.close()
+
+
+def start(servers, service, clock):
+    """Start a service and wait until it says that it has started."""
+    environment = servers.env(service) | {"CLOCK_FILE": str(clock), "HEALTH_PORT": "0"}
+    schema.migrate(service, environment["DATABASE_URL"])
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "kernel.runner", service],
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    said = next((line for line in process.stdout if '"started"' in line), None)
+    assert said, f"{service} did not start"
+    return process
+
+
+@pytest.fixture
+def tenant() -> str:
+    """An organising authority nobody has heard of."""
+    return f"tinh-{secrets.token_hex(6)}"
+
+
+@pytest.fixture
+def environment(servers, database_of, clock, monkeypatch) -> dict[str, str]:
+    """What a gateway process is told."""
+    told = servers.env("gateway")
+    told |= {"DATABASE_URL": database_of("gateway"), "CLOCK_FILE": str(clock)}
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    return told
+
+
+@pytest.fixture
+def accounts(environment):
+    database = Database()
+    database.connect(load(KernelSettings, environment), wake=lambda: None)
+    yield Accounts(database)
+    database.stop()
+
+
+@pytest.fixture
+def door(environment, accounts, tenant) -> Door:
+    client = Client(environment["AMQP_URL"], speaker="gateway", services=SERVICES)
+    return Door(client, accounts, GatewaySettings(default_tenant=tenant, ask_seconds=10.0))
+
+
+@pytest.fixture
+def http(behind, door):
+    """A caller without an account."""
+    with TestClient(app.build(door), base_url="http://testserver.local") as client:
+        yield client
+
+
+@pytest.fixture
+def sign_in(http, accounts, tenant):
+    """Return a function that makes an account and gives the headers of its session."""
+
+    def make(*roles: str, login: str | None = None) -> dict[str, str]:
+        login = login or f"{roles[0]}-{secrets.token_hex(3)}"
+        person = Account(secrets.token_hex(16), "PERSON", login, frozenset(roles))
+        accounts.register(tenant, person, PASSWORD)
+        ticket = accounts.sign_in(tenant, login, PASSWORD)
+        return {"Authorization": f"Bearer {ticket.token}"}
+
+    return make
+
+
+@pytest.fixture
+def upload():
+    """Return a function that PUTs bytes to the object store."""
+
+    def put(url: str, content: bytes, media_type: str) -> None:
+        httpx.put(url, content=content, headers={"Content-Type": media_type}).raise_for_status()
+
+    return put

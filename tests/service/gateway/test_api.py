@@ -1,0 +1,171 @@
+"""Requests become messages to the services, and their answers responses."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+RULES = (Path(__file__).parents[3] / "contests/hau-giang-2022.yaml").read_text()
+CONTEST = "HG-CCHC-2022"
+YAML = {"Content-Type": "text/yaml"}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def entry(title: str) -> dict[str, object]:
+    return {
+        "kind": "INDIVIDUAL",
+        "group": "NGUOI_DAN",
+        "title": title,
+        "summary": "Đặt lịch hẹn tại bộ phận Một cửa qua tin nhắn, không cần điện thoại thông minh.",
+        "area": "TTHC",
+        "authors": [{"full_name": "Nguyễn Thị An", "email": "an@hg.vn"}],
+    }
+
+
+@pytest.fixture
+def contest(http, sign_in):
+    organiser = sign_in("organiser")
+    opened = http.post("/v1/contests", content=RULES, headers=organiser | YAML)
+    assert opened.status_code == 201, opened.text
+    return opened.json()
+
+
+def test_a_contest_is_opened_once_and_is_there_for_everybody(http, contest):
+    shown = http.get(f"/v1/contests/{CONTEST}").json()
+
+    assert contest["contest_id"] == CONTEST
+    assert shown["sha256"] == contest["sha256"]
+    assert [line["contest_id"] for line in http.get("/v1/contests").json()] == [CONTEST]
+
+
+def test_a_rules_file_is_checked_without_being_opened(http, sign_in):
+    wrong = RULES.replace("intake:", "intaek:")
+
+    answer = http.post("/v1/contests/check", content=wrong, headers=sign_in("organiser") | YAML)
+
+    assert answer.status_code == 200
+    assert answer.json()["sha256"] is None
+    assert answer.json()["mistakes"]
+
+
+def test_who_may_not_is_told_so_in_vietnamese(http, sign_in):
+    answer = http.post("/v1/contests", content=RULES, headers=sign_in("entrant") | YAML)
+
+    assert answer.status_code == 403
+    assert answer.json()["title"] == "Không có quyền"
+    assert answer.json()["detail"].startswith("Việc này cần vai trò ban tổ chức")
+
+
+def test_who_has_not_signed_in_is_told_how(http):
+    answer = http.post("/v1/contests", content=RULES, headers=YAML)
+
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="sangkien"'
+
+
+def test_a_repeated_request_makes_one_entry(http, sign_in, contest):
+    an = sign_in("entrant") | {"Idempotency-Key": "k1"}
+
+    first = http.post(f"/v1/contests/{CONTEST}/entries", json=entry("Một cửa"), headers=an)
+    second = http.post(f"/v1/contests/{CONTEST}/entries", json=entry("Một cửa"), headers=an)
+    other = http.post(f"/v1/contests/{CONTEST}/entries", json=entry("Hai cửa"), headers=an)
+
+    assert first.status_code == 201, first.text
+    assert second.json() == first.json()
+    assert other.status_code == 409
+    assert other.json()["code"] == "RequestIdReused"
+
+
+def test_decomposed_vietnamese_is_kept_composed(http, sign_in, contest):
+    an = sign_in("entrant")
+    typed = entry("Ca\u0309i ca\u0301ch")
+
+    made = http.post(f"/v1/contests/{CONTEST}/entries", json=typed, headers=an).json()
+    shown = http.get(f"/v1/entries/{made['entry_id']}", headers=an).json()
+
+    assert shown["title"] == "Cải cách"
+
+
+def test_an_entry_goes_from_draft_to_accepted(http, sign_in, contest, upload):
+    an, secretary = sign_in("entrant"), sign_in("secretary")
+    made = http.post(f"/v1/contests/{CONTEST}/entries", json=entry("Một cửa"), headers=an).json()
+    path, content = f"/v1/entries/{made['entry_id']}", b"PK\x03\x04 a small document"
+    attachment = {
+        "code": "BAN_THUYET_MINH",
+        "file_name": "Bản thuyết minh.docx",
+        "media_type": DOCX,
+        "size": len(content),
+        "sha256": sha256(content).hexdigest(),
+    }
+
+    place = http.post(f"{path}/documents", json=attachment, headers=an).json()
+    upload(place["url"], content, DOCX)
+    document = f"{path}/documents/{place['document_id']}"
+    confirmed = http.post(f"{document}/confirm", headers=an)
+    declared = {"declarations": ["BAN_CAM_KET"]}
+    receipt = http.post(f"{path}/submit", json=declared, headers=an).json()
+    link = http.get(document, headers=an, follow_redirects=False)
+    accepted = http.post(f"{path}/accept", headers=secretary)
+
+    assert confirmed.status_code == 204, confirmed.text
+    assert receipt["missing"] == []
+    assert receipt["received_at"].startswith("2022-07-01T")
+    assert link.status_code == 302
+    assert accepted.status_code == 204, accepted.text
+    assert http.get(path, headers=an).json()["state"] == "ACCEPTED"
+
+
+def test_another_entrant_cannot_tell_that_an_entry_exists(http, sign_in, contest):
+    made = http.post(
+        f"/v1/contests/{CONTEST}/entries", json=entry("Một cửa"), headers=sign_in("entrant")
+    ).json()
+
+    answer = http.get(f"/v1/entries/{made['entry_id']}", headers=sign_in("entrant"))
+
+    assert answer.status_code == 404
+
+
+def test_the_ledger_of_a_tenant_answers(http, sign_in):
+    head = http.get("/v1/ledger/head", headers=sign_in("organiser"))
+
+    assert head.status_code == 200
+    assert head.json()["length"] == 0
+
+
+def test_a_paper_has_one_of_two_formats(http):
+    answer = http.get("/v1/papers/p-1.exe")
+
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == "Văn bản chỉ có ở dạng .pdf hoặc .docx."
+
+
+def test_a_key_that_no_header_can_carry_is_refused(http):
+    answer = http.post("/v1/registrations", json={}, headers={"Idempotency-Key": "two words"})
+
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "BadKey"
+
+
+def test_every_route_is_described_under_a_name_of_its_own(http):
+    described = http.get("/schema/openapi.json").json()
+    names = [
+        operation["operationId"]
+        for path in described["paths"].values()
+        for operation in path.values()
+    ]
+
+    assert described["openapi"].startswith("3.1")
+    assert len(names) == len(set(names)) >= 50
+    assert all(path.startswith("/v1/") for path in described["paths"])
+
+
+def test_browsers_are_told_to_run_nothing(http):
+    headers = http.get("/v1/contests").headers
+
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Idempotency-Key" not in headers
+
+
+def test_health_names_what_answers(http):
+    assert http.get("/health").json() == {"broker": "ok", "database": "ok"}

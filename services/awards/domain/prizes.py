@@ -89,8 +89,8 @@ def allot(places: tuple[Place, ...], prizes: tuple[Prize, ...]) -> Outcome:
         waiting = waiting[len(winners) :]
     if ties := unfair_ties(places, given):
         return Tied(ties)
-    winners = (place for place in places if place.entry_id in given)
-    return Drawn(tuple(Line(p.entry_id, given[p.entry_id], p.score, p.rank) for p in winners))
+    winning = (place for place in places if place.entry_id in given)
+    return Drawn(tuple(Line(p.entry_id, given[p.entry_id], p.score, p.rank) for p in winning))
 
 
 def unfair_ties(

@@ -1,0 +1,119 @@
+"""How letters read."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import TemplateError, UndefinedError
+
+from services.notify.domain import Letter, Receipt, Won, WonPrize
+from services.notify.writing import TEMPLATES, environment, spell_out, write
+from tests.unit.notify.builders import CLOSING, CONTEST, LETTERS, NAMED
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def written(letter, name="Lê Thị Sen"):
+    return write(letter.template, msgspec.to_builtins(letter), name, CONTEST)
+
+
+def test_a_receipt_reads_as_an_office_would_write_it():
+    letter = written(Receipt(NAMED, CLOSING, 1, ("Bản thuyết minh",)))
+
+    assert letter.subject == "Giấy biên nhận hồ sơ dự thi số H30-220701-0001"
+    assert letter.text == (
+        "Kính gửi Ông/Bà Lê Thị Sen,\n"
+        "\n"
+        "Phòng Cải cách hành chính, Sở Nội vụ đã nhận hồ sơ dự thi sau đây:\n"
+        "\n"
+        "- Cuộc thi: Cuộc thi sáng kiến cải cách hành chính 2022\n"
+        "- Tên mô hình, sáng kiến, giải pháp: Một cửa số cho cấp xã\n"
+        "- Mã biên nhận: H30-220701-0001\n"
+        "- Thời điểm nhận: 08 giờ 00 phút, ngày 15 tháng 8 năm 2022\n"
+        "- Lần nộp: 1\n"
+        "\n"
+        "Hồ sơ còn thiếu thành phần sau:\n"
+        "\n"
+        "- Bản thuyết minh\n"
+        "\n"
+        "Đề nghị Ông/Bà chuẩn bị thành phần còn thiếu. Khi có yêu cầu bổ sung, Ông/Bà nộp qua"
+        " cổng thông tin của cuộc thi hoặc trực tiếp tại nơi tiếp nhận.\n"
+        "\n"
+        "Đề nghị Ông/Bà giữ mã biên nhận để tra cứu tình trạng hồ sơ.\n"
+        "\n"
+        "Trân trọng.\n"
+        "\n"
+        "Phòng Cải cách hành chính, Sở Nội vụ\n"
+        "UBND tỉnh Hậu Giang\n"
+        "\n"
+        "(Thư này được gửi tự động, xin không trả lời vào địa chỉ gửi.)\n"
+    )
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.template)
+def test_every_letter_greets_names_the_contest_and_is_signed(letter):
+    page = written(letter)
+
+    assert page.text.startswith("Kính gửi Ông/Bà Lê Thị Sen,\n")
+    assert CONTEST.title in page.text
+    assert "Phòng Cải cách hành chính, Sở Nội vụ\nUBND tỉnh Hậu Giang\n" in page.text
+    assert "\n\n\n" not in page.text
+    assert "None" not in page.subject + page.text
+    assert "điểm số" not in page.text
+
+
+def test_there_is_one_template_per_kind_of_letter():
+    kinds = {kind.template for kind in Letter.__args__}
+
+    assert {path.stem for path in TEMPLATES.glob("*.txt")} == kinds | {"signature"}
+    assert {letter.template for letter in LETTERS} == kinds
+
+
+def test_a_placeholder_nobody_fills_is_an_error():
+    with pytest.raises(UndefinedError):
+        write("refused", {"entry": msgspec.to_builtins(NAMED)}, "Lê Thị Sen", CONTEST)
+
+
+def test_a_template_cannot_reach_out_of_its_sandbox():
+    escape = environment.from_string("{{ ''.__class__.__mro__[1].__subclasses__() }}")
+
+    with pytest.raises(TemplateError):
+        escape.render()
+
+
+def test_what_people_type_is_quoted_and_not_run():
+    nasty = WonPrize(NAMED, "{{ 7 * 7 }}{% include 'signature.txt' %}", "CT")
+
+    assert "{{ 7 * 7 }}{% include 'signature.txt' %}" in written(Won((nasty,))).text
+
+
+@given(st.text(min_size=1))
+def test_a_subject_is_one_line_whatever_people_type(code):
+    letter = Receipt(type(NAMED)(code, "Tên"), CLOSING, 1, ())
+
+    assert len(written(letter).subject.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        ("2022-08-15T01:00:00Z", "08 giờ 00 phút, ngày 15 tháng 8 năm 2022"),
+        ("2022-08-15T17:00:00Z", "00 giờ 00 phút, ngày 16 tháng 8 năm 2022"),
+        ("2022-02-01T09:05:59+00:00", "16 giờ 05 phút, ngày 01 tháng 02 năm 2022"),
+        ("2022-12-31T16:59:00Z", "23 giờ 59 phút, ngày 31 tháng 12 năm 2022"),
+    ],
+)
+def test_instants_are_spelled_out_in_local_time(instant, words):
+    assert spell_out(instant, VIETNAM) == words
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_an_instant_in_words_can_be_read_back_to_the_minute(instant):
+    words = spell_out(instant.isoformat(), VIETNAM)
+
+    read = datetime.strptime(words, "%H giờ %M phút, ngày %d tháng %m năm %Y")  # noqa: DTZ007
+    local = instant.astimezone(VIETNAM).replace(second=0, microsecond=0, tzinfo=None)
+    assert read == local

@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 RUN := .venv/bin/python
-PYTEST := $(RUN) -m pytest
+PYTEST := $(RUN) -m pytest -p no:pytest_nameko
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run down test test-fast test-rabbit4 check format lint bench clean

@@ -18,15 +18,16 @@ from deploy.local.instance import ROOT
 
 def migrate(environments: Mapping[str, Mapping[str, str]], logs: Path) -> list[str]:
     """Migrate in a process of its own; return the services whose migration failed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "deploy.local.migrate", str(logs)],
-        cwd=ROOT,
-        input=json.dumps(environments),
-        stdout=subprocess.PIPE,
-        stderr=(logs / "migrate.log").open("w"),
-        text=True,
-        check=False,
-    )
+    with (logs / "migrate.log").open("w") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "deploy.local.migrate", str(logs)],
+            cwd=ROOT,
+            input=json.dumps(environments),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            check=False,
+        )
     return done.stdout.split() if done.returncode in {0, 1} else ["all"]
 
 

@@ -5,10 +5,13 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
+
+import psutil
 
 from deploy.local import assembly, database
 from deploy.local.assembly import Addresses
@@ -85,8 +88,14 @@ class Running:
 
     def kill(self, service: str, number: int = 0) -> None:
         """Kill one process of a service as a power cut would; Supervisor starts it again."""
-        if pid := self.pid(f"{service}-{number}"):
+        self.kill_program(f"{service}-{number}")
+
+    def kill_program(self, program: str) -> None:
+        """Kill a server, or one process by its full name; Supervisor starts it again."""
+        if pid := self.pid(program):
             os.kill(pid, signal.SIGKILL)
+            with suppress(psutil.NoSuchProcess):
+                psutil.Process(pid).wait(timeout=5)
 
     def stop(self, program: str) -> None:
         """Stop a server, or all copies of a service, until `start`."""

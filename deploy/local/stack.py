@@ -139,6 +139,7 @@ class Stack(Running):
 
     def _configure(self) -> None:
         self._supervisor.configure(self._programs())
+        assembly.addresses(self._instance)  # chooses the ports that no program of ours has chosen
         self._instance.save()
 
     def _together(self, steps: Mapping[str, Callable[[], None]]) -> None:

@@ -22,6 +22,14 @@ DELIVERY_LIMIT = 5
 # What any use of a connection that has just gone away may raise.
 CONNECTION_ERRORS = (amqp.exceptions.AMQPError, OSError)
 
+# amqp would look for a "blocked" notice before every publish by reading the socket, in whatever
+# greenlet publishes; only the one greenlet that consumes may read.
+TRANSPORT_OPTIONS = {
+    "client_properties": {
+        "capabilities": {"consumer_cancel_notify": True, "connection.blocked": False}
+    },
+}
+
 GATEWAY = "gateway"
 
 
@@ -77,7 +85,7 @@ def dead_queue(service: str) -> Queue:
 
 def connect(url: str, heartbeat: int) -> Connection:
     """Open a connection of our own; retries for a few seconds, then raises."""
-    connection = Connection(url, heartbeat=heartbeat)
+    connection = Connection(url, heartbeat=heartbeat, transport_options=TRANSPORT_OPTIONS)
     connection.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5)
     return connection
 
@@ -116,7 +124,8 @@ class Inlet(QueueConsumer):  # type: ignore[misc]  # nameko has no types
     def take(self, provider: Any, message: Any) -> None:  # noqa: ANN401
         """Give a message to a worker; never block the connection while all are busy."""
         work = partial(provider.take, message)
-        if self.container._worker_pool.free() > 0:  # noqa: SLF001  # nameko has no other way
+        pool = self.container._worker_pool  # noqa: SLF001  # nameko has no other way
+        if pool.free() > 0 and not pool.waiting():
             work()
         else:
             self.container.spawn_managed_thread(work, identifier="waiting for a worker")

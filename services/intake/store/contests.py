@@ -63,16 +63,11 @@ def freeze(session: Session, frozen: Frozen, at: datetime, reason: str | None = 
     """Keep a new version of a contest's rules, and make it the current one."""
     rules = frozen.rules
     contest = session.get(ContestRow, (current_tenant.get(), rules.id))
-    session.merge(
-        ContestRow(
-            contest_id=rules.id,
-            title=rules.title,
-            opens=rules.intake.opens,
-            closes=rules.intake.closes,
-            number=frozen.number,
-            opened_at=contest.opened_at if contest else at,
-        )
-    )
+    if contest is None:
+        contest = ContestRow(contest_id=rules.id, opened_at=at)
+        session.add(contest)
+    contest.title, contest.number = rules.title, frozen.number
+    contest.opens, contest.closes = rules.intake.opens, rules.intake.closes
     session.add(
         RulesRow(
             contest_id=rules.id,

@@ -91,7 +91,7 @@ def add_lines(session: Session, notes: Mapping[str, str], at: datetime) -> None:
     query = select(EntryRow.entry_id, EntryRow.state).where(EntryRow.entry_id.in_(notes))
     lines = [
         TimelineRow(entry_id=entry_id, at=at, state=state, note=notes[entry_id])
-        for entry_id, state in session.execute(query).tuples()
+        for entry_id, state in session.execute(query)
     ]
     session.add_all(lines)
 
@@ -121,7 +121,7 @@ def count_by_unit(session: Session, contest_id: str) -> dict[str, int]:
     """Return how many competing entries each unit has."""
     query = _competing(contest_id).with_only_columns(EntryRow.unit_id, func.count())
     found = session.execute(query.where(EntryRow.unit_id.is_not(None)).group_by(EntryRow.unit_id))
-    return {cast(str, unit): count for unit, count in found.tuples()}
+    return {cast(str, unit): count for unit, count in found}
 
 
 def _competing(contest_id: str) -> Select[EntryRow]:

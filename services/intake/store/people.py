@@ -28,9 +28,13 @@ class Person:
 
 def save_agencies(session: Session, agencies: Iterable[Agency]) -> int:
     """Record units, anew where they are known; return how many are known now."""
-    for agency in agencies:
-        session.merge(AgencyRow(**structs.asdict(agency)))
-    session.flush()
+    rows = [{"tenant": current_tenant.get(), **structs.asdict(agency)} for agency in agencies]
+    if rows:
+        new = insert(AgencyRow).values(rows)
+        changed = {name: new.excluded[name] for name in Agency.__struct_fields__}
+        session.execute(
+            new.on_conflict_do_update(index_elements=["tenant", "unit_id"], set_=changed)
+        )
     return session.scalar(select(func.count()).select_from(AgencyRow)) or 0
 
 

@@ -1,0 +1,194 @@
+"""Entries are drafted and their documents uploaded to the real store."""
+
+from decimal import Decimal
+from hashlib import sha256
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from contracts import intake
+from kernel.testing import Rejected, actor
+from services.intake.store.tables import DocumentRow
+from tests.service.intake.conftest import AN, BINH, CLERK, PDF, docx, member
+
+CLIENT = actor("client", id="client-1")
+
+
+def test_author_without_an_account_becomes_known_by_the_entry(contest):
+    entry_id = contest.draft(
+        kind="COLLECTIVE",
+        authors=(
+            member("Nguyễn Văn An", "60", person_id="p-an", unit_id="SNV"),
+            member("Trần  Thị Bình", "40", email="binh@vd.vn", unit_id="SNV"),
+        ),
+    )
+
+    an, binh = contest.said(intake.PersonRegistered)
+    assert (an.person_id, an.full_name) == ("p-an", "Nguyễn Văn An")
+    assert (binh.full_name, binh.email) == ("Trần Thị Bình", "binh@vd.vn")
+    shown = contest.show(entry_id, AN)
+    assert [author.person_id for author in shown.authors] == ["p-an", binh.person_id]
+    assert [author.share for author in shown.authors] == [Decimal(60), Decimal(40)]
+    assert (shown.state, shown.unit_id) == ("DRAFT", "SNV")
+
+
+def test_author_is_recognised_by_the_email_address(contest):
+    contest.ask(
+        intake.RegisterPerson(person_id="p-binh", full_name="Trần Thị Bình", email="Binh@vd.vn"),
+        BINH,
+    )
+
+    authors = (member("Trần T. Bình", "100", email="binh@VD.vn"),)
+    entry_id = contest.draft(CLERK, channel="DESK", authors=authors)
+
+    (author,) = contest.show(entry_id).authors
+    assert (author.person_id, author.full_name) == ("p-binh", "Trần T. Bình")
+    assert len(contest.said(intake.PersonRegistered)) == 1
+
+
+def test_stranger_cannot_be_named_by_an_id(contest):
+    with pytest.raises(Rejected, match="UnknownPerson"):
+        contest.draft(authors=(member("Ai đó", "100", person_id="p-nobody"),))
+
+
+@pytest.mark.parametrize(
+    ("by", "channel"), [(AN, "DESK"), (CLERK, "ONLINE"), (CLERK, "ONE_STOP"), (CLIENT, "DESK")]
+)
+def test_channel_is_for_those_who_work_it(contest, by, channel):
+    with pytest.raises(Rejected, match="Forbidden"):
+        contest.draft(by, channel=channel)
+
+
+def test_client_files_a_dossier_of_the_one_stop_shop(contest):
+    authors = (member("Lê Văn Cường", "100", email="cuong@vd.vn"),)
+
+    entry_id = contest.draft(
+        CLIENT, channel="ONE_STOP", authors=authors, external_code="000.00.14.H30-220701-0118"
+    )
+
+    assert contest.show(entry_id, CLIENT).external_code == "000.00.14.H30-220701-0118"
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({"contest_id": "HG-1999"}, "UnknownContest"),
+        ({"area": "GIAO_DUC"}, "UnknownArea"),
+        ({"unit_id": "SXYZ"}, "UnknownUnit"),
+        ({"title": " \u00a0"}, "NothingWritten"),
+        ({"authors": (member("", "100"),)}, "NothingWritten"),
+        ({"kind": "COLLECTIVE", "authors": (member("A", "60"), member("B", "30"))}, "SharesDo"),
+    ],
+)
+def test_draft_that_cannot_become_an_entry_is_refused_and_leaves_nothing(contest, other, code):
+    said = len(contest.bench.announced)
+
+    with pytest.raises(Rejected, match=code):
+        contest.draft(**other)
+
+    assert len(contest.bench.announced) == said
+
+
+@pytest.mark.parametrize(("content", "kind"), [(PDF, "pdf"), (docx(), "docx")])
+def test_uploaded_document_is_verified_and_can_be_read_back(contest, content, kind):
+    entry_id = contest.draft()
+
+    document_id = contest.upload(entry_id, content, kind)
+
+    (shown,) = contest.show(entry_id).documents
+    assert (shown.stored, shown.version, shown.file_name) == (True, 1, f"Thuyết minh.{kind}")
+    link = intake.LinkDocument(entry_id=entry_id, document_id=document_id)
+    response = httpx.get(contest.ask(link))
+    assert sha256(response.content).hexdigest() == shown.sha256
+    assert "Thuy%E1%BA%BFt%20minh" in response.headers["content-disposition"]
+
+
+def test_verified_document_cannot_be_overwritten_by_its_upload_link(contest):
+    entry_id = contest.draft()
+    upload = contest.attach(entry_id)
+    httpx.put(upload.url, content=PDF).raise_for_status()
+    contest.confirm(entry_id, upload)
+
+    httpx.put(upload.url, content=b"%PDF-1.7 something else").raise_for_status()
+
+    link = intake.LinkDocument(entry_id=entry_id, document_id=upload.document_id)
+    assert httpx.get(contest.ask(link)).content == PDF
+
+
+def test_every_version_of_a_document_is_kept(contest):
+    entry_id = contest.draft()
+    first = contest.upload(entry_id, PDF)
+    second = contest.upload(entry_id, docx(), "docx")
+
+    shown = {one.document_id: one.version for one in contest.show(entry_id).documents}
+
+    assert shown == {first: 1, second: 2}
+    assert len(set(contest.bench.rows(select(DocumentRow.key)))) == 2
+
+
+def test_confirming_twice_changes_nothing(contest):
+    entry_id = contest.draft()
+    upload = contest.attach(entry_id)
+    httpx.put(upload.url, content=PDF).raise_for_status()
+    contest.confirm(entry_id, upload)
+    before = contest.show(entry_id)
+
+    contest.confirm(entry_id, upload)
+
+    assert contest.show(entry_id) == before
+
+
+def test_document_that_never_came_is_not_confirmed(contest):
+    entry_id = contest.draft()
+    upload = contest.attach(entry_id)
+
+    with pytest.raises(Rejected, match=r"NotUploaded: Thuyết minh\.pdf"):
+        contest.confirm(entry_id, upload)
+
+
+@pytest.mark.parametrize("sent", [PDF + b"!", PDF[:-1] + b"!"])
+def test_other_bytes_than_announced_are_refused(contest, sent):
+    entry_id = contest.draft()
+    upload = contest.attach(entry_id)
+    httpx.put(upload.url, content=sent).raise_for_status()
+
+    with pytest.raises(Rejected, match="NotWhatWasAnnounced"):
+        contest.confirm(entry_id, upload)
+
+
+def test_program_called_a_document_is_refused(contest):
+    entry_id = contest.draft()
+    upload = contest.attach(entry_id, b"MZ\x90 program", "docx")
+    httpx.put(upload.url, content=b"MZ\x90 program").raise_for_status()
+
+    with pytest.raises(Rejected, match="ContentMismatch"):
+        contest.confirm(entry_id, upload)
+
+
+def test_nobody_else_sees_or_changes_a_draft(contest):
+    entry_id = contest.draft()
+
+    for asked in (
+        lambda: contest.show(entry_id, BINH),
+        lambda: contest.attach(entry_id, by=BINH),
+        lambda: contest.submit(entry_id, BINH),
+        lambda: contest.ask(intake.WithdrawEntry(entry_id=entry_id), BINH),
+    ):
+        with pytest.raises(Rejected, match="UnknownEntry: There is no such entry"):
+            asked()
+
+
+def test_staff_may_look_but_not_write_for_an_entrant(contest):
+    entry_id = contest.draft()
+
+    with pytest.raises(Rejected, match="NotYours"):
+        contest.attach(entry_id, by=CLERK)
+
+
+def test_another_clerk_may_go_on_with_a_paper_dossier(contest):
+    entry_id = contest.draft(CLERK, channel="DESK", authors=(member("Bà Tư", "100"),))
+
+    contest.upload(entry_id, by=actor("clerk", id="c-2"))
+
+    assert contest.show(entry_id).documents[0].stored

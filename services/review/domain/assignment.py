@@ -20,15 +20,20 @@ class Move:
     taker: str
 
 
-def assign(free: Mapping[str, Sequence[str]], per_entry: int | None) -> dict[str, tuple[str, ...]]:
+def assign(
+    free: Mapping[str, Sequence[str]],
+    per_entry: int | None,
+    carried: Mapping[str, int] | None = None,
+) -> dict[str, tuple[str, ...]]:
     """Give every entry its judges; `free` names, per entry, the judges without a conflict.
 
-    `per_entry` None means all of them. Every entry needs at least `per_entry` free judges. The
-    outcome depends on the order of entries and judges alone.
+    `per_entry` None means all of them. Every entry needs at least `per_entry` free judges.
+    `carried` are the loads judges have already. The outcome depends on these and on the order
+    of entries and judges alone.
     """
     if per_entry is None:
         return {entry: tuple(judges) for entry, judges in free.items()}
-    loads = {judge: 0 for judges in free.values() for judge in judges}
+    loads = {judge: (carried or {}).get(judge, 0) for judges in free.values() for judge in judges}
     panels: dict[str, set[str]] = {}
     for entry, judges in free.items():
         panels[entry] = set(sorted(judges, key=loads.__getitem__)[:per_entry])

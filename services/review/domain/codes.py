@@ -18,10 +18,12 @@ def drawn(secret: str, occasion: str, entry_ids: Iterable[str]) -> tuple[str, ..
     return tuple(sorted(entry_ids, key=lot))
 
 
-def blind_codes(contest_id: str, order: Sequence[str]) -> dict[str, str]:
-    """Give entries numbers in drawn order behind the contest's first letters, as in `HG-07`."""
+def blind_codes(contest_id: str, order: Sequence[str], taken: int = 0) -> dict[str, str]:
+    """Give entries numbers in drawn order behind the contest's first letters, as in `HG-07`.
+
+    `taken` numbers are in use already.
+    """
     prefix = contest_id.partition("-")[0].upper()
-    width = max(2, len(str(len(order))))
-    return {
-        entry_id: f"{prefix}-{number:0{width}}" for number, entry_id in enumerate(order, start=1)
-    }
+    width = max(2, len(str(taken + len(order))))
+    numbered = enumerate(order, start=taken + 1)
+    return {entry_id: f"{prefix}-{number:0{width}}" for number, entry_id in numbered}

@@ -26,6 +26,10 @@ class RoundTooEarly(Refused):
     """It is too early to open this round."""
 
 
+class EntriesOverlooked(Refused):
+    """Entries became eligible after the round opened; open it again to assign them."""
+
+
 class NothingToJudge(Refused):
     """No entry has reached this round."""
 
@@ -44,9 +48,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A round of the contest so far; `advanced` is known once it is closed."""
+    """A round of the contest so far: the entries in it, and once it is closed who went on."""
 
     state: State = State.WAITING
+    entered: frozenset[str] = frozenset()
     advanced: frozenset[str] = frozenset()
 
 
@@ -83,6 +88,18 @@ def reached(
     )
 
 
+def newcomers(
+    rules: Rules, round_id: str, progress: Mapping[str, Progress], entries: Sequence[Entry]
+) -> tuple[Entry, ...]:
+    """Choose those who have reached a round and are not in it yet: all, before it opens."""
+    entered = progress.get(round_id, Progress()).entered
+    return tuple(
+        entry
+        for entry in reached(rules, round_id, progress, entries)
+        if entry.entry_id not in entered
+    )
+
+
 def check_opening(
     rules: Rules,
     round_id: str,
@@ -90,24 +107,48 @@ def check_opening(
     entries: Sequence[Entry],
     now: datetime,
 ) -> None:
-    """Raise why a round cannot open now."""
+    """Raise why a round cannot open now; an open one opens again for newcomers only.
+
+    There are newcomers when word of an entry was still on its way as the round opened.
+    """
     place = rules.rounds.index(round_of(rules, round_id))
-    if progress.get(round_id, Progress()).state is not State.WAITING:
+    state = progress.get(round_id, Progress()).state
+    coming = newcomers(rules, round_id, progress, entries)
+    if state is State.CLOSED or (state is State.OPEN and not coming):
         raise RoundAlreadyOpen
     if place == 0:
         check_intake_over(rules, entries, now)
     elif progress.get(rules.rounds[place - 1].id, Progress()).state is not State.CLOSED:
         name = rules.rounds[place - 1].name
         raise RoundTooEarly("Close the round “{round}” first.", round=name)
-    if not reached(rules, round_id, progress, entries):
+    if not coming:
         raise NothingToJudge
+
+
+def check_closing(
+    rules: Rules,
+    round_id: str,
+    progress: Mapping[str, Progress],
+    entries: Sequence[Entry],
+    now: datetime,
+) -> None:
+    """Raise while closing the round would leave an entry out that nobody decided to leave out."""
+    if is_first(rules, round_id):
+        check_intake_over(rules, entries, now)
+    if overlooked := newcomers(rules, round_id, progress, entries):
+        raise EntriesOverlooked(
+            "{count} entries became eligible after the round opened: {titles}. Open the round"
+            " again to assign them.",
+            count=len(overlooked),
+            titles=titles(overlooked),
+        )
 
 
 def check_intake_over(rules: Rules, entries: Sequence[Entry], now: datetime) -> None:
     """Raise while entries may still come in, or one is undecided or of unknown authors."""
     if now < rules.intake.closes:
         raise RoundTooEarly(
-            "Entries may come in until {closes}; open the round after that.",
+            "Entries may come in until {closes}; the first round begins after that.",
             closes=rules.intake.closes.isoformat(),
         )
     undecided = [entry for entry in entries if entry.standing is Standing.UNDECIDED]

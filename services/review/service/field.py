@@ -13,34 +13,55 @@ from services.review.domain.entries import Entry, Standing
 
 
 def draw(work: Work, contest: store.Contest, round_id: str) -> tuple[Entry, ...]:
-    """Put the entries of a round that may open in drawn order; new ones get their codes."""
+    """Put the entries a round opens for in drawn order; in the first they get their codes."""
     entries = store.load_entries(work.session, contest.contest_id)
     progress = store.load_progress(work.session, contest.contest_id)
     rounds.check_opening(contest.rules, round_id, progress, entries, work.now)
     field = {
         entry.entry_id: entry
-        for entry in rounds.reached(contest.rules, round_id, progress, entries)
+        for entry in rounds.newcomers(contest.rules, round_id, progress, entries)
     }
     order = drawn(contest.secret, round_id, field)
     if rounds.is_first(contest.rules, round_id):
-        codes = blind_codes(contest.contest_id, order)
+        taken = progress[round_id].entered if round_id in progress else ()
+        codes = blind_codes(contest.contest_id, order, len(taken))
         store.give_codes(work.session, codes)
         field = {one: replace(entry, code=codes[one]) for one, entry in field.items()}
     return tuple(field[entry_id] for entry_id in order)
 
 
-def announce_opening(
+def check_nobody_forgotten(work: Work, contest: store.Contest, round_id: str) -> None:
+    """Raise while an entry of the contest would miss the round for no decided reason."""
+    entries = store.load_entries(work.session, contest.contest_id)
+    progress = store.load_progress(work.session, contest.contest_id)
+    rounds.check_closing(contest.rules, round_id, progress, entries, work.now)
+
+
+def begin(
+    work: Work, contest: store.Contest, round_id: str, entries: Sequence[Entry]
+) -> store.RoundInPlay:
+    """Open a round under the rules as they are now; one that is open goes on under its own."""
+    played = store.round_in_play(work.session, contest.contest_id)
+    if played is not None:
+        return played
+    work.announce(
+        review.RoundOpened(
+            contest_id=contest.contest_id,
+            round_id=round_id,
+            entry_ids=tuple(entry.entry_id for entry in entries),
+        )
+    )
+    rules = rounds.round_of(contest.rules, round_id)
+    return store.open_round(work.session, contest.contest_id, rules, work.now)
+
+
+def announce_panels(
     work: Work,
     played: store.RoundInPlay,
     codes: Mapping[str, str],
     panels: Mapping[str, Sequence[str]],
 ) -> None:
-    """Tell the other services that judging has begun, and who judges what."""
-    work.announce(
-        review.RoundOpened(
-            contest_id=played.contest_id, round_id=played.round_id, entry_ids=tuple(panels)
-        )
-    )
+    """Tell the other services who judges what."""
     for entry_id, judge_ids in panels.items():
         work.announce(
             review.JudgesAssigned(
@@ -82,12 +103,9 @@ def left(work: Work, played: store.RoundInPlay) -> tuple[review.EntryLeft, ...]:
 
 def assigned(work: Work, played: store.RoundInPlay) -> list[Entry]:
     """Return the entries that judges were assigned to, in the order of their codes."""
-    in_round = store.entries_in(work.session, played)
-    entries = store.load_entries(work.session, played.contest_id)
-    return sorted(
-        (entry for entry in entries if entry.entry_id in in_round),
-        key=lambda entry: entry.code or "",
-    )
+    entered = store.entries_in(work.session, played)
+    entries = store.load_entries(work.session, played.contest_id, entered)
+    return sorted(entries, key=lambda entry: entry.code or "")
 
 
 def prospects(work: Work, contest: store.Contest, round_id: str) -> review.RoundView:

@@ -7,7 +7,7 @@ from kernel.messaging import command
 from services.review import store
 from services.review.domain.assignment import replacement
 from services.review.domain.conflicts import NoJudgeLeft, survey
-from services.review.domain.entries import Entry
+from services.review.domain.entries import Entry, Standing
 from services.review.domain.jury import Role, Seat, check_jury
 from services.review.service.verdicts import announce
 
@@ -42,7 +42,8 @@ class Juries:
             raise NotSeated("{judge} does not mark on this jury.", judge=asked.judge_id)
         entry = store.entry_named(work.session, asked.contest_id, asked.entry_id)
         store.add_conflict(work, asked.contest_id, asked.judge_id, entry.entry_id, asked.reason)
-        if played := store.round_in_play(work.session, asked.contest_id):
+        played = store.round_in_play(work.session, asked.contest_id)
+        if played is not None and entry.standing is not Standing.OUT:
             stand_down(work, played, entry, asked.judge_id)
 
 

@@ -53,7 +53,6 @@ class Marks:
         self, asked: review.ListAssignments, work: Work
     ) -> tuple[review.Assignment, ...]:
         """Show the asking judge's desk, by code; nobody's desk but their own."""
-        contest = store.load_contest(work.session, asked.contest_id)
         played = store.find_round(work.session, asked.contest_id, asked.round_id)
         if played is None:
             return ()
@@ -67,9 +66,9 @@ class Marks:
                 state=state(panel, work.actor.id),
                 marks=own_marks(panel, work.actor.id),
             )
-            for entry in store.load_entries(work.session, contest.contest_id)
-            if (panel := panels.get(entry.entry_id)) and entry.standing is not Standing.OUT
-            if work.actor.id in panel.judge_ids
+            for entry in store.load_entries(work.session, asked.contest_id, panels)
+            if entry.standing is not Standing.OUT
+            if work.actor.id in (panel := panels[entry.entry_id]).judge_ids
         ]
         return tuple(sorted(desk, key=lambda one: one.code))
 

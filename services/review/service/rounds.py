@@ -10,7 +10,9 @@ from services.review.domain.assignment import assign
 from services.review.domain.conflicts import NoJury, check_enough, survey
 from services.review.domain.ranking import advance, rank
 from services.review.service.field import (
-    announce_opening,
+    announce_panels,
+    begin,
+    check_nobody_forgotten,
     draw,
     judged,
     kept_away,
@@ -25,23 +27,26 @@ class Rounds:
 
     @command
     def open_round(self, asked: review.OpenRound, work: Work) -> review.OpenedRound:
-        """Give every entry in the round its judges, and in the first round its code."""
+        """Give every entry in the round its judges, and in the first round its code.
+
+        An open round may be opened again for entries of which word came late.
+        """
         require(work.actor, "chair", "secretary", "organiser")
         contest = store.load_contest(work.session, asked.contest_id, lock=True)
-        rules = rounds.round_of(contest.rules, asked.round_id)
         entries = draw(work, contest, asked.round_id)
         judges = store.load_judges(work.session, asked.contest_id)
         if not judges:
             raise NoJury
+        played = begin(work, contest, asked.round_id, entries)
+        rules = played.rules
         found = survey(entries, judges, store.load_ties(work.session, asked.contest_id))
         marks_blind = rules.blind and work.actor.id in {judge.person_id for judge in judges}
         titles = {entry.entry_id: entry.title for entry in entries}
         check_enough(found, titles, rules.judges_per_entry or 1, reveal=not marks_blind)
-        panels = assign(found.free, rules.judges_per_entry)
-        played = store.open_round(work.session, asked.contest_id, rules, work.now)
+        panels = assign(found.free, rules.judges_per_entry, store.loads(work.session, played))
         store.save_panels(work.session, played, panels)
         codes = {entry.entry_id: entry.code or "" for entry in entries}
-        announce_opening(work, played, codes, panels)
+        announce_panels(work, played, codes, panels)
         return review.OpenedRound(
             entries=len(panels),
             assignments=sum(len(judge_ids) for judge_ids in panels.values()),
@@ -54,6 +59,7 @@ class Rounds:
         require(work.actor, "chair", "secretary")
         contest = store.load_contest(work.session, asked.contest_id)
         played = store.hold_open(work.session, asked.contest_id, asked.round_id, to_close=True)
+        check_nobody_forgotten(work, contest, asked.round_id)
         entries = judged(work, played)
         panels = store.load_panels(work.session, played)
         rounds.check_complete(

@@ -28,7 +28,6 @@ from services.review.store.jury import (
 from services.review.store.panels import (
     add_judge,
     busy_judges,
-    entries_in,
     judge_panels,
     load_panel,
     load_panels,
@@ -41,6 +40,7 @@ from services.review.store.panels import (
 from services.review.store.rounds import (
     RoundInPlay,
     close_round,
+    entries_in,
     find_round,
     hold_open,
     load_progress,

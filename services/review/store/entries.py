@@ -1,6 +1,6 @@
 """What was heard of entries. News may come in any order; every note keeps the newest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -75,11 +75,14 @@ def give_codes(session: Session, codes: Mapping[str, str]) -> None:
         row.code = codes[row.entry_id]
 
 
-def load_entries(session: Session, contest_id: str) -> tuple[Entry, ...]:
-    """Read every entry of a contest, in the order of their ids."""
-    rows = session.scalars(
-        select(EntryRow).where(EntryRow.contest_id == contest_id).order_by(EntryRow.entry_id)
-    ).all()
+def load_entries(
+    session: Session, contest_id: str, among: Collection[str] | None = None
+) -> tuple[Entry, ...]:
+    """Read the entries of a contest, all or some, in the order of their ids."""
+    query = select(EntryRow).where(EntryRow.contest_id == contest_id)
+    if among is not None:
+        query = query.where(EntryRow.entry_id.in_(among))
+    rows = session.scalars(query.order_by(EntryRow.entry_id)).all()
     units = units_of(session, {author for row in rows for author in row.author_ids})
     return tuple(entry_from(row, units) for row in rows)
 

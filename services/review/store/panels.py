@@ -171,8 +171,3 @@ def loads(session: Session, played: RoundInPlay) -> dict[str, int]:
         .group_by(AssignmentRow.judge_id)
     )
     return dict(session.execute(query).all())
-
-
-def entries_in(session: Session, played: RoundInPlay) -> frozenset[str]:
-    """Name the entries that judges were assigned to."""
-    return frozenset(row.entry_id for row in session.scalars(assignments(played)))

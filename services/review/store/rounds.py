@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from contracts.review import RoundLine
 from contracts.rules import Round
 from services.review.domain.rounds import Progress, RoundNotOpen, State
-from services.review.store.tables import RoundRow
+from services.review.store.tables import AssignmentRow, RoundRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,25 @@ def round_from(row: RoundRow) -> RoundInPlay:
 
 
 def load_progress(session: Session, contest_id: str) -> dict[str, Progress]:
-    """Say how far each opened round has come, and who went on from those closed."""
+    """Say how far each opened round has come, who is in it and who went on if it is closed."""
     query = select(RoundRow).where(RoundRow.contest_id == contest_id)
     rounds = [round_from(row) for row in session.scalars(query)]
     return {
         one.round_id: Progress(
-            one.state, frozenset(line.entry_id for line in one.table if line.advances)
+            one.state,
+            entered=entries_in(session, one),
+            advanced=frozenset(line.entry_id for line in one.table if line.advances),
         )
         for one in rounds
     }
+
+
+def entries_in(session: Session, played: RoundInPlay) -> frozenset[str]:
+    """Name the entries that judges were assigned to."""
+    query = select(AssignmentRow.entry_id).where(
+        AssignmentRow.contest_id == played.contest_id, AssignmentRow.round_id == played.round_id
+    )
+    return frozenset(session.scalars(query.distinct()))
 
 
 def close_round(

@@ -149,6 +149,23 @@ def test_round_opens_once(contest):
         contest.open()
 
 
+def test_entry_of_which_word_comes_late_holds_the_round_until_it_is_opened_again(contest):
+    contest.seat()
+    contest.enter("e-1")
+    contest.open()
+    contest.give_all({"e-1": 80})
+    contest.enter("e-2")
+    with pytest.raises(Rejected, match=r"EntriesOverlooked: 1 entries .*: “Một cửa e-2”"):
+        contest.close()
+
+    opened = contest.open()
+
+    assert (opened.entries, contest.code("e-2")) == (1, "HG-02")
+    assert len(contest.said(review.RoundOpened)) == 1
+    idle = ({"j-1", "j-2", "j-3"} - set(contest.panels()["e-1"])).pop()
+    assert idle in contest.panels()["e-2"]
+
+
 def test_open_round_shows_counts_and_no_marks(contest):
     contest.seat()
     contest.enter("e-1", "e-2")

@@ -42,6 +42,12 @@ def test_exchange_evens_what_greed_leaves_uneven():
     assert panels == {"e-1": ("j-2",), "e-2": ("j-2",), "e-3": ("j-1",), "e-4": ("j-1",)}
 
 
+def test_latecomers_go_to_those_who_carry_least():
+    panels = assign({"e-9": ("j-1", "j-2", "j-3")}, 2, {"j-1": 5, "j-2": 4})
+
+    assert panels == {"e-9": ("j-2", "j-3")}
+
+
 def test_without_a_number_every_free_judge_marks():
     assert assign({"e-1": ("j-1", "j-3"), "e-2": ("j-2",)}, None) == {
         "e-1": ("j-1", "j-3"),

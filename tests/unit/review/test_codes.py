@@ -18,6 +18,10 @@ def test_codes_are_equally_long_in_a_large_contest():
     assert (codes["e-0"], codes["e-119"]) == ("HG-001", "HG-120")
 
 
+def test_latecomers_are_numbered_after_the_others():
+    assert blind_codes("HG-CCHC-2022", ("e-9",), taken=16) == {"e-9": "HG-17"}
+
+
 def test_order_shows_nothing_of_the_order_of_filing():
     filed = [f"e-{number:03}" for number in range(100)]
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from services.review.domain.entries import Entry, Exit
 from services.review.domain.rounds import (
+    EntriesOverlooked,
     NothingToJudge,
     Progress,
     RoundAlreadyOpen,
@@ -15,9 +16,11 @@ from services.review.domain.rounds import (
     SheetsAwaited,
     State,
     UnknownRound,
+    check_closing,
     check_complete,
     check_opening,
     is_last,
+    newcomers,
     reached,
     round_of,
 )
@@ -45,7 +48,7 @@ def test_first_round_judges_the_eligible():
 
 def test_later_round_judges_those_who_went_on_and_are_not_out_since():
     entries = [eligible("e-1"), eligible("e-2"), eligible("e-3", out=Exit.DISQUALIFIED)]
-    progress = {"SO_KHAO": Progress(State.CLOSED, frozenset({"e-2", "e-3"}))}
+    progress = {"SO_KHAO": Progress(State.CLOSED, advanced=frozenset({"e-2", "e-3"}))}
 
     check_opening(RULES, "BAO_VE", progress, entries, DAY_AFTER)
 
@@ -79,8 +82,40 @@ def test_later_round_waits_for_the_one_before(before):
 
 @pytest.mark.parametrize("state", [State.OPEN, State.CLOSED])
 def test_round_opens_once(state):
+    progress = {"SO_KHAO": Progress(state, entered=frozenset({"e-1"}))}
+
     with pytest.raises(RoundAlreadyOpen):
-        check_opening(RULES, "SO_KHAO", {"SO_KHAO": Progress(state)}, [eligible("e-1")], DAY_AFTER)
+        check_opening(RULES, "SO_KHAO", progress, [eligible("e-1")], DAY_AFTER)
+
+
+def test_open_round_opens_again_for_newcomers():
+    progress = {"SO_KHAO": Progress(State.OPEN, entered=frozenset({"e-1"}))}
+    entries = [eligible("e-1"), eligible("e-2")]
+
+    check_opening(RULES, "SO_KHAO", progress, entries, DAY_AFTER)
+
+    assert names(newcomers(RULES, "SO_KHAO", progress, entries)) == ["e-2"]
+
+
+def test_closed_round_has_no_room_for_newcomers():
+    progress = {"SO_KHAO": Progress(State.CLOSED, entered=frozenset({"e-1"}))}
+
+    with pytest.raises(RoundAlreadyOpen):
+        check_opening(RULES, "SO_KHAO", progress, [eligible("e-2")], DAY_AFTER)
+
+
+def test_round_that_would_leave_an_eligible_entry_out_stays_open():
+    progress = {"SO_KHAO": Progress(State.OPEN, entered=frozenset({"e-1"}))}
+
+    with pytest.raises(EntriesOverlooked, match=r"1 entries .*: “Một cửa e-2”"):
+        check_closing(RULES, "SO_KHAO", progress, [eligible("e-1"), eligible("e-2")], DAY_AFTER)
+
+
+def test_round_in_which_all_eligible_are_may_close():
+    progress = {"SO_KHAO": Progress(State.OPEN, entered=frozenset({"e-1"}))}
+    gone = eligible("e-2", out=Exit.REFUSED)
+
+    check_closing(RULES, "SO_KHAO", progress, [eligible("e-1"), gone], DAY_AFTER)
 
 
 def test_round_without_entries_does_not_open():

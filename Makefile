@@ -25,7 +25,7 @@ down: setup ## stop every stack of this checkout
 	@$(RUN) -m deploy.local down
 
 test: setup ## run every test
-	@$(PYTEST)
+	@$(PYTEST); status=$$?; $(RUN) -m deploy.local down test; exit $$status
 
 test-fast: setup ## run the tests that take less than a second and no whole platform
 	@$(PYTEST) -m "not slow and not stack" -n 2

@@ -21,6 +21,9 @@ from deploy.local.supervision import Program
 VIRTUAL_HOST = "sangkien"
 OPERATOR = "operator"
 
+# Names the root directory of another Debian whose RabbitMQ is to be used instead of this one's.
+ROOT_VARIABLE = "SANGKIEN_RABBITMQ_ROOT"
+
 # Debian's /usr/sbin/rabbitmq-server insists on the user `rabbitmq`; these serve anybody.
 _SERVERS = (
     "/usr/lib/rabbitmq/bin/rabbitmq-server",
@@ -98,7 +101,8 @@ def server() -> Path | None:
 
 def programs(instance: Instance) -> list[Program]:
     """Write the node's configuration; return the node and the name server it needs."""
-    script = server()
+    root = instance.broker_root
+    script = Path(_SERVERS[0]) if root else server()
     if script is None:
         raise RuntimeError(
             "RabbitMQ is not installed and AMQP_URL names no broker that answers.\n"
@@ -119,7 +123,7 @@ def programs(instance: Instance) -> list[Program]:
         "RABBITMQ_NODENAME": f"sangkien-{instance.name}@localhost",
         "RABBITMQ_NODE_PORT": str(instance.port("rabbitmq")),
         "RABBITMQ_DIST_PORT": str(instance.port("rabbitmq distribution")),
-        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_MNESIA_BASE": str(folder / ("data-of-another" if root else "data")),
         "RABBITMQ_LOG_BASE": str(folder / "log"),
         "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
         "RABBITMQ_ADVANCED_CONFIG_FILE": str(folder / "none.config"),
@@ -129,17 +133,28 @@ def programs(instance: Instance) -> list[Program]:
         "RUNNING_UNDER_SYSTEMD": "1",  # the script then becomes the node instead of waiting for it
         "LANG": "C.UTF-8",
     }
+    into_root = _into(Path(root), instance.folder) if root else ()
     names = ("epmd", "-address", "127.0.0.1", "-port", str(instance.port("epmd")))
     return [
-        Program("epmd", names, environment),
-        Program("rabbitmq", (str(script),), environment),
+        Program("epmd", (*into_root, *names), environment),
+        Program("rabbitmq", (*into_root, str(script)), environment),
     ]
+
+
+def _into(root: Path, folder: Path) -> tuple[str, ...]:
+    # In a mount namespace of its own, so that the mounts go when the program goes.
+    script = (
+        'mkdir -p "$0$1" && mount --bind "$1" "$0$1" && mount -t proc proc "$0/proc" && '
+        'mount --bind /dev "$0/dev" && root="$0" && shift && exec chroot "$root" "$@"'
+    )
+    return ("unshare", "--mount", "sh", "-c", script, str(root), str(folder))
 
 
 def url(instance: Instance, user: str = OPERATOR) -> str:
     """Return the address at which this user speaks to the broker."""
     if "AMQP_URL" in instance.external:
-        return instance.external["AMQP_URL"]
+        _, _, rest = instance.external["AMQP_URL"].partition("://")
+        return f"pyamqp://{rest}"
     password = instance.password(user)
     return f"pyamqp://{user}:{password}@127.0.0.1:{instance.port('rabbitmq')}/{VIRTUAL_HOST}"
 

@@ -25,13 +25,18 @@ _PORTS = range(20_000, 32_000)
 
 @dataclass
 class Instance:
-    """One stack's folder, with the port of each purpose and the password of each user."""
+    """One stack's folder, with the port of each purpose and the password of each user.
+
+    `copies` counts the processes of each service; `external` holds the settings of servers that
+    are not ours; `broker_root` names another system's root directory if the broker is from there.
+    """
 
     name: str
     ports: dict[str, int] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
     copies: dict[str, int] = field(default_factory=dict)
     external: dict[str, str] = field(default_factory=dict)
+    broker_root: str = ""
 
     @property
     def folder(self) -> Path:

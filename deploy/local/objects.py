@@ -88,6 +88,14 @@ def programs(instance: Instance) -> list[Program]:
     return [Program("seaweedfs", command, {"HOME": str(folder), "TMPDIR": str(folder)})]
 
 
+def forget(instance: Instance) -> None:
+    """Remove the sockets that SeaweedFS insists on putting into /tmp and leaves there."""
+    for purpose, port in instance.ports.items():
+        if purpose.startswith("seaweedfs"):
+            for socket in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108
+                socket.unlink(missing_ok=True)
+
+
 def url(instance: Instance) -> str:
     """Return the store's address."""
     if "S3_URL" in instance.external:

@@ -8,6 +8,7 @@ What it consists of is in `assembly`; each server's set-up in `broker`, `databas
 """
 
 import fcntl
+import os
 import shutil
 import subprocess
 import time
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from deploy.local import assembly, database, leftovers, objects
+from deploy.local import assembly, broker, database, leftovers, objects
 from deploy.local.assembly import Note
 from deploy.local.instance import LOCAL, SERVICES, Instance, load
 from deploy.local.migrate import migrate
@@ -93,6 +94,7 @@ class Stack(Running):
     def _halt(self) -> None:
         self._supervisor.shut_down()
         leftovers.stop(self._instance.folder)
+        objects.forget(self._instance)
         self.started = False
 
     @contextmanager
@@ -103,8 +105,11 @@ class Stack(Running):
             yield
 
     def _runs(self) -> bool:
-        return self._supervisor.answers() and all(
-            answers(self._instance) for answers in assembly.QUESTIONS.values()
+        same = self._instance.broker_root == os.environ.get(broker.ROOT_VARIABLE, "")
+        return (
+            same
+            and self._supervisor.answers()
+            and all(answers(self._instance) for answers in assembly.QUESTIONS.values())
         )
 
     def _start(self, *, fresh: bool) -> None:
@@ -113,6 +118,7 @@ class Stack(Running):
         instance.logs.mkdir(parents=True, exist_ok=True)
         instance.mail.mkdir(exist_ok=True)
         instance.external = assembly.external(self._note)
+        instance.broker_root = os.environ.get(broker.ROOT_VARIABLE, "")
         instance.copies = dict(self._copies)
         self._configure()
         self.started = True
@@ -132,6 +138,7 @@ class Stack(Running):
         folder = self._instance.folder
         if count := leftovers.stop(folder, patience=0 if fresh else 10):
             self._note(f"  stopped {count} programs left by an earlier {self.name}")
+        objects.forget(self._instance)
         if fresh:
             shutil.rmtree(folder, ignore_errors=True)
             self._use(Instance(self.name))

@@ -62,6 +62,7 @@ logfile_backups=1
 pidfile={folder}/supervisord.pid
 childlogdir={folder}/logs
 identifier=sangkien-{instance.name}
+{"user=root" if os.geteuid() == 0 else ""}
 
 [inet_http_server]
 port=127.0.0.1:{instance.port("supervisor")}

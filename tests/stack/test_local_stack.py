@@ -154,7 +154,7 @@ def test_a_letter_lies_in_the_mailbox_as_it_was_written(stack):
     (path,) = stack.addresses.mail_dir.glob("*.eml")
     found = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert (found["X-Envelope-To"], found["Subject"]) == ("tac-gia@example.vn", letter["Subject"])
-    assert found.get_content() == "Kính gửi ông/bà.\n"
+    assert found.get_content() == "Kính gửi ông/bà.\r\n"
 
 
 def test_the_clock_says_how_far_the_stack_is_from_now(stack):

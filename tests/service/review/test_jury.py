@@ -218,6 +218,28 @@ def test_conflict_that_leaves_an_entry_without_a_judge_asks_for_another_judge(co
         contest.declare(second, "e-1")
 
 
+def test_conflict_of_a_judge_who_does_not_mark_the_entry_changes_no_panel(contest):
+    contest.seat()
+    contest.enter("e-1")
+    contest.open()
+    idle = ({"j-1", "j-2", "j-3"} - set(contest.panels()["e-1"])).pop()
+
+    contest.declare(idle, "HG-01")
+
+    assert contest.said(review.JudgeStoodDown) == []
+
+
+def test_conflict_with_an_entry_that_left_changes_no_panel(contest):
+    contest.seat()
+    contest.enter("e-1")
+    contest.open()
+    contest.withdraw("e-1")
+
+    contest.declare(contest.panels()["e-1"][0], "e-1")
+
+    assert contest.said(review.JudgeStoodDown) == []
+
+
 def test_where_all_judges_mark_a_judge_stands_down_without_a_substitute(contest):
     contest.seat()
     contest.enter("e-1")

@@ -183,6 +183,13 @@ def test_entrants_and_strangers_do_not_see_a_round(opened):
             opened.show(by=actor(*roles))
 
 
+def test_desk_is_empty_before_the_round_opens(contest):
+    contest.seat()
+    contest.enter("e-1")
+
+    assert contest.desk("j-1") == ()
+
+
 def test_desk_goes_from_open_to_given_and_loses_what_left(contest):
     contest.seat()
     contest.enter("e-1", "e-2")

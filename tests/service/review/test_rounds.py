@@ -109,6 +109,18 @@ def test_version_handed_in_anew_must_be_accepted_and_checked_anew(contest):
     assert contest.open().entries == 1
 
 
+def test_late_news_of_an_earlier_version_changes_nothing(contest):
+    contest.seat()
+    contest.register("p-e-1")
+    contest.submit("e-1", version=2, unit_id="SNV")
+    contest.accept("e-1", version=2, unit_id="SNV")
+    contest.report("e-1", version=2)
+    contest.submit("e-1", version=1)
+    contest.accept("e-1", version=1)
+
+    assert [one.judge_id for one in contest.open().kept_away] == ["j-1"]
+
+
 def test_only_the_chair_a_secretary_or_the_organiser_opens_a_round(contest):
     contest.seat()
     contest.enter("e-1")

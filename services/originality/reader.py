@@ -54,7 +54,7 @@ def read(document: Document) -> Extracted:
         result = kreuzberg.extract_bytes_sync(document.body, document.media_type, plain)
     except (kreuzberg.KreuzbergError, OSError, ValueError):
         return Extracted(problem="DAMAGED")
-    pages = result.get_page_count() or None
+    pages = result.metadata.get("page_count")
     if (pages or 0) > PAGES or len(result.content) > CHARACTERS:
         return Extracted(pages=pages, problem="TOO_BIG")
     # PostgreSQL keeps no NUL, and text in one normal form is quoted as it was meant.

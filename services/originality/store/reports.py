@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from contracts import originality
@@ -33,7 +34,7 @@ def entries_citing(session: Session, source_id: str) -> list[str]:
 
 
 def _newest() -> Select[Any]:
-    query = select(ReportRow).distinct(ReportRow.tenant, ReportRow.entry_id)
+    query = select(ReportRow).ext(distinct_on(ReportRow.tenant, ReportRow.entry_id))
     return query.order_by(ReportRow.tenant, ReportRow.entry_id, ReportRow.number.desc())
 
 

@@ -31,6 +31,7 @@ def upgrade() -> None:
         *keys("person_id"),
         sa.Column("full_name", sa.Text, nullable=False),
         sa.Column("email", sa.Text),
+        sa.Column("told_at", instant, nullable=False),
     )
     op.create_table(
         "entry",

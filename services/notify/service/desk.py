@@ -28,7 +28,9 @@ class Desk:
         """Remember where a client listens; a new secret replaces the old one."""
         require(work.actor, "client")
         hooks.vet(asked.url, allow_loopback=self.settings.webhook_allow_loopback)
-        client = store.ClientRow(client_id=work.actor.id, url=asked.url, secret=hooks.new_secret())
+        client = store.ClientRow(
+            tenant=work.tenant, client_id=work.actor.id, url=asked.url, secret=hooks.new_secret()
+        )
         store.save_webhook(work.session, client)
         return client.secret
 

@@ -24,7 +24,11 @@ class Known:
     @subscribe
     def learn_person(self, heard: intake.PersonRegistered, work: Work) -> None:
         """Remember how to address and reach somebody."""
-        person = store.PersonRow(
-            person_id=heard.person_id, full_name=heard.full_name, email=heard.email
-        )
+        person = {
+            "tenant": work.tenant,
+            "person_id": heard.person_id,
+            "full_name": heard.full_name,
+            "email": heard.email,
+            "told_at": work.now,
+        }
         store.save_person(work.session, person)

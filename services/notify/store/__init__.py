@@ -6,7 +6,6 @@ deliveries and the counterparties they go to.
 
 from services.notify.store.desks import desks_of, lay_on_desks, open_round
 from services.notify.store.known import (
-    PersonRow,
     load_contest,
     load_entries,
     load_entry,
@@ -40,7 +39,6 @@ __all__ = [
     "MAIL",
     "ClientRow",
     "DeliveryRow",
-    "PersonRow",
     "Table",
     "claim_due",
     "desks_of",

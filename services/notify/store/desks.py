@@ -98,7 +98,7 @@ def desks_of(session: Session, contest_id: str, round_id: str) -> dict[str, list
         .order_by(AssignmentRow.judge_id)
     )
     desks: dict[str, list[CodedEntry]] = {}
-    for row, title in session.execute(untold).tuples():
+    for row, title in session.execute(untold):
         row.told = True
         desks.setdefault(row.judge_id, []).append(CodedEntry(row.code, title))
     return desks

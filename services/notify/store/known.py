@@ -1,5 +1,6 @@
 """What notify has learnt: contests, people and entries."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -31,6 +32,7 @@ class PersonRow(Row, Table):
     person_id: Mapped[str] = mapped_column(primary_key=True)
     full_name: Mapped[str]
     email: Mapped[str | None]
+    told_at: Mapped[datetime]
 
 
 class EntryRow(Row, Table):
@@ -74,9 +76,13 @@ def load_contest(session: Session, contest_id: str) -> Contest:
     return msgspec.convert(row.facts, Contest)
 
 
-def save_person(session: Session, person: PersonRow) -> None:
-    """Write somebody's name and address as last told."""
-    session.merge(person)
+def save_person(session: Session, row: dict[str, Any]) -> None:
+    """Write somebody's name and address, unless newer ones are known already."""
+    write = insert(PersonRow).values(row)
+    changed = {name: write.excluded[name] for name in ("full_name", "email", "told_at")}
+    newer = write.excluded.told_at >= PersonRow.told_at
+    keys = [PersonRow.tenant, PersonRow.person_id]
+    session.execute(write.on_conflict_do_update(index_elements=keys, set_=changed, where=newer))
 
 
 def load_people(session: Session, person_ids: set[str]) -> dict[str, PersonRow]:

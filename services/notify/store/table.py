@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ARRAY, DateTime, Text
+from sqlalchemy import DateTime, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase
 
 

@@ -1,0 +1,30 @@
+"""Notify on the bench, with a real mail relay and a real webhook receiver beside it."""
+
+import pytest
+
+from services.notify.service import NotifyService
+from tests.service.notify.counterparts import Listener, Relay
+
+
+@pytest.fixture
+def relay():
+    """Run a mail relay of our own."""
+    with Relay() as relay:
+        yield relay
+
+
+@pytest.fixture
+def listener():
+    """Run a client's webhook receiver."""
+    with Listener() as listener:
+        yield listener
+
+
+@pytest.fixture
+def bench(service_bench, relay):
+    return service_bench(
+        NotifyService,
+        SMTP_URL=relay.url,
+        SMTP_SENDER="tiep-nhan@haugiang.example",
+        WEBHOOK_ALLOW_LOOPBACK="true",
+    )

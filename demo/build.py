@@ -12,7 +12,7 @@ import click
 import pypdfium2
 
 from demo.cast import Cast, Entry, read_cast, read_register
-from demo.design import mistakes, read_rules
+from demo.design import mistakes, read_rules, read_units
 from demo.papers import Paper, to_docx, to_pdf
 from demo.texts import Block, Figures, Text, read_texts
 
@@ -71,7 +71,7 @@ def registration(cast: Cast, entry: Entry, text: Text) -> Paper:
         ("Lĩnh vực", area),
         ("Hình thức dự thi", kind),
         ("Nhóm đối tượng", group),
-        ("Mã đơn vị", entry.unit or "không thuộc đơn vị nào"),
+        ("Đơn vị", read_units().get(entry.unit or "", "không thuộc đơn vị nào")),
     )
     authors = tuple(
         (cast.person(part.person).full_name, f"{part.share} %") for part in entry.authors

@@ -14,6 +14,7 @@ from demo.texts import Text
 from services.intake.rules import check
 
 ROOT = Path(__file__).parents[1]
+UNITS = "contests/units/hau-giang-2022.yaml"
 CENT = Decimal("0.01")
 
 
@@ -37,12 +38,17 @@ def read_rules(cast: Cast) -> Rules:
     return checked.rules
 
 
+def read_units() -> dict[str, str]:
+    """Read the name of every unit of the province, by its id."""
+    units = load(ROOT / UNITS)
+    return {unit["unit_id"]: unit["name"] for unit in units} if isinstance(units, list) else {}
+
+
 def people_mistakes(cast: Cast) -> Iterator[str]:
     """Yield what is wrong with accounts, units and jury."""
     ids = [person.id for person in cast.people]
     yield from (f"{name} is twice in the cast." for name, n in Counter(ids).items() if n > 1)
-    units = load(ROOT / "contests/units/hau-giang-2022.yaml")
-    known = {unit["unit_id"] for unit in units} if isinstance(units, list) else set()
+    known = read_units()
     for person in cast.people:
         if person.unit and person.unit not in known:
             yield f"{person.id} is of {person.unit}, which is no unit."

@@ -30,7 +30,8 @@ T = TypeVar("T")
 
 SHORTEST_PAUSE = 0.1  # seconds between two attempts to connect
 LONGEST_PAUSE = 3.0
-BROKEN = (OSError, aiormq.AMQPError)
+PATIENCE = 2.0  # seconds a call waits for a connection that is just being taken up
+BROKEN = (OSError, aiormq.AMQPError, aiormq.exceptions.ChannelInvalidStateError)
 GONE = "The broker went away; try again soon."
 
 
@@ -70,6 +71,7 @@ class Client:
         self.waiting: dict[str, asyncio.Future[bytes]] = {}
         self.connection: AbstractConnection | None = None
         self.channel: AbstractChannel | None = None
+        self.ready = asyncio.Event()
         self.keeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -87,6 +89,14 @@ class Client:
     def connected(self) -> bool:
         """Tell whether a call would reach the broker now."""
         return self.channel is not None and not self.channel.is_closed
+
+    async def _open_channel(self) -> AbstractChannel:
+        """Return the channel, after a moment if the connection is just being taken up."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.ready.wait(), PATIENCE)
+        if self.channel is None or self.channel.is_closed:
+            raise Unavailable("The broker cannot be reached; try again soon.")
+        return self.channel
 
     async def ask(  # noqa: PLR0913  # a call is all of this, and each part has its name
         self,
@@ -132,11 +142,10 @@ class Client:
 
     async def _publish(self, wrapped: Envelope, ticket: str, lifetime: float | None) -> None:
         """Hand a message to the broker and have it confirmed; a lifetime makes it transient."""
-        if self.channel is None or self.channel.is_closed:
-            raise Unavailable("The broker cannot be reached; try again soon.")
+        channel = await self._open_channel()
         service = wrapped.type.partition(".")[0]
         try:
-            await self.channel.basic_publish(
+            await channel.basic_publish(
                 envelope.encode(wrapped),
                 exchange=self.speaker,
                 routing_key=f"{service}.command" if lifetime is None else f"{service}.query",
@@ -179,10 +188,12 @@ class Client:
             await channel.queue_bind(queue, service, routing_key=f"reply.{self.token}")
         await channel.basic_consume(queue, self._take, no_ack=True)
         self.channel = channel
+        self.ready.set()
         return channel
 
     async def _disconnect(self) -> None:
         """Let go of the connection and fail what was in flight."""
+        self.ready.clear()
         connection, self.connection, self.channel = self.connection, None, None
         for answer in [answer for answer in self.waiting.values() if not answer.done()]:
             answer.set_exception(Unavailable(GONE))

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from litestar import Request
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 
 from contracts.message import Actor, Command, Query
 from kernel import clock
@@ -83,7 +84,10 @@ class Caller:
         return domain.command_id(self.tenant, self.account.id, self.key, part)
 
 
-async def visitor(request: Request[None, None, State], door: Door) -> Caller:
+Calling = NamedDependency[Caller]  # how a route asks for its caller
+
+
+async def visitor(request: Request[None, None, State], door: NamedDependency[Door]) -> Caller:
     """Return who calls the API, who need not have signed in."""
     return await identify(request, door, bearer(request))
 
@@ -103,7 +107,7 @@ async def identify(request: Request[None, None, State], door: Door, token: str) 
     )
 
 
-async def signed_in(visitor: Caller) -> Caller:
+async def signed_in(visitor: Calling) -> Caller:
     """Return who calls; raises `SignInNeeded` if they have not signed in."""
     if visitor.account is NOBODY:
         raise domain.SignInNeeded

@@ -8,12 +8,14 @@ from datetime import datetime
 
 from litestar import Request, Response, delete, post
 from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from msgspec import Struct
 
 from contracts import intake
 from kernel.errors import require
 from services.gateway import domain
-from services.gateway.caller import Caller, Door, tenant_of
+from services.gateway.caller import Caller, Calling, Door, tenant_of
 from services.gateway.domain import Account
 
 
@@ -86,7 +88,7 @@ class TokenRefusal(Struct, frozen=True, kw_only=True):
 
 
 @post("/sessions")
-async def sign_in(visitor: Caller, data: Login) -> SignedIn:
+async def sign_in(visitor: Calling, data: JSONBody[Login]) -> SignedIn:
     """Begin a session."""
     tenant = data.tenant or visitor.tenant
     domain.check_tenant(tenant)
@@ -101,13 +103,13 @@ async def sign_in(visitor: Caller, data: Login) -> SignedIn:
 
 
 @delete("/sessions")
-async def sign_out(caller: Caller) -> None:
+async def sign_out(caller: Calling) -> None:
     """End the calling session."""
     await asyncio.to_thread(caller.door.accounts.sign_out, caller.token)
 
 
 @post("/registrations")
-async def register(visitor: Caller, data: Registration) -> MadeAccount:
+async def register(visitor: Calling, data: JSONBody[Registration]) -> MadeAccount:
     """Make oneself an account to enter contests with."""
     account = Account(
         visitor.fresh_id("account"), "PERSON", data.login, frozenset({"entrant"}), data.unit_id
@@ -118,7 +120,7 @@ async def register(visitor: Caller, data: Registration) -> MadeAccount:
 
 
 @post("/accounts")
-async def make_account(caller: Caller, data: NewAccount) -> MadeAccount:
+async def make_account(caller: Calling, data: JSONBody[NewAccount]) -> MadeAccount:
     """Make an account for somebody."""
     domain.check_grant(caller.account.roles, data.roles)
     account = Account(caller.fresh_id("account"), "PERSON", data.login, data.roles, data.unit_id)
@@ -150,7 +152,7 @@ async def admit(
 
 
 @post("/clients")
-async def make_client(caller: Caller) -> MadeClient:
+async def make_client(caller: Calling) -> MadeClient:
     """Make an account for another agency's system."""
     require(caller.account, "organiser", "operator")
     client_id = caller.fresh_id("client")
@@ -161,7 +163,7 @@ async def make_client(caller: Caller) -> MadeClient:
 
 @post("/token", status_code=200)
 async def grant_token(
-    request: Request[None, None, State], door: Door
+    request: Request[None, None, State], door: NamedDependency[Door]
 ) -> Response[Token | TokenRefusal]:
     """Sign a system in: OAuth 2.0 client credentials, as a form or with Basic."""
     form = await request.form()

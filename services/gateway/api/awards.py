@@ -3,13 +3,14 @@
 from typing import Literal
 
 from litestar import get, post
+from litestar.params import JSONBody
 from litestar.response import Redirect
 from msgspec import Struct
 
 from contracts import awards
 from kernel.errors import NotFound
-from services.gateway.api.routes import act, do, elsewhere
-from services.gateway.caller import Caller
+from services.gateway.api.routes import Name, act, do, elsewhere
+from services.gateway.caller import Calling
 
 Format = Literal["pdf", "docx"]
 
@@ -38,47 +39,47 @@ class Approved(Struct, frozen=True, kw_only=True):
 
 
 @act("/contests/{contest_id:str}/prizes/propose")
-async def propose_prizes(caller: Caller, contest_id: str) -> tuple[awards.PrizeLine, ...]:
+async def propose_prizes(caller: Calling, contest_id: Name) -> tuple[awards.PrizeLine, ...]:
     """Rank by the rules and draw up the prize list."""
     command = awards.ProposePrizes(contest_id=contest_id)
     return await caller.ask(command, tuple[awards.PrizeLine, ...])
 
 
 @do("/contests/{contest_id:str}/prizes/ties")
-async def resolve_tie(caller: Caller, contest_id: str, data: Vote) -> None:
+async def resolve_tie(caller: Calling, contest_id: Name, data: JSONBody[Vote]) -> None:
     """Record the council's vote on entries that the rules cannot part."""
     command = awards.ResolveTie(contest_id=contest_id, order=data.order, minutes=data.minutes)
     await caller.tell(command)
 
 
 @act("/contests/{contest_id:str}/prizes/approvals")
-async def approve_prizes(caller: Caller, contest_id: str, data: Approval) -> Approved:
+async def approve_prizes(caller: Calling, contest_id: Name, data: JSONBody[Approval]) -> Approved:
     """Approve the prizes that an authority grants."""
     command = awards.ApprovePrizes(contest_id=contest_id, authority=data.authority)
     return Approved(complete=await caller.ask(command, bool))
 
 
 @post("/contests/{contest_id:str}/results")
-async def publish_results(caller: Caller, contest_id: str) -> tuple[awards.Paper, ...]:
+async def publish_results(caller: Calling, contest_id: Name) -> tuple[awards.Paper, ...]:
     """Issue decisions and certificates and make the results public."""
     command = awards.PublishResults(contest_id=contest_id)
     return await caller.ask(command, tuple[awards.Paper, ...])
 
 
 @get("/contests/{contest_id:str}/prizes")
-async def show_prizes(caller: Caller, contest_id: str) -> awards.PrizeList:
+async def show_prizes(caller: Calling, contest_id: Name) -> awards.PrizeList:
     """Show the prize list and where it stands."""
     return await caller.ask(awards.ShowPrizes(contest_id=contest_id), awards.PrizeList)
 
 
 @get("/contests/{contest_id:str}/results")
-async def show_results(visitor: Caller, contest_id: str) -> awards.Results:
+async def show_results(visitor: Calling, contest_id: Name) -> awards.Results:
     """Show the results, public once published."""
     return await visitor.ask(awards.ShowResults(contest_id=contest_id), awards.Results)
 
 
 @get("/papers/{name:str}", status_code=302)
-async def fetch_paper(visitor: Caller, name: str) -> Redirect:
+async def fetch_paper(visitor: Calling, name: Name) -> Redirect:
     """Go to an official paper: its id with `.pdf` or `.docx`."""
     paper_id, form = paper_name(name)
     return elsewhere(await visitor.ask(awards.LinkPaper(paper_id=paper_id, format=form), str))

@@ -1,11 +1,12 @@
 """Contests and the units that may take part."""
 
 from litestar import get, post, put
+from litestar.params import JSONBody, RawBody
 from msgspec import Struct
 
 from contracts import intake
-from services.gateway.api.routes import act
-from services.gateway.caller import Caller
+from services.gateway.api.routes import Name, act
+from services.gateway.caller import Calling
 
 
 class Amendment(Struct, frozen=True, kw_only=True):
@@ -16,51 +17,53 @@ class Amendment(Struct, frozen=True, kw_only=True):
 
 
 @post("/contests")
-async def open_contest(caller: Caller, body: bytes) -> intake.OpenedContest:
+async def open_contest(caller: Calling, body: RawBody) -> intake.OpenedContest:
     """Check, freeze and announce a rules file, sent as it is (text/yaml)."""
     return await caller.ask(intake.OpenContest(source=body.decode()), intake.OpenedContest)
 
 
 @act("/contests/check")
-async def check_rules(caller: Caller, body: bytes) -> intake.RulesChecked:
+async def check_rules(caller: Calling, body: RawBody) -> intake.RulesChecked:
     """Check a rules file (text/yaml) without opening it."""
     return await caller.ask(intake.CheckRules(source=body.decode()), intake.RulesChecked)
 
 
 @post("/contests/{contest_id:str}/amendments")
-async def amend_contest(caller: Caller, contest_id: str, data: Amendment) -> intake.OpenedContest:
+async def amend_contest(
+    caller: Calling, contest_id: Name, data: JSONBody[Amendment]
+) -> intake.OpenedContest:
     """Change the rules of an open contest."""
     command = intake.AmendContest(contest_id=contest_id, source=data.source, reason=data.reason)
     return await caller.ask(command, intake.OpenedContest)
 
 
 @get("/contests")
-async def list_contests(visitor: Caller) -> tuple[intake.ContestLine, ...]:
+async def list_contests(visitor: Calling) -> tuple[intake.ContestLine, ...]:
     """List every contest, newest first."""
     return await visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
 
 
 @get("/contests/{contest_id:str}")
-async def show_contest(visitor: Caller, contest_id: str) -> intake.OpenedContest:
+async def show_contest(visitor: Calling, contest_id: Name) -> intake.OpenedContest:
     """Show a contest with its rules and the hash they are frozen under."""
     return await visitor.ask(intake.ShowContest(contest_id=contest_id), intake.OpenedContest)
 
 
 @get("/contests/{contest_id:str}/coverage")
-async def show_coverage(caller: Caller, contest_id: str) -> tuple[intake.CoverageLine, ...]:
+async def show_coverage(caller: Calling, contest_id: Name) -> tuple[intake.CoverageLine, ...]:
     """Count how many entries each unit has handed in."""
     query = intake.ShowCoverage(contest_id=contest_id)
     return await caller.ask(query, tuple[intake.CoverageLine, ...])
 
 
 @put("/agencies")
-async def import_agencies(caller: Caller, data: intake.ImportAgencies) -> int:
+async def import_agencies(caller: Calling, data: JSONBody[intake.ImportAgencies]) -> int:
     """Record the units that may take part; returns how many are known."""
     return await caller.ask(data, int)
 
 
 @get("/agencies")
-async def list_agencies(visitor: Caller) -> tuple[intake.Agency, ...]:
+async def list_agencies(visitor: Calling) -> tuple[intake.Agency, ...]:
     """List the units that may take part."""
     return await visitor.ask(intake.ListAgencies(), tuple[intake.Agency, ...])
 

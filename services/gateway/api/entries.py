@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import intake
-from services.gateway.api.routes import act, do, elsewhere
-from services.gateway.caller import Caller
+from services.gateway.api.routes import Name, act, do, elsewhere
+from services.gateway.caller import Calling
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ class Reason(Struct, frozen=True, kw_only=True):
 
 
 @post("/contests/{contest_id:str}/entries")
-async def draft_entry(caller: Caller, contest_id: str, data: Draft) -> Drafted:
+async def draft_entry(caller: Calling, contest_id: Name, data: JSONBody[Draft]) -> Drafted:
     """Begin an entry."""
     entry_id = await caller.ask(intake.DraftEntry(contest_id=contest_id, **asdict(data)), str)
     return Drafted(entry_id=entry_id)
@@ -78,9 +78,9 @@ async def draft_entry(caller: Caller, contest_id: str, data: Draft) -> Drafted:
 
 @get("/contests/{contest_id:str}/entries")
 async def list_entries(
-    caller: Caller,
-    contest_id: str,
-    entry_state: Annotated[str | None, Parameter(query="state")] = None,
+    caller: Calling,
+    contest_id: Name,
+    entry_state: Annotated[str | None, QueryParameter(name="state")] = None,
 ) -> tuple[intake.EntryLine, ...]:
     """List the entries of a contest that the caller may see."""
     query = intake.ListEntries(contest_id=contest_id, state=entry_state)
@@ -88,26 +88,28 @@ async def list_entries(
 
 
 @get("/entries/{entry_id:str}")
-async def show_entry(caller: Caller, entry_id: str) -> intake.EntryView:
+async def show_entry(caller: Calling, entry_id: Name) -> intake.EntryView:
     """Show an entry with its documents and its history."""
     return await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
 
 
 @post("/entries/{entry_id:str}/documents")
-async def attach_document(caller: Caller, entry_id: str, data: Attachment) -> intake.Upload:
+async def attach_document(
+    caller: Calling, entry_id: Name, data: JSONBody[Attachment]
+) -> intake.Upload:
     """Ask for an address to PUT a document's bytes to."""
     command = intake.AttachDocument(entry_id=entry_id, **asdict(data))
     return await caller.ask(command, intake.Upload)
 
 
 @do("/entries/{entry_id:str}/documents/{document_id:str}/confirm")
-async def confirm_document(caller: Caller, entry_id: str, document_id: str) -> None:
+async def confirm_document(caller: Calling, entry_id: Name, document_id: Name) -> None:
     """Say that the upload is complete."""
     await caller.tell(intake.ConfirmDocument(entry_id=entry_id, document_id=document_id))
 
 
 @get("/entries/{entry_id:str}/documents/{document_id:str}", status_code=302)
-async def fetch_document(caller: Caller, entry_id: str, document_id: str) -> Redirect:
+async def fetch_document(caller: Calling, entry_id: Name, document_id: Name) -> Redirect:
     """Go to the document's bytes."""
     query = intake.LinkDocument(entry_id=entry_id, document_id=document_id)
     return elsewhere(await caller.ask(query, str))
@@ -115,7 +117,7 @@ async def fetch_document(caller: Caller, entry_id: str, document_id: str) -> Red
 
 @act("/entries/{entry_id:str}/submit")
 async def submit_entry(
-    caller: Caller, entry_id: str, data: Declarations | None = None
+    caller: Calling, entry_id: Name, data: JSONBody[Declarations | None] = None
 ) -> intake.Submitted:
     """Hand the entry in; the answer is the receipt."""
     declarations = data.declarations if data else ()
@@ -124,26 +126,28 @@ async def submit_entry(
 
 
 @act("/entries/{entry_id:str}/return")
-async def return_entry(caller: Caller, entry_id: str, data: Supplement) -> Due:
+async def return_entry(caller: Calling, entry_id: Name, data: JSONBody[Supplement]) -> Due:
     """Ask for a supplement."""
     command = intake.ReturnEntry(entry_id=entry_id, request=data.request, missing=data.missing)
     return Due(due_at=await caller.ask(command, datetime))
 
 
 @do("/entries/{entry_id:str}/accept")
-async def accept_entry(caller: Caller, entry_id: str) -> None:
+async def accept_entry(caller: Calling, entry_id: Name) -> None:
     """Declare the dossier complete and valid."""
     await caller.tell(intake.AcceptEntry(entry_id=entry_id))
 
 
 @do("/entries/{entry_id:str}/refuse")
-async def refuse_entry(caller: Caller, entry_id: str, data: Reason) -> None:
+async def refuse_entry(caller: Calling, entry_id: Name, data: JSONBody[Reason]) -> None:
     """Refuse the dossier, with a reason for the entrant."""
     await caller.tell(intake.RefuseEntry(entry_id=entry_id, reason=data.reason))
 
 
 @do("/entries/{entry_id:str}/withdraw")
-async def withdraw_entry(caller: Caller, entry_id: str, data: Reason | None = None) -> None:
+async def withdraw_entry(
+    caller: Calling, entry_id: Name, data: JSONBody[Reason | None] = None
+) -> None:
     """Take the entry back."""
     reason = data.reason if data else ""
     await caller.tell(intake.WithdrawEntry(entry_id=entry_id, reason=reason))

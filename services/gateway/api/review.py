@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 from litestar import get, put
+from litestar.params import JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import review
-from services.gateway.api.routes import act, do
-from services.gateway.caller import Caller
+from services.gateway.api.routes import Name, act, do
+from services.gateway.caller import Calling
 
 ROUND = "/contests/{contest_id:str}/rounds/{round_id:str}"
 
@@ -41,26 +42,28 @@ class SheetGiven(Struct, frozen=True, kw_only=True):
 
 
 @put("/contests/{contest_id:str}/jury", status_code=204)
-async def seat_jury(caller: Caller, contest_id: str, data: Jury) -> None:
+async def seat_jury(caller: Calling, contest_id: Name, data: JSONBody[Jury]) -> None:
     """Appoint the jury of a contest."""
     await caller.tell(review.SeatJury(contest_id=contest_id, seats=data.seats))
 
 
 @do("/contests/{contest_id:str}/conflicts")
-async def declare_conflict(caller: Caller, contest_id: str, data: ConflictOfInterest) -> None:
+async def declare_conflict(
+    caller: Calling, contest_id: Name, data: JSONBody[ConflictOfInterest]
+) -> None:
     """Keep a judge away from an entry."""
     await caller.tell(review.DeclareConflict(contest_id=contest_id, **asdict(data)))
 
 
 @act(ROUND + "/open")
-async def open_round(caller: Caller, contest_id: str, round_id: str) -> review.OpenedRound:
+async def open_round(caller: Calling, contest_id: Name, round_id: Name) -> review.OpenedRound:
     """Assign judges to every eligible entry."""
     command = review.OpenRound(contest_id=contest_id, round_id=round_id)
     return await caller.ask(command, review.OpenedRound)
 
 
 @get(ROUND)
-async def show_round(caller: Caller, contest_id: str, round_id: str) -> review.RoundView:
+async def show_round(caller: Calling, contest_id: Name, round_id: Name) -> review.RoundView:
     """Show how far a round is and, once closed, its table."""
     query = review.ShowRound(contest_id=contest_id, round_id=round_id)
     return await caller.ask(query, review.RoundView)
@@ -68,7 +71,7 @@ async def show_round(caller: Caller, contest_id: str, round_id: str) -> review.R
 
 @get(ROUND + "/assignments")
 async def list_assignments(
-    caller: Caller, contest_id: str, round_id: str
+    caller: Calling, contest_id: Name, round_id: Name
 ) -> tuple[review.Assignment, ...]:
     """List what the calling judge has to mark."""
     query = review.ListAssignments(contest_id=contest_id, round_id=round_id)
@@ -77,7 +80,7 @@ async def list_assignments(
 
 @put(ROUND + "/sheets/{code:str}")
 async def give_marks(
-    caller: Caller, contest_id: str, round_id: str, code: str, data: Sheet
+    caller: Calling, contest_id: Name, round_id: Name, code: Name, data: JSONBody[Sheet]
 ) -> SheetGiven:
     """Hand in the calling judge's sheet for one entry."""
     command = review.GiveMarks(
@@ -92,7 +95,7 @@ async def give_marks(
 
 @act(ROUND + "/close")
 async def close_round(
-    caller: Caller, contest_id: str, round_id: str
+    caller: Calling, contest_id: Name, round_id: Name
 ) -> tuple[review.RoundLine, ...]:
     """Rank the entries and say who goes on."""
     command = review.CloseRound(contest_id=contest_id, round_id=round_id)

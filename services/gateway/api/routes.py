@@ -3,7 +3,10 @@
 from functools import partial
 
 from litestar import post
+from litestar.params import FromPath
 from litestar.response import Redirect
+
+Name = FromPath[str]  # what a path names: the id of a contest, an entry …
 
 act = partial(post, status_code=200)  # something is done, and this came of it
 do = partial(post, status_code=204)  # something is done; there is nothing more to say

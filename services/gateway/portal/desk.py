@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from litestar import Response, get, post
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from contracts import awards, intake, review
 from contracts.rules import Round, Rules
 from kernel.errors import NotFound, Refused
 from services.gateway import words
-from services.gateway.caller import Caller
-from services.gateway.portal.forms import Posted
+from services.gateway.api.routes import Name
+from services.gateway.caller import Caller, Calling
+from services.gateway.portal.forms import Sent
 from services.gateway.portal.pages import go, page
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ class RoundAtHand:
 
 
 @get("/toi")
-async def show_desk(caller: Caller, contest: str | None = None) -> Response[str]:
+async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> Response[str]:
     """Show what the caller has to do in a contest, the newest unless they choose."""
     contests = await caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
     chosen = contest or next((line.contest_id for line in contests), None)
@@ -79,14 +81,14 @@ async def show_desk(caller: Caller, contest: str | None = None) -> Response[str]
 
 
 @post("/toi/ho-so/{entry_id:str}/tiep-nhan", status_code=303)
-async def accept_entry(posted: Posted, entry_id: str) -> Redirect:
+async def accept_entry(posted: Sent, entry_id: Name) -> Redirect:
     """Declare a dossier complete and valid."""
     await posted.caller.tell(intake.AcceptEntry(entry_id=entry_id))
     return go("/toi")
 
 
 @post("/toi/ho-so/{entry_id:str}/bo-sung", status_code=303)
-async def return_entry(posted: Posted, entry_id: str) -> Redirect:
+async def return_entry(posted: Sent, entry_id: Name) -> Redirect:
     """Ask for a supplement."""
     command = intake.ReturnEntry(
         entry_id=entry_id, request=posted["request"], missing=posted.lists.get("missing", ())
@@ -96,7 +98,7 @@ async def return_entry(posted: Posted, entry_id: str) -> Redirect:
 
 
 @post("/toi/vong/{contest_id:str}/{round_id:str}/{step:str}", status_code=303)
-async def take_step(posted: Posted, contest_id: str, round_id: str, step: str) -> Redirect:
+async def take_step(posted: Sent, contest_id: Name, round_id: Name, step: Name) -> Redirect:
     """Open or close a round."""
     if step not in STEPS:
         raise NoSuchRound
@@ -106,7 +108,7 @@ async def take_step(posted: Posted, contest_id: str, round_id: str, step: str) -
 
 
 @post("/toi/giai/{contest_id:str}/{step:str}", status_code=303)
-async def move_prizes(posted: Posted, contest_id: str, step: str) -> Redirect:
+async def move_prizes(posted: Sent, contest_id: Name, step: Name) -> Redirect:
     """Propose the prizes, approve them for an authority, or publish the results."""
     match step:
         case "de-xuat":
@@ -121,7 +123,9 @@ async def move_prizes(posted: Posted, contest_id: str, step: str) -> Redirect:
 
 
 @get("/toi/cham/{contest_id:str}/{round_id:str}/{code:str}")
-async def show_sheet(caller: Caller, contest_id: str, round_id: str, code: str) -> Response[str]:
+async def show_sheet(
+    caller: Calling, contest_id: Name, round_id: Name, code: Name
+) -> Response[str]:
     """Show the form for a judge's marks of one entry."""
     rules = await rules_of(caller, contest_id)
     round_ = next((one for one in rules.rounds if one.id == round_id), None)
@@ -134,7 +138,7 @@ async def show_sheet(caller: Caller, contest_id: str, round_id: str, code: str) 
 
 
 @post("/toi/cham/{contest_id:str}/{round_id:str}/{code:str}", status_code=303)
-async def give_marks(posted: Posted, contest_id: str, round_id: str, code: str) -> Redirect:
+async def give_marks(posted: Sent, contest_id: Name, round_id: Name, code: Name) -> Redirect:
     """Hand in a judge's marks of one entry."""
     try:
         marks = {

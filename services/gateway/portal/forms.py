@@ -11,10 +11,11 @@ from unicodedata import normalize
 
 from litestar import Request
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 
 from kernel.errors import Forbidden
 from services.gateway import domain
-from services.gateway.caller import NOBODY, Caller, Door, identify
+from services.gateway.caller import NOBODY, Caller, Calling, Door, identify
 
 COOKIE = "sangkien"
 
@@ -35,19 +36,22 @@ class Posted:
         return self.fields.get(name, "")
 
 
-async def visitor(request: Request[None, None, State], door: Door) -> Caller:
+Sent = NamedDependency[Posted]  # how a route asks for the form sent to it
+
+
+async def visitor(request: Request[None, None, State], door: NamedDependency[Door]) -> Caller:
     """Return who looks at the page, who need not have signed in."""
     return await identify(request, door, request.cookies.get(COOKIE, ""))
 
 
-async def signed_in(visitor: Caller) -> Caller:
+async def signed_in(visitor: Calling) -> Caller:
     """Return who looks at the page; raises `SignInNeeded`."""
     if visitor.account is NOBODY:
         raise domain.SignInNeeded
     return visitor
 
 
-async def posted(request: Request[None, None, State], visitor: Caller) -> Posted:
+async def posted(request: Request[None, None, State], visitor: Calling) -> Posted:
     """Return the form sent; raises `FormTooOld` unless it is of this sign-in."""
     form = await request.form()
     lists = {

@@ -8,20 +8,21 @@ from litestar.response import Redirect
 from contracts import awards, intake
 from kernel import clock
 from services.gateway import domain
-from services.gateway.caller import Caller
-from services.gateway.portal.forms import COOKIE, Posted
+from services.gateway.api.routes import Name
+from services.gateway.caller import Calling
+from services.gateway.portal.forms import COOKIE, Sent
 from services.gateway.portal.pages import go, page
 
 
 @get("/")
-async def show_home(visitor: Caller) -> Response[str]:
+async def show_home(visitor: Calling) -> Response[str]:
     """Show the contests and their dates."""
     contests = await visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
     return page(visitor, "home.html", contests=contests, now=clock.now())
 
 
 @get("/ket-qua/{contest_id:str}")
-async def show_result_page(visitor: Caller, contest_id: str) -> Response[str]:
+async def show_result_page(visitor: Calling, contest_id: Name) -> Response[str]:
     """Show the published results of a contest."""
     results = await visitor.ask(awards.ShowResults(contest_id=contest_id), awards.Results)
     decisions = [paper for paper in results.papers if paper.kind == "DECISION"]
@@ -29,13 +30,13 @@ async def show_result_page(visitor: Caller, contest_id: str) -> Response[str]:
 
 
 @get("/dang-nhap")
-async def show_sign_in(visitor: Caller) -> Response[str]:
+async def show_sign_in(visitor: Calling) -> Response[str]:
     """Show the form to sign in with."""
     return page(visitor, "sign_in.html", login="", mistake="")
 
 
 @post("/dang-nhap", status_code=200)
-async def sign_in(posted: Posted) -> Response[str] | Redirect:
+async def sign_in(posted: Sent) -> Response[str] | Redirect:
     """Sign in, or say that login or password are wrong."""
     caller, login = posted.caller, posted["login"]
     accounts = caller.door.accounts
@@ -58,7 +59,7 @@ async def sign_in(posted: Posted) -> Response[str] | Redirect:
 
 
 @post("/dang-xuat", status_code=303)
-async def sign_out(posted: Posted) -> Redirect:
+async def sign_out(posted: Sent) -> Redirect:
     """End the sign-in."""
     if posted.caller.token:
         await asyncio.to_thread(posted.caller.door.accounts.sign_out, posted.caller.token)

@@ -34,7 +34,7 @@ PASSWORD = "mật khẩu đủ dài"  # noqa: S105
 
 @pytest.fixture(scope="session")
 def clock(tmp_path_factory) -> Path:
-    """The file that puts everybody in July 2022."""
+    """Put everybody in July 2022; the file that does."""
     path = tmp_path_factory.mktemp("clock") / "clock"
     path.write_text(json.dumps({"offset": (TODAY - datetime.now(UTC)).total_seconds()}))
     return path
@@ -42,9 +42,9 @@ def clock(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def behind(servers, clock):
-    """The services themselves, as processes."""
+    """Run the services themselves, as processes."""
     started = [start(servers, service, clock) for service in BEHIND]
-    yield
+    yield started
     for process in started:
         process.terminate()
     for process in started:
@@ -69,13 +69,13 @@ def start(servers, service, clock):
 
 @pytest.fixture
 def tenant() -> str:
-    """An organising authority nobody has heard of."""
+    """Name an organising authority nobody has heard of."""
     return f"tinh-{secrets.token_hex(6)}"
 
 
 @pytest.fixture
 def environment(servers, database_of, clock, monkeypatch) -> dict[str, str]:
-    """What a gateway process is told."""
+    """Return what a gateway process is told."""
     told = servers.env("gateway")
     told |= {"DATABASE_URL": database_of("gateway"), "CLOCK_FILE": str(clock)}
     for name, value in told.items():
@@ -98,14 +98,15 @@ def door(environment, accounts, tenant) -> Door:
 
 
 @pytest.fixture
-def http(behind, door):
-    """A caller without an account."""
+def http(door, behind):
+    """Return a caller without an account."""
+    assert all(process.poll() is None for process in behind)
     with TestClient(app.build(door), base_url="http://testserver.local") as client:
         yield client
 
 
 @pytest.fixture
-def sign_in(http, accounts, tenant):
+def sign_in(accounts, tenant):
     """Return a function that makes an account and gives the headers of its session."""
 
     def make(*roles: str, login: str | None = None) -> dict[str, str]:

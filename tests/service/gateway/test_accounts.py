@@ -159,7 +159,8 @@ def test_an_operator_adds_the_first_account_from_the_command_line(http, tenant):
     assert listed.stdout.startswith("first PERSON operator,organiser ")
 
 
-def test_a_first_account_with_a_role_that_does_not_exist_is_refused(environment, tenant):
+@pytest.mark.usefixtures("environment")
+def test_a_first_account_with_a_role_that_does_not_exist_is_refused(tenant):
     line = ["add", "first", "--roles", "king", "--tenant", tenant]
 
     done = CliRunner().invoke(operate.group, line)

@@ -28,9 +28,10 @@ class Person:
 
 def save_agencies(session: Session, agencies: Iterable[Agency]) -> int:
     """Record units, anew where they are known; return how many are known now."""
-    rows = [{"tenant": current_tenant.get(), **structs.asdict(agency)} for agency in agencies]
+    tenant = current_tenant.get()
+    rows = {one.unit_id: {"tenant": tenant, **structs.asdict(one)} for one in agencies}
     if rows:
-        new = insert(AgencyRow).values(rows)
+        new = insert(AgencyRow).values(list(rows.values()))
         changed = {name: new.excluded[name] for name in Agency.__struct_fields__}
         session.execute(
             new.on_conflict_do_update(index_elements=["tenant", "unit_id"], set_=changed)

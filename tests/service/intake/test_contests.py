@@ -94,14 +94,14 @@ def test_contests_are_listed_newest_first(contest):
 def test_checking_a_file_says_its_mistakes_and_opens_nothing(bench):
     asked = intake.CheckRules(source=SOURCE.replace("jury_size: 7", "jury_size: bảy"))
 
-    checked = bench.ask(asked, reply=intake.RulesChecked)
+    checked = bench.ask(asked, actor=ORGANISER, reply=intake.RulesChecked)
 
     assert [found.path for found in checked.mistakes] == ["jury_size"]
     assert bench.announced == []
 
 
 def test_units_imported_twice_are_known_once(contest):
-    assert contest.import_units("STP", "STC") == 3
+    assert contest.import_units("STP", "STC", "STC") == 3
 
     listed = contest.ask(intake.ListAgencies(), reply=tuple[intake.Agency, ...])
     assert [agency.unit_id for agency in listed] == ["SNV", "STC", "STP"]

@@ -139,12 +139,23 @@ def test_confirming_twice_changes_nothing(contest):
     assert contest.show(entry_id) == before
 
 
-def test_document_that_never_came_is_not_confirmed(contest):
+def test_document_that_never_came_is_neither_confirmed_nor_linked(contest):
     entry_id = contest.draft()
     upload = contest.attach(entry_id)
+    link = intake.LinkDocument(entry_id=entry_id, document_id=upload.document_id)
 
     with pytest.raises(Rejected, match=r"NotUploaded: Thuyết minh\.pdf"):
         contest.confirm(entry_id, upload)
+    with pytest.raises(Rejected, match=r"NotUploaded: Thuyết minh\.pdf"):
+        contest.ask(link)
+
+
+def test_document_of_another_entry_is_unknown_in_this_one(contest):
+    document_id = contest.upload(contest.draft())
+    link = intake.LinkDocument(entry_id=contest.draft(), document_id=document_id)
+
+    with pytest.raises(Rejected, match="UnknownDocument"):
+        contest.ask(link)
 
 
 @pytest.mark.parametrize("sent", [PDF + b"!", PDF[:-1] + b"!"])

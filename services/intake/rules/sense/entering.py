@@ -25,10 +25,10 @@ def timezone_is_known(timezone: str) -> Iterator[Mistake]:
 
 
 def supplement_is_countable(supplement: Supplement) -> Iterator[Mistake]:
-    """Allow no negative number, and at least a day where a request is allowed."""
+    """Allow no number below 0 or beyond a year, and a day at least to complete a dossier in."""
     for key in ("max_requests", "working_days", "never_after_closing_by"):
-        if getattr(supplement, key) < 0:
-            yield Mistake(("supplement", key), "Không được là số âm.")
+        if not 0 <= getattr(supplement, key) <= 366:
+            yield Mistake(("supplement", key), "Phải là số từ 0 đến 366.")
     if supplement.max_requests > 0 and supplement.working_days == 0:
         sentence = "Cho phép bổ sung thì phải có ít nhất 1 ngày làm việc để bổ sung."
         yield Mistake(("supplement", "working_days"), sentence)

@@ -6,6 +6,7 @@ wrong command line or setting.
 
 import os
 import sys
+from importlib import import_module
 
 
 def main() -> int:
@@ -16,9 +17,7 @@ def main() -> int:
     service = sys.argv[1]
     if service == "gateway":
         # The door speaks asyncio; everything behind it is a nameko service.
-        from services.gateway.service import main as serve  # noqa: PLC0415
-
-        serve()
+        import_module("services.gateway.service").main()
         return 0
 
     import eventlet  # noqa: PLC0415

@@ -40,6 +40,7 @@ class Bench:
 
     def __init__(self, service_class: type, environment: dict[str, str]) -> None:
         self.settings = load(KernelSettings, environment)
+        self.crunches: list[Crunch] = []
         self.service = service_class()
         for name in dir(service_class):
             dependency = getattr(service_class, name)
@@ -52,6 +53,7 @@ class Bench:
             elif isinstance(dependency, Crunch):
                 dependency = Crunch(dependency.module, dependency.seconds)
                 dependency.connect(self.settings)
+                self.crunches.append(dependency)
             elif isinstance(dependency, Settings):
                 dependency = load(dependency.kind, environment)
             else:
@@ -122,8 +124,10 @@ class Bench:
             return list(work.session.scalars(query).all())
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and the child processes."""
         self.database.engine.dispose()
+        for crunch in self.crunches:
+            crunch.stop()
 
     def _rows(self, query: Any) -> list[Any]:  # noqa: ANN401
         with self.database.sessions.begin() as session:

@@ -1,0 +1,77 @@
+"""Plays the Hậu Giang 2022 contest on a local stack: `python -m demo.play [--stay]`.
+
+Exit status 0 when every act came out as it must. With `--stay` the stack stays up (`make down`).
+"""
+
+import sys
+import time
+
+import click
+
+from demo import acts, judging
+from demo.cast import read_cast
+from demo.hook import Ear
+from demo.stage import OPERATOR, Stage
+from demo.tape import Tape
+from demo.texts import read_texts
+from deploy.local.stack import Stack, StackFailed
+
+# One login for every role.
+SHOWN = (
+    *(OPERATOR, "ban-to-chuc", "tiep-nhan", "thu-ky-1", "giam-khao-1", "giam-khao-2"),
+    *("ct-ubnd", "gd-snv", "dieu-phoi", "du-thi-17", "mot-cua"),
+)
+
+
+def play(stack: Stack, *, quiet: bool = False) -> Stage:
+    """Play the whole contest on a fresh stack; raise if anything comes out wrong."""
+    folder = acts.ROOT / ".local" / stack.name / "papers"
+    with Ear() as ear, Tape(stack.addresses.amqp_url, quiet=quiet):
+        texts = {text.number: text for text in read_texts()}
+        stage = Stage(stack, read_cast(), texts, ear)
+        for number, (title, act) in enumerate(
+            (
+                ("Mở cuộc thi", acts.open_contest),
+                ("Nhận hồ sơ", acts.file_entries),
+                ("Kiểm tra trùng lắp", acts.check_originality),
+                ("Vòng sơ khảo", judging.first_round),
+                ("Vòng bảo vệ ý tưởng", judging.last_round),
+                ("Xét giải, phê duyệt", judging.prizes),
+                ("Ban hành văn bản", lambda stage: judging.papers(stage, folder)),
+                ("Báo tin", judging.messages),
+                ("Công bố, sổ cái", lambda stage: judging.results(stage, folder)),
+            ),
+            start=1,
+        ):
+            print(f"\n{number}. {title}", flush=True)
+            began = time.monotonic()
+            act(stage)
+            print(f"  ({time.monotonic() - began:.1f} s)", flush=True)
+        judging.final_table(stage)
+        stage.close()
+        return stage
+
+
+@click.command()
+@click.option("--stay", is_flag=True, help="Leave the stack running, with a login per role.")
+def main(stay: bool) -> None:  # noqa: FBT001  # click passes it by name
+    """Play the demo contest from its rules file to its certificates."""
+    began = time.monotonic()
+    stack = Stack("run" if stay else "demo")
+    try:
+        stack.up(fresh=True)
+        stage = play(stack)
+    except StackFailed as failure:
+        raise SystemExit(str(failure)) from failure
+    finally:
+        if not stay or sys.exc_info()[0]:
+            stack.down()
+    print(f"\nxong sau {time.monotonic() - began:.1f} s")
+    if stay:
+        print(f"\nCổng thông tin: {stack.addresses.http_url}/  (dừng bằng: make down)")
+        for name in SHOWN:
+            print(f"  {name:<12} {stage.passwords[name]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -44,7 +44,7 @@ lint: setup ## format, lint, imports, types, docstrings; changes nothing
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
-	@.venv/bin/interrogate --quiet services contracts kernel deploy demo
+	@.venv/bin/interrogate --quiet --ignore-private --ignore-semiprivate -c pyproject.toml services contracts kernel deploy demo
 
 format: setup ## put the code into its usual form
 	@.venv/bin/ruff format .

@@ -6,7 +6,6 @@ What is there already is left alone, and a run that was interrupted is simply do
 
 import argparse
 import fcntl
-import glob
 import hashlib
 import os
 import re
@@ -18,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from struct import unpack_from
 from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -34,7 +34,8 @@ RABBITMQ = (
     "/opt/rabbitmq/sbin/rabbitmq-server",
     "/opt/homebrew/sbin/rabbitmq-server",
 )
-FONTS = "/usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf"
+FONT_FILE = "LiberationSerif-Regular.ttf"
+FONTS = (Path("/usr/share/fonts"), ROOT / ".local" / "fonts")
 
 WITH_DOCKER = "With Docker nothing need be installed: docker compose up --wait"
 
@@ -182,17 +183,32 @@ def pip_settings_for_uv() -> dict[str, str]:
 
 
 def system_packages() -> None:
-    """Install with apt what no Python package brings."""
+    """Install what no Python package brings, with apt where that is allowed."""
     missing = []
     if not (rabbitmq() or os.environ.get("AMQP_URL")):
         missing.append("rabbitmq-server")
-    if not glob.glob(FONTS):  # noqa: PTH207 -- a pattern with a root
+    if not fonts():
         missing.append("fonts-liberation2")
     if missing and may_install():
         note(f"installing {' and '.join(missing)} with apt")
         apt_install(*missing)
-    elif missing:
-        complain(missing)
+        return
+    if "rabbitmq-server" in missing:
+        raise NotReady(
+            "RabbitMQ carries every message of the platform; it is not installed, and as "
+            f"{who_i_am()} I may not install it.\n{way_out(missing)}\n"
+            f"A broker elsewhere does too: AMQP_URL=amqp://user:password@host/vhost\n{WITH_DOCKER}"
+        )
+    if missing and not unpack_fonts():
+        raise NotReady(
+            "Certificates and decisions are set in Liberation Serif 2; it is not installed, and "
+            f"as {who_i_am()} I may not install it.\n{way_out(missing)}\n{WITH_DOCKER}"
+        )
+
+
+def way_out(missing: Sequence[str]) -> str:
+    """Return what somebody with more rights can do."""
+    return f"An administrator can install it: apt-get install {' '.join(missing)}"
 
 
 def rabbitmq() -> bool:
@@ -200,16 +216,36 @@ def rabbitmq() -> bool:
     return any(map(os.path.exists, RABBITMQ)) or shutil.which("rabbitmq-server") is not None
 
 
-def complain(missing: Sequence[str]) -> None:
-    """Refuse to go on without a broker; without the fonts documents only look different."""
-    way_out = f"An administrator can install it: apt-get install {' '.join(missing)}"
-    if "rabbitmq-server" in missing:
-        raise NotReady(
-            "RabbitMQ carries every message of the platform; it is not installed, and as "
-            f"{who_i_am()} I may not install it.\n{way_out}\n"
-            f"A broker elsewhere does too: AMQP_URL=amqp://user:password@host/vhost\n{WITH_DOCKER}"
+def fonts() -> bool:
+    """Tell whether Liberation Serif is here, in the version that has Vietnamese letters."""
+    return any(revision(font) >= 2 for folder in FONTS for font in folder.rglob(FONT_FILE))
+
+
+def revision(font: Path) -> int:
+    """Read the major revision of a TrueType font, from its table `head`."""
+    content = font.read_bytes()
+    (tables,) = unpack_from(">H", content, 4)
+    for entry in range(12, 12 + 16 * tables, 16):
+        tag, _, offset, _ = unpack_from(">4sIII", content, entry)
+        if tag == b"head":
+            return int(unpack_from(">H", content, offset + 4)[0])
+    return 0
+
+
+def unpack_fonts() -> bool:
+    """Fetch the font's package and take it apart under `.local`, for which nobody need be root."""
+    folder = FONTS[1]
+    folder.mkdir(exist_ok=True)
+    for package in ("fonts-liberation2", "fonts-liberation"):
+        note(f"fetching {package} into .local/fonts")
+        download = subprocess.run(
+            ["apt-get", "download", package], cwd=folder, capture_output=True, check=False
         )
-    note(f"The fonts of the certificates are missing; others stand in. {way_out}")
+        for file in folder.glob(f"{package}_*.deb") if download.returncode == 0 else ():
+            works(["dpkg-deb", "--extract", str(file), str(folder)])
+        if fonts():
+            return True
+    return False
 
 
 def who_i_am() -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import broker, database, objects
-from deploy.local.instance import Instance, is_free
+from deploy.local.instance import LOCAL, Instance, is_free
 from deploy.local.supervision import Program
 
 Note = Callable[[str], object]
+
+FONTS = LOCAL / "fonts"
+"""Where set-up unpacks the fonts of the certificates if it may not install them."""
 
 _SECRETS = ("AMQP_URL", "DATABASE_URL", "S3_SECRET")
 
@@ -66,6 +69,7 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
         "PORTAL_URL": reached.http_url,
         "SMTP_URL": reached.smtp_url,
         "WEBHOOK_ALLOW_LOOPBACK": "true",
+        **({"FONT_PATH": str(FONTS)} if any(FONTS.rglob("*.ttf")) else {}),
     }
 
 

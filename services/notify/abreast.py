@@ -28,7 +28,7 @@ def run_abreast(
     under_way = {name: Errand[T]() for name in errands}
     threads = [
         # Daemons: one that hangs must not keep the service from stopping.
-        Thread(target=_run, args=(errands[name], under_way[name], enough), daemon=True)
+        Thread(target=run_one, args=(errands[name], under_way[name], enough), daemon=True)
         for name in errands
     ]
     until = time.monotonic() + seconds
@@ -40,7 +40,8 @@ def run_abreast(
     return {name: Errand(list(one.brought), one.finished) for name, one in under_way.items()}
 
 
-def _run(errand: Callable[[], Iterable[T]], into: Errand[T], enough: Event) -> None:
+def run_one(errand: Callable[[], Iterable[T]], into: Errand[T], enough: Event) -> None:
+    """Bring an errand's results in, one by one, until it ends or has had enough time."""
     for result in errand():
         into.brought.append(result)
         if enough.is_set():

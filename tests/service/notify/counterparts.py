@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -81,9 +82,12 @@ class Pushed:
 
 
 class Listener:
-    """A webhook receiver that answers with `status`; while `hangs`, it does not answer."""
+    """A webhook receiver that answers with `status`; while `hangs`, it does not answer.
 
-    def __init__(self):
+    With a `certificate` (a PEM file with its key) it speaks HTTPS as `localhost`.
+    """
+
+    def __init__(self, certificate=None):
         self.received: list[Pushed] = []
         self.status = 204
         self.location: str | None = None
@@ -91,10 +95,16 @@ class Listener:
         self.release = Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_answers())
         self.server.daemon_threads = True
+        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+            self.origin = f"https://localhost:{self.server.server_port}"
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server.server_port}/hook?client=one-stop"
+        return f"{self.origin}/hook?client=one-stop"
 
     def __enter__(self):
         Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()

@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -23,6 +24,9 @@ from tests.service.notify.events import (
     round_closed,
     submitted,
 )
+
+# A certificate for `localhost` and its key, good for nothing but these tests, until 2125.
+CERTIFICATE = Path(__file__).with_name("localhost.pem")
 
 BY_CLIENT = {"author_ids": ("p-1",), "filed_by": "one-stop"}
 
@@ -251,6 +255,29 @@ def test_a_client_that_hangs_delays_no_other(contest, listener, monkeypatch):
         1,
         "No answer within 1 s.",
     )
+
+
+def test_a_push_over_https_is_for_the_name_in_the_certificate(contest, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))  # trusts it, as a system store would
+    with Listener(CERTIFICATE) as listener:
+        register(contest, listener.url)
+        contest.hear(filed(), id="m-1")
+
+        contest.tick("push_states")
+
+        assert [one.headers["host"] for one in listener.received] == [listener.url.split("/")[2]]
+    assert pushes(contest)[0].state == "SENT"
+
+
+def test_a_certificate_nobody_vouches_for_is_not_spoken_to(contest):
+    with Listener(CERTIFICATE) as listener:
+        register(contest, listener.url)
+        contest.hear(filed(), id="m-1")
+
+        contest.tick("push_states")
+
+        assert listener.received == []
+    assert pushes(contest)[0].last_error == "The webhook does not answer: SSLError."
 
 
 def test_a_client_sees_what_it_was_told(contest, listener):

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 
 from contracts import awards, intake, review
 from contracts.rules import Round, Rules
-from kernel.errors import NotFound, Refused
+from kernel.errors import NotFound, Refused, Unavailable
 from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
@@ -202,10 +202,10 @@ async def round_at_hand(caller: Caller, rules: Rules, round_: Round) -> RoundAtH
 
 
 async def unless_refused(asked: Awaitable[T], otherwise: T) -> T:
-    """Return the answer, or something else if it is not for the caller to see."""
+    """Return the answer, or something else if it is not for the caller to see, or not now."""
     try:
         return await asked
-    except Refused:
+    except (Refused, Unavailable):
         return otherwise
 
 

@@ -1,4 +1,4 @@
-"""The gateway on a real broker and database, with intake and the ledger running behind it.
+"""The gateway on a real broker and database, with services running behind it.
 
 Every test is a tenant of its own, so that they share the running services and see nothing of
 one another.
@@ -27,7 +27,7 @@ from services.gateway.domain import Account
 from services.gateway.service import SERVICES
 from services.gateway.settings import GatewaySettings
 
-BEHIND = ("intake", "ledger")
+BEHIND = ("intake", "review", "awards", "ledger")
 TODAY = datetime(2022, 7, 1, 2, tzinfo=UTC)
 PASSWORD = "mật khẩu đủ dài"  # noqa: S105
 

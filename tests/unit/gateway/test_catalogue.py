@@ -11,7 +11,7 @@ import pytest
 from services.gateway import words
 
 ROOT = Path(__file__).parents[3]
-PLACES = sorted([*ROOT.glob("services/*/"), ROOT / "kernel"])
+PLACES = [ROOT / "kernel", *sorted(path.parent for path in ROOT.glob("services/*/__init__.py"))]
 ROOTS = {"Refused", "NotFound", "Forbidden", "Conflict"}
 QUOTED = re.compile(r"\b_\(\s*(\"[^\"]*\"|'[^']*')")
 TEMPLATES = sorted((ROOT / "services/gateway/portal/templates").glob("*.html"))
@@ -19,24 +19,33 @@ CATALOGUES = sorted((ROOT / "services/gateway/locale/vi").glob("*.po"))
 
 
 def refusals(place: Path) -> Iterator[str]:
-    """Find what a package may refuse with: docstrings of errors and templates raised."""
+    """Find what a package refuses with: templates raised, docstrings of errors raised bare."""
     trees = [ast.parse(path.read_text()) for path in sorted(place.rglob("*.py"))]
     nodes = [node for tree in trees for node in ast.walk(tree)]
-    classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-    errors = set(ROOTS)
-    while True:
-        found = {c.name for c in classes if errors & {ast.unparse(base) for base in c.bases}}
-        if found <= errors:
-            break
-        errors |= found
-    for node in classes:
-        if node.name in errors:
-            yield (ast.get_docstring(node, clean=False) or "").strip()
+    docstrings = errors_of([node for node in nodes if isinstance(node, ast.ClassDef)])
     for node in nodes:
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in errors:
-            first = node.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value
+        match node:
+            case ast.Raise(exc=ast.Name() | ast.Attribute() as raised):
+                error, template = raised, None
+            case ast.Call(func=error, args=[ast.Constant(value=str(template)), *_]):
+                pass
+            case ast.Call(func=error, args=[]):
+                template = None
+            case _:
+                continue
+        name = ast.unparse(error).rpartition(".")[2]
+        if name in docstrings:
+            yield docstrings[name] if template is None else template
+
+
+def errors_of(classes: list[ast.ClassDef]) -> dict[str, str]:
+    """Return the docstring of each error among the classes that people get to read."""
+    errors = dict.fromkeys(ROOTS, "Your role does not allow this.")
+    for _ in classes:
+        for node in classes:
+            if errors.keys() & {ast.unparse(base).rpartition(".")[2] for base in node.bases}:
+                errors[node.name] = (ast.get_docstring(node, clean=False) or "").strip()
+    return errors
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

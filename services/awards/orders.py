@@ -47,7 +47,7 @@ def print_paper(
     """Have a paper printed in a child process."""
     job = Job(
         font_path=font_path,
-        dated=dated,
+        dated=dated.replace(microsecond=0),  # a PDF's date is good to the second
         decision=paper if isinstance(paper, Decision) else None,
         certificate=paper if isinstance(paper, Certificate) else None,
     )

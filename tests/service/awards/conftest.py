@@ -15,7 +15,7 @@ SECRETARY = actor("secretary", id="s-1")
 CHAIR = actor("chair", id="c-1")
 CHAIRMAN = actor("authority:CT_UBND", id="a-1")
 DIRECTOR = actor("authority:GD_SNV", id="a-2")
-NOVEMBER = datetime(2022, 11, 8, 2, tzinfo=UTC)
+NOVEMBER = datetime(2022, 11, 8, 2, microsecond=357, tzinfo=UTC)
 
 
 def mean(total, count=1):

@@ -27,7 +27,10 @@ class Redeliver(Command, frozen=True, kw_only=True):
 
 
 class ListDeliveries(Query, frozen=True, kw_only=True):
-    """Who was told what about an entry, or in a contest. Reply: tuple of `DeliveryView`."""
+    """Who was told what about an entry, in a contest, or both.
+
+    Reply: tuple of `DeliveryView`, newest first, at most 1000.
+    """
 
     entry_id: str | None = None
     contest_id: str | None = None

@@ -3,7 +3,9 @@
 SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 RUN := .venv/bin/python
-PYTEST := $(RUN) -m pytest -p no:pytest_nameko
+TESTS := -m pytest -p no:pytest_nameko
+PYTEST := $(RUN) $(TESTS)
+STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run down test test-fast test-rabbit4 check format lint bench clean
@@ -25,7 +27,7 @@ down: setup ## stop every stack of this checkout
 	@$(RUN) -m deploy.local down
 
 test: setup ## run every test
-	@$(PYTEST); status=$$?; $(RUN) -m deploy.local down test; exit $$status
+	@$(PYTEST); status=$$?; $(STOP_TESTS); exit $$status
 
 test-fast: setup ## run the tests that take less than a second and no whole platform
 	@$(PYTEST) -m "not slow and not stack" -n 2
@@ -34,9 +36,7 @@ test-rabbit4: setup ## run the journey and reliability tests on RabbitMQ 4 (root
 	@$(RUN) -m deploy.local.rabbit4 $(PYTEST) tests/journey tests/reliability
 
 check: setup lint ## everything that must hold: lint, imports, types, docs, tests, coverage
-	@$(RUN) -m coverage erase
-	@$(RUN) -m coverage run -m pytest
-	@$(RUN) -m coverage combine --quiet --keep 2>/dev/null || true
+	@$(RUN) -m coverage run $(TESTS); status=$$?; $(STOP_TESTS); exit $$status
 	@$(RUN) -m coverage report
 
 lint: setup ## format, lint, imports, types, docstrings; changes nothing

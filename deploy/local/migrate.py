@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from deploy.local.instance import ROOT
+from deploy.local.supervision import surroundings
 
 
 def migrate(environments: Mapping[str, Mapping[str, str]], logs: Path) -> list[str]:
@@ -22,6 +23,7 @@ def migrate(environments: Mapping[str, Mapping[str, str]], logs: Path) -> list[s
         done = subprocess.run(
             [sys.executable, "-m", "deploy.local.migrate", str(logs)],
             cwd=ROOT,
+            env=surroundings(),
             input=json.dumps(environments),
             stdout=subprocess.PIPE,
             stderr=log,

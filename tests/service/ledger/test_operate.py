@@ -1,14 +1,13 @@
-"""The operator's commands, run as an operator runs them: another process, its exit status."""
+"""The operator's commands: what they print and their exit status."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
 from contracts import review
+from kernel import operate
 
 ROUND = review.RoundOpened(contest_id="hg", round_id="R1", entry_ids=("e-1",))
 
@@ -24,18 +23,12 @@ def ledger(bench):
 
 @pytest.fixture
 def sangkien(bench):
-    """Run `sangkien ledger …` on the bench's database and nothing else."""
+    """Run `sangkien ledger …` with the address of the bench's database and nothing else."""
     url = bench.database.engine.url.render_as_string(hide_password=False)
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": url}
+    environment = {"AMQP_URL": None, "S3_URL": None, "DATABASE_URL": url}
 
     def run(*arguments):
-        return subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "kernel.operate", "ledger", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return CliRunner().invoke(operate.group, ["ledger", *arguments], env=environment)
 
     return run
 
@@ -54,7 +47,7 @@ def test_an_intact_ledger_is_confirmed(sangkien):
     first, second = result.stdout.splitlines()
     assert first.startswith("ca-mau: intact, 1 links, head ")
     assert second.startswith("hau-giang: intact, 3 links, head ")
-    assert (result.returncode, result.stderr) == (0, "")
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_a_changed_row_is_named_with_what_to_do(ledger, sangkien):
@@ -66,7 +59,7 @@ def test_a_changed_row_is_named_with_what_to_do(ledger, sangkien):
 
     result = sangkien("verify")
 
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert result.stdout.startswith("ca-mau: intact")
     assert result.stderr.startswith("hau-giang: BROKEN at link 2: body changed. The 1 links")
 
@@ -74,8 +67,8 @@ def test_a_changed_row_is_named_with_what_to_do(ledger, sangkien):
 def test_one_tenants_chain_can_be_checked_alone(ledger, sangkien):
     tamper(ledger, "DELETE FROM line WHERE tenant = 'ca-mau'")
 
-    assert sangkien("verify", "--tenant", "hau-giang").returncode == 0
-    assert sangkien("verify", "--tenant", "ca-mau").returncode == 1
+    assert sangkien("verify", "--tenant", "hau-giang").exit_code == 0
+    assert sangkien("verify", "--tenant", "ca-mau").exit_code == 1
 
 
 @pytest.mark.usefixtures("ledger")
@@ -85,10 +78,10 @@ def test_a_copy_is_verified_without_any_database(sangkien, tmp_path):
 
     result = sangkien("verify", str(copy))
 
-    assert exported.returncode == 0, exported.stderr
+    assert exported.exit_code == 0, exported.stderr
     assert len(copy.read_bytes().splitlines()) == 6
     assert result.stdout == sangkien("verify").stdout
-    assert result.returncode == 0
+    assert result.exit_code == 0
 
 
 @pytest.mark.usefixtures("ledger")
@@ -101,7 +94,7 @@ def test_one_changed_line_of_a_copy_is_found(sangkien, tmp_path):
 
     result = sangkien("verify", str(copy))
 
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert result.stderr.startswith("hau-giang: BROKEN at link 2: link changed.")
 
 
@@ -113,7 +106,7 @@ def test_a_line_taken_from_a_copy_is_found(sangkien, tmp_path):
 
     result = sangkien("verify", str(copy))
 
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert result.stderr.startswith("hau-giang: BROKEN at link 3: head changed.")
 
 
@@ -131,7 +124,7 @@ def test_what_is_not_a_copy_is_refused(sangkien, tmp_path, content, why):
 
     result = sangkien("verify", str(copy))
 
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert why in result.stderr
 
 
@@ -140,4 +133,4 @@ def test_what_is_not_a_copy_is_refused(sangkien, tmp_path, content, why):
 )
 @pytest.mark.usefixtures("ledger")
 def test_wrong_usage_ends_with_status_2(sangkien, arguments):
-    assert sangkien(*arguments).returncode == 2
+    assert sangkien(*arguments).exit_code == 2

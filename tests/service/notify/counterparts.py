@@ -7,28 +7,53 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+# A certificate for `localhost` and its key, good for nothing but these tests, for a century.
+CERTIFICATE = Path(__file__).with_name("localhost.pem")
 
 
 class Relay:
     """A mail relay. `refusals` maps an address to what is said to it, for as long as it is there.
 
-    `drop_next` closes the connection in the middle of the next letter's text.
+    `drop_next` closes the connection in the middle of the next letter's text. With a
+    `certificate` it is `localhost` and insists on encryption and on `LOGIN`.
     """
 
-    def __init__(self):
+    LOGIN = LoginPassword(b"notify", b"p@ss")
+
+    def __init__(self, certificate=None):
         self.received: list[EmailMessage] = []
         self.refusals: dict[str, str] = {}
         self.drop_next = False
         self.connections = 0
+        strictness = self.insist_on_login(certificate) if certificate else {}
         self.loop = asyncio.new_event_loop()
         self.server = self.loop.run_until_complete(
-            self.loop.create_server(lambda: SMTP(self, loop=self.loop), "127.0.0.1", 0)
+            self.loop.create_server(
+                lambda: SMTP(self, loop=self.loop, **strictness), "127.0.0.1", 0
+            )
         )
         self.url = f"smtp://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
         self.thread = Thread(target=self.loop.run_forever, daemon=True)
+
+    def insist_on_login(self, certificate):
+        """Return the settings of a relay that trusts nobody."""
+
+        def check(_server, _session, _envelope, _mechanism, login):
+            return AuthResult(success=login == self.LOGIN, handled=False)
+
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        return {
+            "tls_context": context,
+            "require_starttls": True,
+            "auth_required": True,
+            "authenticator": check,
+        }
 
     def __enter__(self):
         self.thread.start()

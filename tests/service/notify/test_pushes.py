@@ -4,7 +4,6 @@ import base64
 import hmac
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from contracts import notify
 from kernel.testing import NOON, Rejected, actor
 from services.notify.service import NotifyService, sending
 from services.notify.store import ClientRow, DeliveryRow
-from tests.service.notify.counterparts import Listener
+from tests.service.notify.counterparts import CERTIFICATE, Listener
 from tests.service.notify.events import (
     HG,
     accepted,
@@ -24,9 +23,6 @@ from tests.service.notify.events import (
     round_closed,
     submitted,
 )
-
-# A certificate for `localhost` and its key, good for nothing but these tests, until 2125.
-CERTIFICATE = Path(__file__).with_name("localhost.pem")
 
 BY_CLIENT = {"author_ids": ("p-1",), "filed_by": "one-stop"}
 

@@ -8,8 +8,9 @@ from sqlalchemy import select, text
 from contracts import notify
 from kernel.testing import NOON, Rejected, actor
 from services.notify.service import NotifyService, sending
+from services.notify.settings import NotifySettings
 from services.notify.store import DeliveryRow
-from tests.service.notify.counterparts import Relay
+from tests.service.notify.counterparts import CERTIFICATE, Relay
 from tests.service.notify.events import HG, accepted, opened, person, submitted
 
 SECRETARY = actor("secretary", id="s-1")
@@ -115,6 +116,35 @@ def test_a_dead_relay_costs_one_letter_one_try_and_is_left_alone(service_bench):
     bench.tick("send_letters", now=later(milliseconds=500))
 
     assert sorted(row.attempts for row in deliveries(bench).values()) == [0, 1]
+
+
+@pytest.fixture
+def strict_relay(monkeypatch):
+    """Run a relay that wants encryption and a password; trust its certificate."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with Relay(CERTIFICATE) as relay:
+        yield relay
+
+
+def test_a_relay_that_wants_encryption_and_a_password_gets_them(queued, strict_relay):
+    port = strict_relay.url.rpartition(":")[2]
+    url = f"smtp://notify:p%40ss@localhost:{port}?starttls=true"
+    queued.service.settings = NotifySettings(smtp_url=url, smtp_sender="a@haugiang.example")
+
+    queued.tick("send_letters", now=NOON)
+
+    assert len(strict_relay.received) == 2
+
+
+def test_a_wrong_password_is_a_relay_that_does_not_work(queued, strict_relay):
+    port = strict_relay.url.rpartition(":")[2]
+    url = f"smtp://notify:guessed@localhost:{port}?starttls=true"
+    queued.service.settings = NotifySettings(smtp_url=url)
+
+    queued.tick("send_letters", now=NOON)
+
+    tried = [row.last_error for row in deliveries(queued).values() if row.attempts]
+    assert tried == ["The mail relay does not work: SMTPAuthenticationError 535."]
 
 
 def test_after_the_last_try_somebody_is_told(queued, relay):

@@ -71,7 +71,7 @@ async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> R
         contests=contests,
         rules=rules,
         areas={area.code: area.name for area in rules.areas},
-        entries=entries,
+        entries=by_state(entries),
         shown=shown_to(caller),
         rounds=rounds,
         prizes=prizes,
@@ -157,6 +157,14 @@ async def give_marks(posted: Sent, contest_id: Name, round_id: Name, code: Name)
     )
     await posted.caller.ask(command, int)
     return go("/toi")
+
+
+def by_state(
+    entries: tuple[intake.EntryLine, ...],
+) -> list[tuple[str, list[intake.EntryLine]]]:
+    """Group entries by state, in the order in which an entry passes through them."""
+    found = {state: [one for one in entries if one.state == state] for state in words.STATES}
+    return [(state, lines) for state, lines in found.items() if lines]
 
 
 def shown_to(caller: Caller) -> frozenset[str]:

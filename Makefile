@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 RUN := .venv/bin/python
-TESTS := -m pytest -p no:pytest_nameko
+TESTS := -m pytest
 PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 

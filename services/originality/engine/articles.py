@@ -18,6 +18,7 @@ CITATION = re.compile(
 # The last words before a quoted provision that begins with a bare number.
 _INTRODUCES = re.compile(r"(?:quy định|nêu rõ|ghi rõ|hướng dẫn|trích)[^.\n]{0,160}:\s*$")
 _REACH = 2  # paragraphs from the citation to the first article
+_UNNUMBERED = 3  # paragraphs without a number that one clause may have in a row
 _POINTS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -27,7 +28,7 @@ class _Run:
 
     clause: int = 0
     point: int = -1
-    titled: bool = False  # the last paragraph was an article's title; its text may be unnumbered
+    titled: bool = False  # the last paragraph was a title; what follows may be unnumbered
 
     def follow(self, written: str) -> Self | None:
         """Return the numbering after this paragraph, or None where it does not fit."""
@@ -37,7 +38,7 @@ class _Run:
         if mark["article"]:
             return type(self)(titled=not written.rstrip('”"» ').endswith((".", ";", ":")))
         if mark["named"] or mark["chapter"]:
-            return replace(self, titled=False)
+            return replace(self, titled=mark["chapter"] is not None)
         return self._numbered(mark)
 
     def _numbered(self, mark: re.Match[str]) -> Self | None:
@@ -45,27 +46,52 @@ class _Run:
         if mark["clause"] and (self.clause == 0 or int(mark["clause"]) == self.clause + 1):
             return type(self)(clause=int(mark["clause"]))
         point = _POINTS.find(mark["point"] or "-")
-        if mark["point"] and point == self.point + 1:
+        # A clause of several paragraphs may begin its points anew in each.
+        if mark["point"] and point in (0, self.point + 1):
             return replace(self, point=point, titled=False)
         return None
 
 
 def articles(text: str, parts: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs that belong to a quoted provision."""
+    written = [text[part.start : part.end].lstrip('“"« ') for part in parts]
     run: _Run | None = None
     cited = -_REACH - 1
     introduced = False
     for number, part in enumerate(parts):
-        written = text[part.start : part.end].lstrip('“"« ')
-        if run is None and number - cited <= _REACH:
-            run = _opened(written, introduced=introduced and number - cited == 1)
-        else:
-            run = run.follow(written) if run else None
+        if run:
+            run = _after(run, written[number:])
+        elif number - cited <= _REACH:
+            run = _opened(written[number], introduced=introduced and number - cited == 1)
         if run:
             yield part.start, part.end
-        elif CITATION.search(written):
+        elif CITATION.search(written[number]):
             cited = number
-            introduced = _INTRODUCES.search(written) is not None
+            introduced = _INTRODUCES.search(written[number]) is not None
+
+
+def _after(run: _Run, ahead: Sequence[str]) -> _Run | None:
+    """Return the run after the next paragraph; None where the author goes on.
+
+    A clause may have several paragraphs: those without a number belong to the run if the
+    numbering is taken up again soon after them.
+    """
+    if followed := run.follow(ahead[0]):
+        return followed
+    for later, written in enumerate(ahead[: _UNNUMBERED + 1]):
+        if later and _takes_up(run, written):
+            return run
+        if (mark := MARKER.match(written)) and not mark["dash"]:
+            return None
+    return None
+
+
+def _takes_up(run: _Run, written: str) -> bool:
+    """Say whether a paragraph is the run's next number, and no heading of the author's own."""
+    mark = MARKER.match(written)
+    if mark is None or mark["dash"] or mark["chapter"] or run.follow(written) is None:
+        return False
+    return bool(mark["article"]) or written.rstrip('”"» ').endswith((".", ";", ":"))
 
 
 def _opened(written: str, *, introduced: bool) -> _Run | None:

@@ -15,7 +15,8 @@ from services.originality.engine.paragraphs import MARKER, Paragraph, paragraphs
 from services.originality.engine.words import Words, scan
 
 _HEADINGS = Path(__file__).parents[1] / "data" / "headings.txt"
-_LONGEST_LABEL = 25  # words; a longer paragraph after a label is text
+_LONGEST_VALUE = 12  # words; what is longer after a label is text
+_LONGEST_BASIS = 60  # words; what is longer goes on in the author's own
 _NEAR = 300  # characters between a citation and the quotation it introduces
 _QUOTED = re.compile(r"“[^“”]{20,8000}”|«[^«»]{20,8000}»|\"[^\"“”]{20,8000}\"")
 # A sentence that says itself that it renders a provision.
@@ -80,17 +81,16 @@ def _form(text: str, parts: Iterable[Paragraph]) -> Iterator[tuple[int, int]]:
         written = text[part.start : part.end]
         marker = MARKER.match(written)
         line = written[marker.end() :] if marker else written
-        words = scan(line).bare
-        if len(words) > _LONGEST_LABEL:
-            continue
         label = tuple(scan(line.split(":", 1)[0]).bare)
-        if label in _labels() or line.isupper() or _is_basis(written):
+        fits = len(scan(line)) <= len(label) + _LONGEST_VALUE
+        if (fits and label in _labels()) or _is_basis(written):
             yield part.start, part.end
 
 
 def _is_basis(line: str) -> bool:
     """Say whether a line is one of the documents a text rests on (căn cứ)."""
-    return line.lstrip("-–+• ").startswith("Căn cứ") and CITATION.search(line) is not None
+    stated = line.lstrip("-–+• ").startswith("Căn cứ") and CITATION.search(line) is not None
+    return stated and len(line.split()) <= _LONGEST_BASIS
 
 
 def _occurrences(words: Sequence[str], phrase: list[str]) -> Iterator[tuple[int, int]]:

@@ -50,6 +50,16 @@ def test_run_of_articles_after_a_citation_is_left_out():
     assert left(written) == left_as_words(f"Thông tư số 01/2018/TT-VPCP hướng dẫn {OWN}")
 
 
+def test_clause_of_several_paragraphs_is_left_out_to_its_end():
+    written = (
+        "Luật Cư trú quy định:\n\nĐiều 3. Trách nhiệm\n\n"
+        f"1. Hằng tuần, {CLAUSE}.\n\nTrường hợp khó, {CLAUSE}.\n\n2. Hằng tháng, {CLAUSE}."
+        f"\n\n{OWN}\n\n{OWN}\n\n3. Kết quả\n\n{OWN}"
+    )
+
+    assert left(written) == left_as_words(f"Luật Cư trú quy định {OWN} {OWN} 3. Kết quả {OWN}")
+
+
 def test_articles_without_a_citation_are_the_authors_own():
     written = f"{OWN}\n\n{OWN}\n\nĐiều 1. Giờ mở cửa\n\n1. Hằng tuần, {CLAUSE}."
 
@@ -91,6 +101,12 @@ def test_form_and_headings_are_left_out():
     )
 
     assert left(written) == left_as_words(OWN)
+
+
+def test_text_after_a_label_or_in_capitals_is_compared():
+    written = f"Nội dung: {OWN}\n\n{OWN.upper()}"
+
+    assert left(written) == left_as_words(written)
 
 
 def test_title_of_the_contest_is_left_out_wherever_it_stands():

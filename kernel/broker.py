@@ -6,10 +6,13 @@ quorum queues. Start with `work_queue`.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import amqp.exceptions
+import kombu.exceptions
 from eventlet.semaphore import Semaphore
 from kombu import Connection, Consumer, Exchange, Queue, binding
 from nameko.messaging import QueueConsumer
@@ -20,7 +23,7 @@ log = logging.getLogger(__name__)
 DELIVERY_LIMIT = 5
 
 # What any use of a connection that has just gone away may raise.
-CONNECTION_ERRORS = (amqp.exceptions.AMQPError, OSError)
+CONNECTION_ERRORS = (amqp.exceptions.AMQPError, kombu.exceptions.OperationalError, OSError)
 
 # amqp would look for a "blocked" notice before every publish by reading the socket, in whatever
 # greenlet publishes; only the one greenlet that consumes may read.
@@ -109,6 +112,15 @@ class Inlet(QueueConsumer):  # type: ignore[misc]  # nameko has no types
     def __init__(self) -> None:
         super().__init__()
         self.is_connected = False
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Connection]:
+        """Connect, trying again every other second for as long as it takes."""
+        with self.create_connection() as connection:
+            connection.ensure_connection(
+                self.on_connection_error, interval_start=0.2, interval_step=0.5, interval_max=2
+            )
+            yield connection
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:  # noqa: ANN401
         """Set up one consumer per queue, after any (re)connection."""

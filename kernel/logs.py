@@ -45,7 +45,7 @@ def set_up(service: str, level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # These speak of every frame and every reconnection attempt; the kernel says it once.
     for chatty in ("amqp", "kombu", "nameko", "urllib3"):
-        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+        logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
 @contextmanager

@@ -124,6 +124,7 @@ def upload():
     """Return a function that PUTs bytes to the object store."""
 
     def put(url: str, content: bytes, media_type: str) -> None:
-        httpx.put(url, content=content, headers={"Content-Type": media_type}).raise_for_status()
+        headers = {"Content-Type": media_type}
+        httpx.put(url, content=content, headers=headers, timeout=60).raise_for_status()
 
     return put

@@ -60,5 +60,6 @@ def reading(extracted: Extracted, prepared: Prepared) -> Reading:
 
 
 def _call(crunch: Crunch, function: str, asked: Struct, reply: type[S]) -> S:
+    """Ask a child process; what it answers is of type `reply`."""
     answer = crunch.call(function, msgspec.msgpack.encode(asked))
     return msgspec.msgpack.decode(answer, type=reply)

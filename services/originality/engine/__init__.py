@@ -55,6 +55,7 @@ def prepare(body: bytes) -> bytes:
 
 
 def _prepared(text: str, phrases: tuple[str, ...]) -> Prepared:
+    """Make one text findable."""
     ready = comparison.prepare(text, phrases)
     return Prepared(
         words=len(ready.words),

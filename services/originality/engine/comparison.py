@@ -96,6 +96,7 @@ def _counted(passages: Iterable[Aligned], text: Text) -> frozenset[int]:
 
 
 def _shared_source(key: int, passages: list[Aligned], text: Text, source: Text) -> SharedSource:
+    """Tell word numbers as places in the texts."""
     here, there = text.words, source.words
     return SharedSource(
         key=key,

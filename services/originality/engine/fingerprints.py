@@ -39,6 +39,7 @@ def _open_runs(masked: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 16)
 def _number(word: str) -> int:
+    """Return a number for a word, the same on every machine."""
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
 
 

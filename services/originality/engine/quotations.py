@@ -71,6 +71,7 @@ def _rendered(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _labels() -> frozenset[tuple[str, ...]]:
+    """Read the phrases of the form and of headings, as bare words."""
     lines = _HEADINGS.read_text(encoding="utf-8").splitlines()
     return frozenset(tuple(scan(line).bare) for line in lines if not line.startswith("#"))
 

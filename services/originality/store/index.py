@@ -72,6 +72,7 @@ def lock_register(session: Session) -> None:
 
 
 def _key(name: str) -> ColumnElement[int]:
+    """Return the number of an advisory lock of this tenant."""
     return func.hashtextextended(f"originality {current_tenant.get()} {name}", 0)
 
 
@@ -105,6 +106,7 @@ def drop_entry_text(session: Session, entry_id: str) -> None:
 
 
 def _drop(session: Session, kind: Kind, register: str, source_id: str) -> None:
+    """Take a source out of the index."""
     gone = (
         delete(TextRow)
         .where(TextRow.kind == kind, TextRow.register == register, TextRow.source_id == source_id)

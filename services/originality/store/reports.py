@@ -34,6 +34,7 @@ def entries_citing(session: Session, source_id: str) -> list[str]:
 
 
 def _newest() -> Select[Any]:
+    """Select, of every entry, the report that counts."""
     query = select(ReportRow).ext(distinct_on(ReportRow.tenant, ReportRow.entry_id))
     return query.order_by(ReportRow.tenant, ReportRow.entry_id, ReportRow.number.desc())
 

@@ -97,4 +97,5 @@ class Accounts:
         return found or (None, secret_hash)
 
     def _work(self, tenant: str, *, read_only: bool = False) -> AbstractContextManager[Work]:
+        """Open a transaction of our own accord: nobody has signed in yet."""
         return self.database.work(Origin.own("gateway", tenant), read_only=read_only)

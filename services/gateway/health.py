@@ -28,6 +28,7 @@ def route(door: Door) -> HTTPRouteHandler:
 
     @get("/health", include_in_schema=False)
     async def show_health() -> Response[dict[str, str]]:
+        """Say whether the broker and the database answer."""
         answers = await ask(door)
         well = set(answers.values()) == {"ok"}
         return Response(answers, status_code=200 if well else 503)

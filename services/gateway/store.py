@@ -94,6 +94,7 @@ def end_sign_in(session: Session, digest: str, now: datetime) -> None:
 
 
 def _account(row: AccountRow) -> Account:
+    """Read an account out of its row."""
     return Account(
         id=row.id,
         kind="CLIENT" if row.kind == "CLIENT" else "PERSON",

@@ -8,7 +8,7 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run down test test-fast test-rabbit4 check format lint bench clean
+.PHONY: help setup demo run down test test-fast test-rabbit4 check format lint docs bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,10 +27,10 @@ down: setup ## stop every stack of this checkout
 	@$(RUN) -m deploy.local down
 
 test: setup ## run every test
-	@$(PYTEST); status=$$?; $(STOP_TESTS); exit $$status
+	@$(PYTEST) -n 2 -m "not stack" && $(PYTEST) -m stack; status=$$?; $(STOP_TESTS); exit $$status
 
-test-fast: setup ## run the tests that take less than a second and no whole platform
-	@$(PYTEST) -m "not slow and not stack" -n 2
+test-fast: setup ## run the tests that need no server and less than a second each
+	@$(PYTEST) -m "not slow and not stack" -n 2 tests/unit tests/contract tests/architecture
 
 test-rabbit4: setup ## run the journey and reliability tests on RabbitMQ 4 (root, Debian)
 	@$(RUN) -m deploy.local.rabbit4 $(PYTEST) tests/journey tests/reliability
@@ -49,6 +49,9 @@ lint: setup ## format, lint, imports, types, docstrings; changes nothing
 format: setup ## put the code into its usual form
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix-only --quiet .
+
+docs: setup ## write docs/reference anew from the code
+	@$(RUN) -m docs.generator
 
 bench: setup ## measure, print a table, write JSON
 	@$(RUN) -m benchmarks

@@ -93,7 +93,18 @@ def python_packages() -> None:
         make_venv()
     note("installing the packages of requirements.lock into .venv")
     install()
+    make_command()
     STAMP.write_text(wanted)
+
+
+def make_command() -> None:
+    """Put `sangkien` beside the other commands of `.venv`; it runs this checkout."""
+    command = PYTHON.with_name("sangkien")
+    command.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{PYTHON}" -m kernel.operate "$@"\n',
+        encoding="utf-8",
+    )
+    command.chmod(0o755)
 
 
 def make_venv() -> None:

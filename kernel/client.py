@@ -139,6 +139,8 @@ class Client:
             raise Unavailable(GONE) from problem
         finally:
             del self.waiting[ticket]
+            if answer.done() and not answer.cancelled():
+                answer.exception()  # seen, even if publishing failed first
 
     async def _publish(self, wrapped: Envelope, ticket: str, lifetime: float | None) -> None:
         """Hand a message to the broker and have it confirmed; a lifetime makes it transient."""

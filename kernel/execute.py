@@ -303,10 +303,15 @@ def postpone(row: Inbox, error: str, pauses: tuple[float, ...]) -> None:
     """Count a failed try and set the next, or give up where there is none."""
     row.attempts += 1
     row.error = error
-    if row.attempts <= len(pauses):
-        row.next_try_at = func.now() + timedelta(seconds=pauses[row.attempts - 1])
+    if (pause := following_pause(row.attempts, pauses)) is not None:
+        row.next_try_at = func.now() + timedelta(seconds=pause)
     else:
         row.state, row.next_try_at = "dead", None
+
+
+def following_pause(attempts: int, pauses: tuple[float, ...]) -> float | None:
+    """Return the seconds to wait after so many failed tries; None to give up."""
+    return pauses[attempts - 1] if attempts <= len(pauses) else None
 
 
 def tick(database: Database, service: object, name: str, method: Callable[..., Any]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 from sqlalchemy import create_engine, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -21,6 +22,16 @@ from kernel import envelope, schema
 from kernel.envelope import Undecodable
 from kernel.settings import BadSetting, KernelSettings, load
 from kernel.tables import EVERY_TENANT, Inbox, Outbox, current_tenant
+
+
+class OneDatabase(Struct, frozen=True):
+    """What most commands need.
+
+    database_url: The database of the service to operate.
+    """
+
+    database_url: str
+
 
 SERVICES = Path(__file__).parents[1] / "services"
 
@@ -53,10 +64,9 @@ def group() -> None:
 @contextmanager
 def everything() -> Iterator[Session]:
     """Open a transaction that sees every tenant of the service's database."""
-    settings = load(KernelSettings)
     token = current_tenant.set(EVERY_TENANT)
     try:
-        with Session(create_engine(settings.database_url)) as session, session.begin():
+        with Session(create_engine(load(OneDatabase).database_url)) as session, session.begin():
             session.execute(
                 text("SELECT set_config('app.tenant', :tenant, true)"), {"tenant": EVERY_TENANT}
             )
@@ -71,7 +81,7 @@ def migrate(service: str) -> None:
     """Bring SERVICE's database to the newest shape."""
     if not (SERVICES / service).is_dir():
         raise click.BadParameter(f"there is no service {service} in this image")
-    schema.migrate(service, load(KernelSettings).database_url)
+    schema.migrate(service, load(OneDatabase).database_url)
     click.echo(f"{service}: the database is up to date")
 
 
@@ -180,7 +190,7 @@ def watch(as_json: bool) -> None:  # noqa: FBT001
 def main() -> None:
     """Run the command line; turn what operators can mend into one sentence."""
     try:
-        group()
+        group(prog_name="sangkien")
     except BadSetting as error:
         raise SystemExit(f"sangkien: {error}") from error
     except DBAPIError as error:

@@ -158,6 +158,8 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
                 self.enter(session, origin.tenant, read_only=read_only)
                 work = Work(session, origin)
                 yield work
+            if not read_only:
+                self.known_tenants.add(origin.tenant)  # only now is it written down
             if work.has_news:
                 self.wake()
         finally:
@@ -168,7 +170,6 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         session.execute(_ENTER, {"tenant": tenant, "read_only": "on" if read_only else "off"})
         if tenant not in self.known_tenants and tenant != EVERY_TENANT and not read_only:
             session.execute(_REMEMBER_TENANT, {"tenant": tenant})
-            self.known_tenants.add(tenant)
 
     def tenants(self) -> list[str]:
         """Return every tenant this service has worked for."""

@@ -53,7 +53,15 @@ class Bucket(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     @cached_property
     def client(self) -> Minio:
         """Return the one client of this process."""
-        address = urlsplit(self.settings.s3_url)
+        return self._client(self.settings.s3_url)
+
+    @cached_property
+    def signer(self) -> Minio:
+        """Return what signs links for people: the address they use is part of what is signed."""
+        return self._client(self.settings.s3_public_url or self.settings.s3_url)
+
+    def _client(self, url: str) -> Minio:
+        address = urlsplit(url)
         return Minio(
             address.netloc,
             access_key=self.settings.s3_key,
@@ -92,14 +100,14 @@ class Bucket(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             said = f"attachment; filename*=UTF-8''{quote(file_name)}"
             headers["response-content-disposition"] = said
         return str(
-            self.client.presigned_get_object(
+            self.signer.presigned_get_object(
                 self.name, key, timedelta(minutes=minutes), response_headers=headers
             )
         )
 
     def upload_link(self, key: str, minutes: int) -> str:
         """Return a URL to PUT the object's bytes to, for so many minutes."""
-        return str(self.client.presigned_put_object(self.name, key, timedelta(minutes=minutes)))
+        return str(self.signer.presigned_put_object(self.name, key, timedelta(minutes=minutes)))
 
     def ping(self) -> None:
         """Raise unless the store answers for this bucket."""

@@ -22,6 +22,7 @@ class KernelSettings(Struct, frozen=True, kw_only=True):
     amqp_url: Where the broker is, `pyamqp://user:password@host:port/vhost`.
     database_url: The service's own database, `postgresql+psycopg2://user:password@host/name`.
     s3_url: Where the object store is, `http://host:port`.
+    s3_public_url: Where people reach it, for the links they are given; as `s3_url` if empty.
     s3_key: The service's key in the object store.
     s3_secret: The secret that goes with the key.
     s3_region: The region name signed into requests.
@@ -41,6 +42,7 @@ class KernelSettings(Struct, frozen=True, kw_only=True):
     amqp_url: str
     database_url: str
     s3_url: str = ""
+    s3_public_url: str = ""
     s3_key: str = ""
     s3_secret: str = ""
     s3_region: str = "us-east-1"

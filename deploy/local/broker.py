@@ -1,15 +1,9 @@
 """The stack's RabbitMQ: a node of our own from the installed server, with a user per service.
 
-Every service publishes on the exchange of its name, and its queues begin with its name; so that
-is all its user may write, and beyond its own queues it may read only what the others publish.
+What those users may do is in `rights`.
 """
 
-import base64
-import hashlib
-import json
-import os
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,9 +11,7 @@ import amqp
 
 from deploy.local.instance import SERVICES, Instance, write_privately
 from deploy.local.supervision import Program
-
-VIRTUAL_HOST = "sangkien"
-OPERATOR = "operator"
+from deploy.rights import OPERATOR, VIRTUAL_HOST, broker_definitions
 
 # Names the root directory of another Debian whose RabbitMQ is to be used instead of this one's.
 ROOT_VARIABLE = "SANGKIEN_RABBITMQ_ROOT"
@@ -31,48 +23,6 @@ _SERVERS = (
     "/opt/rabbitmq/sbin/rabbitmq-server",
     "/opt/homebrew/sbin/rabbitmq-server",
 )
-
-
-def permissions(service: str) -> dict[str, str]:
-    """Return the patterns of what the service's user may configure, write and read."""
-    own = rf"^{service}(\..*)?$"
-    return {"configure": own, "write": own, "read": rf"^({service}\..*|{'|'.join(SERVICES)})$"}
-
-
-def definitions(passwords: Mapping[str, str]) -> str:
-    """Return the definitions the node loads at every start: users, rights, exchanges."""
-    users = [
-        {
-            "name": name,
-            "password_hash": _hashed(passwords[name]),
-            "hashing_algorithm": "rabbit_password_hashing_sha256",
-            "tags": ["administrator"] if name == OPERATOR else [],
-        }
-        for name in (OPERATOR, *SERVICES)
-    ]
-    everything = {"configure": ".*", "write": ".*", "read": ".*"}
-    rights = {OPERATOR: everything} | {name: permissions(name) for name in SERVICES}
-    exchange = {"vhost": VIRTUAL_HOST, "type": "topic", "durable": True, "auto_delete": False}
-    return json.dumps(
-        {
-            "vhosts": [{"name": VIRTUAL_HOST}],
-            "users": users,
-            "permissions": [
-                {"user": user, "vhost": VIRTUAL_HOST, **allowed}
-                for user, allowed in rights.items()
-            ],
-            "exchanges": [
-                {"name": name, "internal": False, "arguments": {}, **exchange} for name in SERVICES
-            ],
-        },
-        indent=1,
-    )
-
-
-def _hashed(password: str) -> str:
-    # https://www.rabbitmq.com/docs/passwords: four bytes of salt, then SHA-256 of salt + password
-    salt = os.urandom(4)
-    return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
 def configuration(folder: Path, port: int) -> str:
@@ -113,7 +63,7 @@ def programs(instance: Instance) -> list[Program]:
     folder.mkdir(parents=True, exist_ok=True)
     for user in (OPERATOR, *SERVICES):
         instance.password(user)
-    write_privately(folder / "definitions.json", definitions(instance.passwords))
+    write_privately(folder / "definitions.json", broker_definitions(instance.passwords))
     (folder / "rabbitmq.conf").write_text(configuration(folder, instance.port("rabbitmq")))
     (folder / "enabled_plugins").write_text("[].\n")
     environment = {

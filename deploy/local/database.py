@@ -15,8 +15,7 @@ from psycopg2.sql import SQL, Identifier, Literal
 
 from deploy.local.instance import SERVICES, Instance
 from deploy.local.supervision import Program
-
-ADMINISTRATOR = "administrator"
+from deploy.rights import ADMINISTRATOR, ROLE
 
 # PostgreSQL refuses to run as root. As `nobody` it would be shut out of a checkout under /root;
 # this capability lets it in where root itself may go (the secure bit makes access(2) know of it).
@@ -108,11 +107,8 @@ def _dismiss(cursor: cursor, name: str) -> None:
 
 def _admit(cursor: cursor, instance: Instance, service: str) -> None:
     name = Identifier(database_name(instance, service))
-    cursor.execute(
-        SQL(
-            "create role {} login password {} nosuperuser nocreatedb nocreaterole nobypassrls"
-        ).format(name, Literal(instance.password(service)))
-    )
+    password = Literal(instance.password(service))
+    cursor.execute(SQL("create role {} {} password {}").format(name, SQL(ROLE), password))
     cursor.execute(SQL("create database {} owner {} strategy file_copy").format(name, name))
     cursor.execute(SQL("revoke connect on database {} from public").format(name))
 

@@ -14,10 +14,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from deploy.rights import SERVICES as SERVICES  # noqa: PLC0414 -- those a stack has
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = ROOT / ".local"
-
-SERVICES = ("intake", "originality", "review", "awards", "notify", "ledger", "gateway")
 
 # Below the ports Linux lends to outgoing connections, above those of well-known servers.
 _PORTS = range(20_000, 32_000)

@@ -14,11 +14,7 @@ from minio.error import MinioException
 
 from deploy.local.instance import SERVICES, Instance, write_privately
 from deploy.local.supervision import Program
-
-ADMINISTRATOR = "administrator"
-
-# Whose bucket a service may read beside its own.
-READS = {"originality": ("intake",)}
+from deploy.rights import ADMINISTRATOR, READS
 
 _OWN = ("Read", "Write", "List", "Tagging")
 _LISTENERS = ("master", "volume", "filer", "s3")

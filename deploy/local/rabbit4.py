@@ -14,7 +14,6 @@ from deploy.local.broker import ROOT_VARIABLE
 from deploy.local.instance import LOCAL
 
 SUITE = "forky"
-MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
 FOLDER = LOCAL / "cache" / "rabbit4"
 
 
@@ -46,7 +45,7 @@ def _make(folder: Path) -> None:
     # An older debootstrap has no script of this suite's name; they are all the same one.
     scripts = Path("/usr/share/debootstrap/scripts")
     script = next(path for name in (SUITE, "trixie", "sid") if (path := scripts / name).exists())
-    _run("debootstrap", "--variant=minbase", SUITE, str(folder), MIRROR, str(script))
+    _run("debootstrap", "--variant=minbase", SUITE, str(folder), _mirror(), str(script))
     policy = folder / "usr/sbin/policy-rc.d"
     policy.write_text("#!/bin/sh\nexit 101\n")
     policy.chmod(0o755)
@@ -56,6 +55,21 @@ def _make(folder: Path) -> None:
         f'mount -t proc proc "$0/proc" && mount --bind /dev "$0/dev" && chroot "$0" {install}'
     )
     _run("unshare", "--mount", "sh", "-c", mounted, str(folder))
+
+
+def _mirror() -> str:
+    """Return the archive to take the packages from: the one apt uses here, if none is named."""
+    if named := os.environ.get("DEBIAN_MIRROR"):
+        return named
+    targets = ("apt-get", "indextargets", "--format", "$(ORIGIN) $(REPO_URI)")
+    listed = subprocess.run(
+        [*targets, "Created-By: Packages"], capture_output=True, text=True, check=False
+    )
+    for line in listed.stdout.splitlines():
+        origin, _, address = line.partition(" ")
+        if origin == "Debian":
+            return address
+    sys.exit("apt uses no Debian archive here; name one: DEBIAN_MIRROR=http://…/debian")
 
 
 def _run(*command: str) -> None:

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.local import broker
-from deploy.local.instance import SERVICES
+from deploy import rights
+from deploy.rights import SERVICES
 
 others = [(one, other) for one in SERVICES for other in SERVICES if one != other]
 topics = st.from_regex(r"[a-z][a-z0-9._-]{0,20}", fullmatch=True)
 
 
 def allowed(service: str, names: Iterable[str]) -> dict[str, list[str]]:
-    patterns = broker.permissions(service)
+    patterns = rights.broker_permissions(service)
     return {deed: [name for name in names if re.search(patterns[deed], name)] for deed in patterns}
 
 
@@ -55,9 +55,9 @@ def test_a_name_that_merely_begins_like_the_service_is_not_its_own(service):
 
 
 def test_the_broker_can_check_a_password_it_is_given_as_a_hash():
-    passwords = dict.fromkeys((broker.OPERATOR, *SERVICES), "sáng kiến")
+    passwords = dict.fromkeys((rights.OPERATOR, *SERVICES), "sáng kiến")
 
-    users = json.loads(broker.definitions(passwords))["users"]
+    users = json.loads(rights.broker_definitions(passwords))["users"]
 
     for user in users:
         stored = base64.b64decode(user["password_hash"])
@@ -65,9 +65,9 @@ def test_the_broker_can_check_a_password_it_is_given_as_a_hash():
 
 
 def test_only_the_operator_administers():
-    passwords = dict.fromkeys((broker.OPERATOR, *SERVICES), "secret")
+    passwords = dict.fromkeys((rights.OPERATOR, *SERVICES), "secret")
 
-    users = json.loads(broker.definitions(passwords))["users"]
+    users = json.loads(rights.broker_definitions(passwords))["users"]
 
     assert {user["name"]: user["tags"] for user in users} == {
         "operator": ["administrator"],
@@ -76,9 +76,9 @@ def test_only_the_operator_administers():
 
 
 def test_every_service_has_a_durable_topic_exchange_of_its_name():
-    passwords = dict.fromkeys((broker.OPERATOR, *SERVICES), "secret")
+    passwords = dict.fromkeys((rights.OPERATOR, *SERVICES), "secret")
 
-    exchanges = json.loads(broker.definitions(passwords))["exchanges"]
+    exchanges = json.loads(rights.broker_definitions(passwords))["exchanges"]
 
     assert [(each["name"], each["type"], each["durable"]) for each in exchanges] == [
         (service, "topic", True) for service in SERVICES
@@ -86,8 +86,8 @@ def test_every_service_has_a_durable_topic_exchange_of_its_name():
 
 
 def test_no_password_stands_in_the_definitions():
-    passwords = {name: f"secret of {name}" for name in (broker.OPERATOR, *SERVICES)}
+    passwords = {name: f"secret of {name}" for name in (rights.OPERATOR, *SERVICES)}
 
-    text = broker.definitions(passwords)
+    text = rights.broker_definitions(passwords)
 
     assert "secret of" not in text

@@ -7,8 +7,10 @@ import sys
 import time
 
 import click
+import httpx
 
 from demo import acts, judging
+from demo.api import ApiRefused
 from demo.cast import read_cast
 from demo.hook import Ear
 from demo.stage import OPERATOR, Stage
@@ -63,6 +65,11 @@ def main(stay: bool) -> None:  # noqa: FBT001  # click passes it by name
         stage = play(stack)
     except StackFailed as failure:
         raise SystemExit(str(failure)) from failure
+    except (AssertionError, ApiRefused, TimeoutError, httpx.HTTPError) as failure:
+        raise SystemExit(
+            f"\nThe contest did not come out as it must: {type(failure).__name__}: {failure}\n"
+            f"What the services said is in {stack.logs_dir}."
+        ) from failure
     finally:
         if not stay or sys.exc_info()[0]:
             stack.down()

@@ -233,17 +233,19 @@ def bury(database: Database, handler: str, data: bytes, error: str) -> str:
         else:
             identity = enveloped.id
         with database.work(origin) as work:
-            row = Inbox(
-                handler=handler,
-                message_id=identity,
-                type=message_type,
-                state="dead",
-                received_at=clock.now(),
-                attempts=1,
-                envelope=data,
-                error=error,
-            )
-            work.session.merge(row)
+            row = {
+                "tenant": work.tenant,
+                "handler": handler,
+                "message_id": identity,
+                "type": message_type,
+                "state": "dead",
+                "received_at": clock.now(),
+                "attempts": 1,
+                "envelope": data,
+                "error": error,
+            }
+            # What is done, or waits for another try, is not dead for having come once more.
+            work.session.execute(insert(Inbox).values(row).on_conflict_do_nothing())
 
     log.error("message is dead", extra={"fields": {"handler": handler, "why": error}})
     database.weather(attempt)
@@ -314,9 +316,9 @@ def following_pause(attempts: int, pauses: tuple[float, ...]) -> float | None:
     return pauses[attempts - 1] if attempts <= len(pauses) else None
 
 
-def tick(database: Database, service: object, name: str, method: Callable[..., Any]) -> None:
+def tick(database: Database, service: Any, name: str, method: Callable[..., Any]) -> None:  # noqa: ANN401
     """Run a timer once per tenant, skipping a tenant whose turn another copy is taking."""
-    owner = type(service).__name__
+    owner = service.name
     for tenant in database.tenants():
 
         def attempt(tenant: str = tenant) -> None:

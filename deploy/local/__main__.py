@@ -1,6 +1,7 @@
-"""`python -m deploy.local up|down|status|env NAME`: a stack from the command line."""
+"""`python -m deploy.local up|down|status|env|clock NAME`: a stack from the command line."""
 
 import sys
+from datetime import datetime
 
 import click
 
@@ -60,6 +61,21 @@ def env(name: str, service: str) -> None:
     """Print the environment of SERVICE in NAME, to be read by a shell."""
     for key, value in Stack(name).env(service).items():
         click.echo(f"export {key}='{value}'")
+
+
+@main.command()
+@click.argument("name")
+@click.argument("instant", required=False)
+def clock(name: str, instant: str | None) -> None:
+    """Make it INSTANT for every process of NAME, e.g. 2022-08-15T23:59:00+07:00; or real time."""
+    try:
+        moved = datetime.fromisoformat(instant) if instant else None
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from problem
+    if moved is not None and moved.tzinfo is None:
+        raise click.BadParameter(f"{instant} lacks its offset from UTC, such as +07:00")
+    Stack(name).set_clock(moved)
+    click.echo(f"{name}: {moved.isoformat() if moved else 'real time'}")
 
 
 def _show(stack: Stack) -> None:

@@ -1,0 +1,1 @@
+"""The platform in containers. Start at `docker-compose.yml`, and docs/howto/containers.md."""

@@ -136,7 +136,10 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         """Prepare the pool; `wake` is called after a commit that has news for the relay."""
         self.wake = wake
         self.engine = create_engine(
-            settings.database_url, pool_size=settings.workers + 4, max_overflow=0
+            settings.database_url,
+            pool_size=settings.workers + 4,
+            max_overflow=0,
+            hide_parameters=True,  # they may be personal
         )
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.known_tenants: set[str] = set()

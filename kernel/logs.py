@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -34,7 +35,7 @@ class JsonLines(logging.Formatter):
             **getattr(record, "fields", {}),
         }
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = trace(record.exc_info[1])
         return _encode(line).decode()
 
 
@@ -46,6 +47,18 @@ def set_up(service: str, level: str) -> None:
     # These speak of every frame and every reconnection attempt; the kernel says it once.
     for chatty in ("amqp", "kombu", "nameko", "urllib3"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
+
+
+def trace(cause: BaseException | None) -> str:
+    """Return where an error arose, and from what; without its text, which may be personal."""
+    parts = []
+    while cause is not None:
+        kind = f"{type(cause).__module__}.{type(cause).__qualname__}"
+        code = getattr(cause, "pgcode", None)  # what the database said, in five letters
+        frames = traceback.format_tb(cause.__traceback__)
+        parts.append("".join([*frames, kind, f" {code}" if code else ""]))
+        cause = cause.__cause__ or cause.__context__
+    return "\ncaused by\n".join(parts)
 
 
 @contextmanager

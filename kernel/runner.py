@@ -23,9 +23,9 @@ def main() -> int:
     import eventlet  # noqa: PLC0415
 
     eventlet.monkey_patch()
-    from kernel.hosting import host  # noqa: PLC0415  # only after the patch
+    from kernel.hosting import host, service_class  # noqa: PLC0415  # only after the patch
 
-    return host(service)
+    return host(service_class(service))
 
 
 if __name__ == "__main__":

@@ -84,12 +84,22 @@ def test_lines_about_a_message_carry_its_ids_and_nothing_of_its_body(lines):
     assert "an@vd.vn" not in json.dumps(inside)
 
 
-def test_an_error_brings_its_trace(lines):
+def test_an_error_says_where_it_arose_and_none_of_its_words(lines):
     logs.set_up("review", "INFO")
-    LOG.error("failed", exc_info=ValueError("no light"))
+    try:
+        try:
+            int("Nguyễn Văn An")
+        except ValueError as error:
+            raise KeyError("an@vd.vn") from error
+    except KeyError:
+        LOG.exception("failed")
 
     (line,) = lines()
-    assert line["error"] == "ValueError: no light"
+    outer, _, inner = line["error"].partition("\ncaused by\n")
+    assert outer.endswith("builtins.KeyError")
+    assert inner.endswith("builtins.ValueError")
+    assert f'File "{__file__}", line ' in inner
+    assert "Văn An" not in line["error"].replace('int("Nguyễn Văn An")', "")
 
 
 def test_what_has_no_json_of_its_own_is_written_as_text(lines):

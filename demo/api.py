@@ -68,6 +68,17 @@ class Api:
 
     def request(self, method: str, path: str, *, key: str | None = None, **options: Any) -> Any:  # noqa: ANN401
         """Ask until there is an answer; return its JSON, raise `ApiRefused`."""
+        return read(self.send(method, path, key=key, **options))
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        key: str | None = None,
+        **options: Any,  # noqa: ANN401
+    ) -> httpx.Response:
+        """Ask until there is an answer, whatever it says."""
         headers = {"Idempotency-Key": key or uuid4().hex} if method != "GET" else {}
         headers |= options.pop("headers", {})
         until = time.monotonic() + self.patience
@@ -79,7 +90,7 @@ class Api:
                     raise
             else:
                 if answer.status_code not in PASSING or time.monotonic() > until:
-                    return read(answer)
+                    return answer
             time.sleep(0.3)
 
     def upload(self, entry_id: str, code: str, path: Path, media_type: str) -> str:
@@ -103,7 +114,7 @@ class Api:
 
     def download(self, path: str) -> bytes:
         """Follow a redirect into the store and return the bytes."""
-        answer = self.http.get(path)
+        answer = self.send("GET", path)
         if answer.status_code != httpx.codes.FOUND:
             read(answer)
         with httpx.Client(timeout=60) as store:

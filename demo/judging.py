@@ -183,7 +183,7 @@ def read_mail(path: Path) -> EmailMessage:
 
 def results(stage: Stage, folder: Path) -> None:
     """Fetch the results page; verify the ledger, then a copy with one row changed."""
-    page = stage.caller(OPERATOR).http.get(f"/ket-qua/{stage.cast.contest}")
+    page = stage.caller(OPERATOR).send("GET", f"/ket-qua/{stage.cast.contest}")
     page.raise_for_status()
     for line in stage.prizes:
         if stage.texts[stage.number_of[line["entry_id"]]].title not in page.text:

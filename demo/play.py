@@ -5,6 +5,7 @@ Exit status 0 when every act came out as it must. With `--stay` the stack stays 
 
 import sys
 import time
+from contextlib import closing
 
 import click
 import httpx
@@ -28,9 +29,12 @@ SHOWN = (
 def play(stack: Stack, *, quiet: bool = False) -> Stage:
     """Play the whole contest on a fresh stack; raise if anything comes out wrong."""
     folder = acts.ROOT / ".local" / stack.name / "papers"
-    with Ear() as ear, Tape(stack.addresses.amqp_url, quiet=quiet):
-        texts = {text.number: text for text in read_texts()}
-        stage = Stage(stack, read_cast(), texts, ear)
+    texts = {text.number: text for text in read_texts()}
+    with (
+        Ear() as ear,
+        Tape(stack.addresses.amqp_url, quiet=quiet),
+        closing(Stage(stack, read_cast(), texts, ear)) as stage,
+    ):
         for number, (title, act) in enumerate(
             (
                 ("Mở cuộc thi", acts.open_contest),
@@ -50,7 +54,6 @@ def play(stack: Stack, *, quiet: bool = False) -> Stage:
             act(stage)
             print(f"  ({time.monotonic() - began:.1f} s)", flush=True)
         judging.final_table(stage)
-        stage.close()
         return stage
 
 

@@ -70,8 +70,7 @@ class Stage:
     def admit(self, person: Person) -> None:
         """Make somebody's account over the API and sign them in."""
         api = Api(self.stack.addresses.http_url)
-        operator = Api(self.stack.addresses.http_url)
-        operator.http.headers = self.caller(OPERATOR).http.headers
+        operator = self.caller(OPERATOR)
         if "client" in person.roles:
             made = operator.post("/v1/clients")
             self.passwords[person.id] = f"{made['client_id']} / {made['client_secret']}"

@@ -45,4 +45,6 @@ class Tape:
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait()
-        self.thread.join(timeout=2)
+        self.thread.join()
+        if self.process.stdout:
+            self.process.stdout.close()

@@ -65,12 +65,17 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
         "CLOCK_FILE": str(instance.clock),
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),
         "HEALTH_PORT": str(instance.port(f"{service}-{number} health")),
-        "HTTP_PORT": str(instance.port("http")),
+        "HTTP_PORT": str(http_port(instance, number)),
         "PORTAL_URL": reached.http_url,
         "SMTP_URL": reached.smtp_url,
         "WEBHOOK_ALLOW_LOOPBACK": "true",
         **({"FONT_PATH": str(FONTS)} if any(FONTS.rglob("*.ttf")) else {}),
     }
+
+
+def http_port(instance: Instance, number: int = 0) -> int:
+    """Return the port this copy of the gateway listens on; the first copy's is the stack's."""
+    return instance.port(f"http {number}" if number else "http")
 
 
 def servers(instance: Instance) -> list[Program]:

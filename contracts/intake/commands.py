@@ -35,7 +35,7 @@ class RegisterPerson(Command, frozen=True, kw_only=True):
 
 
 class DraftEntry(Command, frozen=True, kw_only=True):
-    """Begin an entry. Reply: its id. `filed_for` is set when a clerk or client files it."""
+    """Begin an entry. Reply: its id. Whoever asks is its filer, author or not."""
 
     contest_id: str
     kind: EntrantKind

@@ -1,0 +1,17 @@
+"""Which pages the reference has, and what writes each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from docs.generator import commands, errors, http, messages, rules, settings
+
+FOLDER = Path(__file__).parents[1] / "reference"
+
+PAGES: dict[str, Callable[[], str]] = {
+    "messages.md": messages.render,
+    "http.md": http.render,
+    "rules.md": rules.render,
+    "settings.md": settings.render,
+    "commands.md": commands.render,
+    "errors.md": errors.render,
+}

@@ -1,0 +1,117 @@
+"""The repository keeps its shape: short modules, services that stand alone, a kernel that knows
+nothing of contests.
+"""
+
+import ast
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tokenize
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERVICES = sorted(path.parent.name for path in ROOT.glob("services/*/README.md"))
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for folder in ("services", "contracts", "kernel")
+    for path in (ROOT / folder).rglob("*.py")
+)
+KERNEL = sorted(path for path in (ROOT / "kernel").rglob("*.py"))
+
+MODULE_LINES = 250
+SERVICE_LINES = 150  # of a module of entrypoints: one screen of commands, one of events
+README_LINES = 30
+KERNEL_LINES = 1500  # of code: without blank lines, comments and docstrings
+
+# The contest's own words. `round` and `mark` are left out: Python rounds, the relay marks.
+WORDS_OF_THE_CONTEST = {
+    *("contest", "contests", "entry", "entries", "entrant", "entrants", "judge", "judges"),
+    *("jury", "juries", "prize", "prizes", "award", "rubric", "criterion", "score", "scores"),
+    *("originality", "plagiarism", "certificate", "initiative", "initiatives", "dossier"),
+    *("receipt", "agency", "author", "authors", "ranking", "province"),
+}
+
+
+def is_of_entrypoints(module: Path) -> bool:
+    return "service" in (module.stem, module.parent.name)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_module_fits_on_a_few_screens(module):
+    lines = (ROOT / module).read_text().splitlines()
+
+    budget = SERVICE_LINES if is_of_entrypoints(module) else MODULE_LINES
+    if module.parts[0] == "kernel":
+        lines = code_lines(ROOT / module)
+    assert len(lines) <= budget, "split it by topic"
+
+
+def test_kernel_is_small():
+    total = sum(len(code_lines(path)) for path in KERNEL if path.name != "testing.py")
+
+    assert total <= KERNEL_LINES
+
+
+@pytest.mark.parametrize("path", KERNEL, ids=lambda path: path.name)
+def test_kernel_has_no_word_of_the_contest(path):
+    words = {
+        word.lower() for name in identifiers(path) for word in re.findall(r"[A-Z]?[a-z]+", name)
+    }
+
+    assert words & WORDS_OF_THE_CONTEST == set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_readme_is_read_in_a_minute(service):
+    lines = (ROOT / "services" / service / "README.md").read_text().splitlines()
+
+    assert len(lines) <= README_LINES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("service", SERVICES)
+def test_service_starts_without_its_neighbours(service, tmp_path):
+    # The same three folders that deploy/Dockerfile copies into an image.
+    for folder in ("kernel", "contracts", f"services/{service}"):
+        left_out = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=left_out)
+    (tmp_path / "services/__init__.py").touch()
+
+    modules = [
+        ".".join(path.relative_to(tmp_path).with_suffix("").parts)
+        for path in (tmp_path / "services" / service).rglob("*.py")
+        if "migrations" not in path.parts
+    ]
+    start = [sys.executable, "-W", "ignore", "-c", f"import {', '.join(sorted(modules))}"]
+    result = subprocess.run(start, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stderr
+
+
+def code_lines(path: Path) -> set[int]:
+    """Return the numbers of the lines that hold code."""
+    source = path.read_text()
+    silent = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    lines = {
+        number
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type not in silent | {tokenize.ENDMARKER}
+        for number in range(token.start[0], token.end[0] + 1)
+    }
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str())):
+                lines -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return lines
+
+
+def identifiers(path: Path) -> set[str]:
+    """Return every name a module gives or uses."""
+    reader = io.StringIO(path.read_text()).readline
+    return {
+        token.string for token in tokenize.generate_tokens(reader) if token.type == tokenize.NAME
+    }

@@ -1,0 +1,125 @@
+"""The documents are true: the tutorial's commands and the one-stop shop's example are run."""
+
+import importlib.util
+import os
+import re
+import subprocess
+import time
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from demo.api import Api
+from deploy.local.stack import Stack
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = (ROOT / "docs/tutorial.md").read_text()
+COMMANDS = re.findall(r"^```sh\n(.*?)^```", TUTORIAL, re.MULTILINE | re.DOTALL)
+OPERATOR = ("van-hanh", "mot-mat-khau-thu")
+
+pytestmark = [pytest.mark.slow, pytest.mark.stack]
+
+
+@pytest.fixture(scope="module")
+def stack():
+    with Stack("documents") as stack:
+        login, password = OPERATOR
+        subprocess.run(
+            [ROOT / ".venv/bin/sangkien", "account", "add", login, "--tenant", "hau-giang",
+             "--roles", "organiser,operator", "--password-stdin"],
+            env=stack.env("gateway"), input=password, text=True, check=True,
+        )  # fmt: skip
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def operator(stack):
+    api = Api(stack.addresses.http_url).sign_in(*OPERATOR)
+    yield api
+    api.close()
+
+
+@pytest.fixture(scope="module")
+def example():
+    path = ROOT / "docs/howto/one_stop_shop.py"
+    spec = importlib.util.spec_from_file_location("one_stop_shop", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def pushes():
+    """Return a server that keeps what is posted to it."""
+
+    class Keep(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            self.server.taken.append((headers, body))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Keep) as server:
+        server.taken = []
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_tutorial_does_what_it_says(stack):
+    stack.set_clock(datetime(2022, 10, 20, 3, 0, tzinfo=UTC))  # where the demo leaves it
+    given = f"B={stack.addresses.http_url}\nPASSWORD={OPERATOR[1]}\nSTACK={stack.name}\n"
+    script = "set -eo pipefail\n" + given + "\n".join(COMMANDS)
+
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, env=os.environ, text=True, timeout=120,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout
+    said = done.stdout.splitlines()
+    assert '{"rank":1,"code":"XA-01","score":"81.50"}' in said, done.stdout
+    assert '{"rank":2,"code":"XA-02","score":"70.17"}' in said
+    assert '"broken_at":null' in said[-1]
+    shown = re.findall(r'^\{"state":"OPEN","sheets_given".*$', TUTORIAL, re.MULTILINE)
+    assert set(shown) < set(said)
+
+
+def test_example_of_a_one_stop_shop_files_and_hears(stack, operator, example, pushes):
+    stack.set_clock(datetime(2022, 7, 10, 3, 0, tzinfo=UTC))
+    rules = (ROOT / "contests/hau-giang-2022.yaml").read_bytes()
+    operator.request("POST", "/v1/contests", content=rules)
+    client = operator.post("/v1/clients")
+    shop = example.Connection(stack.addresses.http_url, *client.values())
+    shop.sign_in()
+    secret = shop.listen_at(f"http://127.0.0.1:{pushes.server_port}/sangkien")
+    entry = {
+        "kind": "INDIVIDUAL",
+        "group": "DOANH_NGHIEP",
+        "area": "TTHC",
+        "title": "Phiên chợ thủ tục",
+        "summary": "Làm thủ tục tại chợ.",
+        "authors": [{"full_name": "Doanh nghiệp mẫu", "email": "dn@mau.example"}],
+    }
+    paper = ROOT / "demo/files/08-phien-cho-thu-tuc.pdf"
+
+    receipt = shop.file("H30-220710-0042", "HG-CCHC-2022", entry, paper)
+    again = shop.file("H30-220710-0042", "HG-CCHC-2022", entry, paper)
+
+    shop.close()
+    assert again == receipt
+    assert receipt["missing"] == []
+    while not pushes.taken:
+        time.sleep(0.1)
+    headers, body = pushes.taken[0]
+    said = example.verify(secret, headers, body, now=int(headers["webhook-timestamp"]))
+    assert said["type"] == "intake.EntrySubmitted"
+    assert said["data"]["receipt_code"] == receipt["receipt_code"]
+    assert said["data"]["external_code"] == "H30-220710-0042"

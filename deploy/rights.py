@@ -70,11 +70,29 @@ def _hashed(password: str) -> str:
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
-def bucket_policy(service: str) -> dict[str, Any]:
-    """Return the policy of the service's key, in the language of S3."""
+def minio_policy(service: str) -> dict[str, Any]:
+    """Return what the service's key opens, in the language of S3's policies."""
     own = [f"arn:aws:s3:::{service}", f"arn:aws:s3:::{service}/*"]
     others = [f"arn:aws:s3:::{other}/*" for other in READS.get(service, ())]
     statements = [{"Effect": "Allow", "Action": ["s3:*"], "Resource": own}]
     if others:
         statements.append({"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": others})
     return {"Version": "2012-10-17", "Statement": statements}
+
+
+def seaweedfs_identities(secrets: Mapping[str, str]) -> str:
+    """Return SeaweedFS's list of keys and what each opens; `secrets` is by name."""
+    everything = ("Read", "Write", "List", "Tagging")
+    actions = {ADMINISTRATOR: ["Admin", *everything]}
+    for service in SERVICES:
+        own = [f"{action}:{service}" for action in everything]
+        actions[service] = own + [f"Read:{other}" for other in READS.get(service, ())]
+    identities = [
+        {
+            "name": name,
+            "actions": allowed,
+            "credentials": [{"accessKey": name, "secretKey": secrets[name]}],
+        }
+        for name, allowed in actions.items()
+    ]
+    return json.dumps({"identities": identities}, indent=1)

@@ -12,6 +12,7 @@ set -eu
 here=$(realpath "$(dirname "$0")/../..")
 files=$here/.local/cache/containers
 run=/run/sangkien-engine # sockets have short paths
+data=/var/tmp/sangkien-engine
 pid=$run/docker.pid
 
 fail() {
@@ -37,7 +38,7 @@ up() {
     installed
     mkdir -p "$run" "$files"
     [ ! -S "$run/docker.sock" ] || down
-    nice -n 10 dockerd --host="unix://$run/docker.sock" --data-root="$files/engine" \
+    nice -n 10 dockerd --host="unix://$run/docker.sock" --data-root="$data" \
         --exec-root="$run/exec" --pidfile="$pid" --bridge=none \
         --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false \
         > "$files/engine.log" 2>&1 < /dev/null &
@@ -63,10 +64,10 @@ down() {
         fi
     fi
     # Overlays of containers that were killed, and namespaces of their networks.
-    awk -v run="$run/" -v data="$files/engine/" \
+    awk -v run="$run" -v data="$data" \
         'index($2, run) == 1 || index($2, data) == 1 { print $2 }' /proc/mounts | sort -r |
         while read -r mounted; do umount "$mounted"; done
-    rm -rf "$run" "$files/engine"
+    rm -rf "$run" "$data"
 }
 
 compose() {

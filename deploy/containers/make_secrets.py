@@ -10,7 +10,14 @@ import secrets
 import sys
 from pathlib import Path
 
-from deploy.rights import ADMINISTRATOR, OPERATOR, SERVICES, VIRTUAL_HOST, broker_definitions
+from deploy.rights import (
+    ADMINISTRATOR,
+    OPERATOR,
+    SERVICES,
+    VIRTUAL_HOST,
+    broker_definitions,
+    seaweedfs_identities,
+)
 
 FOLDER = Path(__file__).resolve().parents[1] / "secrets"
 
@@ -25,10 +32,12 @@ def rendered(passwords: dict[str, str]) -> dict[str, str]:
         return passwords.setdefault(purpose, secrets.token_hex(24))
 
     broker = {name: password(f"broker {name}") for name in (OPERATOR, *SERVICES)}
+    store = {name: password(f"store {name}") for name in (ADMINISTRATOR, *SERVICES)}
     files = {
         "database_password": password(f"database {ADMINISTRATOR}"),
         "store_user": ADMINISTRATOR,
-        "store_password": password(f"store {ADMINISTRATOR}"),
+        "store_password": store[ADMINISTRATOR],
+        "store_identities": seaweedfs_identities(store),
         "broker_definitions": broker_definitions(broker),
         "operator_amqp_url": _amqp_url(OPERATOR, broker[OPERATOR]),
     }
@@ -37,7 +46,7 @@ def rendered(passwords: dict[str, str]) -> dict[str, str]:
         files |= {
             f"{service}_amqp_url": _amqp_url(service, broker[service]),
             f"{service}_database_url": f"postgresql+psycopg2://{login}@{DATABASE}/{service}",
-            f"{service}_s3_secret": password(f"store {service}"),
+            f"{service}_s3_secret": store[service],
         }
     return files
 

@@ -16,7 +16,7 @@ from minio.credentials import StaticProvider
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, cursor
 from psycopg2.sql import SQL, Identifier, Literal
 
-from deploy.rights import ADMINISTRATOR, ROLE, SERVICES, bucket_policy
+from deploy.rights import ADMINISTRATOR, ROLE, SERVICES, minio_policy
 from kernel import schema
 
 SECRETS = Path("/run/secrets")
@@ -100,7 +100,7 @@ def make_keys(place: str, login: tuple[str, str], *, secure: bool) -> None:
     administrator = MinioAdmin(endpoint=place, credentials=StaticProvider(*login), secure=secure)
     for service in SERVICES:
         administrator.user_add(service, secret(f"{service}_s3_secret"))
-        administrator.policy_add(service, policy=bucket_policy(service))
+        administrator.policy_add(service, policy=minio_policy(service))
         administrator.policy_set(service, user=service)
     note("every service has its key to the store")
 

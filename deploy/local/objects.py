@@ -1,12 +1,9 @@
 """The stack's object store: SeaweedFS with a bucket per service and a key that opens only it."""
 
-import json
 import shutil
 import sys
-from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any
 
 import urllib3
 from minio import Minio
@@ -14,50 +11,18 @@ from minio.error import MinioException
 
 from deploy.local.instance import SERVICES, Instance, write_privately
 from deploy.local.supervision import Program
-from deploy.rights import ADMINISTRATOR, READS
+from deploy.rights import ADMINISTRATOR, seaweedfs_identities
 
-_OWN = ("Read", "Write", "List", "Tagging")
 _LISTENERS = ("master", "volume", "filer", "s3")
 _GRPC = 10_000  # SeaweedFS's worker looks for the admin server that far above its port
-
-
-def identities(passwords: Mapping[str, str]) -> str:
-    """Return SeaweedFS's list of keys and what each may do."""
-    owner = {"name": ADMINISTRATOR, "actions": ["Admin", *_OWN]}
-    return json.dumps(
-        {
-            "identities": [
-                {
-                    **identity,
-                    "credentials": [
-                        {
-                            "accessKey": identity["name"],
-                            "secretKey": passwords[f"bucket {identity['name']}"],
-                        }
-                    ],
-                }
-                for identity in (owner, *map(_identity, SERVICES))
-            ]
-        },
-        indent=1,
-    )
-
-
-def _identity(service: str) -> dict[str, Any]:
-    own = [f"{action}:{service}" for action in _OWN]
-    return {
-        "name": service,
-        "actions": own + [f"Read:{other}" for other in READS.get(service, ())],
-    }
 
 
 def programs(instance: Instance) -> list[Program]:
     """Write the store's keys; return the store."""
     folder = instance.folder / "seaweedfs"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (ADMINISTRATOR, *SERVICES):
-        instance.password(f"bucket {name}")
-    write_privately(folder / "identities.json", identities(instance.passwords))
+    keys = {name: instance.password(f"bucket {name}") for name in (ADMINISTRATOR, *SERVICES)}
+    write_privately(folder / "identities.json", seaweedfs_identities(keys))
     options = {
         "dir": str(folder),
         "ip": "127.0.0.1",

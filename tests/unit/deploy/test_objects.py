@@ -4,14 +4,13 @@ import json
 
 import pytest
 
-from deploy.local import objects
-from deploy.local.instance import SERVICES
+from deploy.rights import ADMINISTRATOR, READS, SERVICES, minio_policy, seaweedfs_identities
 
-PASSWORDS = {f"bucket {name}": f"secret {name}" for name in (objects.ADMINISTRATOR, *SERVICES)}
+SECRETS = {name: f"secret {name}" for name in (ADMINISTRATOR, *SERVICES)}
 
 
 def actions() -> dict[str, list[str]]:
-    identities = json.loads(objects.identities(PASSWORDS))["identities"]
+    identities = json.loads(seaweedfs_identities(SECRETS))["identities"]
     return {each["name"]: each["actions"] for each in identities}
 
 
@@ -31,9 +30,25 @@ def test_originality_may_also_read_what_was_handed_in():
 
 
 def test_every_key_has_its_own_secret():
-    identities = json.loads(objects.identities(PASSWORDS))["identities"]
+    identities = json.loads(seaweedfs_identities(SECRETS))["identities"]
 
     assert {each["name"]: each["credentials"] for each in identities} == {
         name: [{"accessKey": name, "secretKey": f"secret {name}"}]
-        for name in (objects.ADMINISTRATOR, *SERVICES)
+        for name in (ADMINISTRATOR, *SERVICES)
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_policy_opens_the_same_buckets_in_a_store_of_another_make(service):
+    opened = {
+        (action, name.removeprefix("arn:aws:s3:::"))
+        for statement in minio_policy(service)["Statement"]
+        for action in statement["Action"]
+        for name in statement["Resource"]
+    }
+
+    assert opened == {
+        ("s3:*", service),
+        ("s3:*", f"{service}/*"),
+        *(("s3:GetObject", f"{other}/*") for other in READS.get(service, ())),
     }

@@ -14,6 +14,8 @@ from kernel import metrics
 from kernel.database import Database
 from kernel.tables import EVERY_TENANT, Inbox, Outbox
 
+PATIENCE = 2.0  # seconds a dependency may take to answer
+
 Check = Callable[[], None]
 Respond = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -27,7 +29,7 @@ def report(checks: dict[str, Check]) -> dict[str, str]:
     answers = {}
     for name, check in checks.items():
         try:
-            with eventlet.Timeout(2):
+            with eventlet.Timeout(PATIENCE):
                 check()
         except (Exception, eventlet.Timeout) as error:  # noqa: BLE001  # that is the question
             answers[name] = type(error).__name__

@@ -17,6 +17,7 @@ from msgspec import Struct
 from sqlalchemy import create_engine, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from kernel import envelope, schema
 from kernel.envelope import Undecodable
@@ -66,7 +67,8 @@ def everything() -> Iterator[Session]:
     """Open a transaction that sees every tenant of the service's database."""
     token = current_tenant.set(EVERY_TENANT)
     try:
-        with Session(create_engine(load(OneDatabase).database_url)) as session, session.begin():
+        engine = create_engine(load(OneDatabase).database_url, poolclass=NullPool)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             session.execute(
                 text("SELECT set_config('app.tenant', :tenant, true)"), {"tenant": EVERY_TENANT}
             )

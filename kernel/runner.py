@@ -7,6 +7,7 @@ wrong command line or setting.
 import os
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 
 def main() -> int:
@@ -15,6 +16,9 @@ def main() -> int:
         sys.stderr.write("usage: python -m kernel.runner SERVICE\n")
         return 2
     service = sys.argv[1]
+    if not service.isidentifier() or find_spec(f"services.{service}") is None:
+        sys.stderr.write(f"There is no service {service} in this image.\n")
+        return 2
     if service == "gateway":
         # The door speaks asyncio; everything behind it is a nameko service.
         import_module("services.gateway.service").main()

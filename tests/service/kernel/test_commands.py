@@ -90,6 +90,35 @@ def test_what_has_not_arrived_yet_is_a_conflict(trial):
     assert (caught.value.code, caught.value.kind) == ("Conflict", "Conflict")
 
 
+def test_what_had_not_arrived_yet_may_be_asked_for_again_under_the_same_id(trial):
+    with pytest.raises(Rejected):
+        trial.open("early", id="c-1")
+
+    assert trial.bench.rows(select(Request)) == []
+
+
+def test_a_part_that_is_down_is_said_to_be_and_may_be_tried_again(trial):
+    with pytest.raises(AssertionError, match="'code': 'Unavailable'"):
+        trial.open("storeless", id="c-1")
+
+    assert trial.bench.rows(select(Request)) == []
+
+
+def test_a_refusal_that_comes_second_gives_way_to_the_first_reply(trial, monkeypatch):
+    as_refusal = execute.as_refusal
+
+    def overtaken(error):
+        """Between the refused try and its note, the same request succeeds."""
+        monkeypatch.undo()
+        trial.open("hg", id="c-1")
+        return as_refusal(error)
+
+    monkeypatch.setattr(execute, "as_refusal", overtaken)
+    monkeypatch.setattr(envelope, "digest", lambda enveloped: enveloped.id)
+
+    assert trial.open("closed", id="c-1") == "c-1"
+
+
 def test_a_command_with_a_body_of_another_shape_is_unreadable(trial):
     service, database = trial.bench.service, trial.bench.database
     wrapped = envelope.wrap(

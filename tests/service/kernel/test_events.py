@@ -263,6 +263,31 @@ def test_a_body_that_cannot_be_read_is_dead_at_once(trial):
     assert row.error.startswith("Undecodable: review.RoundOpened:")
 
 
+@pytest.mark.parametrize("data", [b"no envelope", b'{"id": 1}'])
+def test_what_cannot_be_read_and_is_tried_again_is_dead_again_and_in_nobodys_way(trial, data):
+    hear_raw(trial, data)
+    trial.execute("UPDATE inbox SET state = 'retry', next_try_at = now(), attempts = 0")
+    trial.bench.service.failures["R1"] = 1
+    trial.hear(id="m-1")
+
+    while trial.bench.retry(review.RoundOpened):
+        pass
+
+    (row,) = trial.inbox(NO_TENANT)
+    assert (row.state, row.envelope) == ("dead", data)
+    assert [row.state for row in trial.inbox()] == ["done"]
+
+
+def test_a_body_that_cannot_be_read_is_dead_again_after_one_retry(trial):
+    hear_raw(trial, encoded(trial, "m-1").replace(b'"round_id"', b'"other_id"'))
+    trial.execute("UPDATE inbox SET state = 'retry', next_try_at = now(), attempts = 0")
+
+    trial.bench.retry(review.RoundOpened)
+
+    (row,) = trial.inbox()
+    assert (row.state, row.attempts) == ("dead", 1)
+
+
 def test_what_killed_its_process_too_often_is_buried_with_its_tenant(trial):
     data = encoded(trial, "m-1")
 

@@ -286,6 +286,13 @@ def test_a_wrong_command_line_ends_with_status_2(arguments):
     assert (ended.returncode, ended.stderr) == (2, "usage: python -m kernel.runner SERVICE\n")
 
 
+@pytest.mark.parametrize("name", ["nobody", "no.body", ""])
+def test_a_service_that_does_not_exist_is_named(name):
+    ended = run("kernel.runner", name)
+
+    assert (ended.returncode, ended.stderr) == (2, f"There is no service {name} in this image.\n")
+
+
 def test_a_service_that_cannot_have_its_port_ends_with_a_failure(environment):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

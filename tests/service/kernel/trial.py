@@ -17,7 +17,7 @@ from contracts import review
 from contracts.message import Envelope
 from kernel.crunch import Crunch
 from kernel.database import Database, Row, Work
-from kernel.errors import Conflict, NotYet
+from kernel.errors import Conflict, NotYet, Unavailable
 from kernel.messaging import command, every, query, subscribe
 from kernel.objects import Bucket
 from kernel.schema import isolate
@@ -85,6 +85,8 @@ class TrialService:
                 raise Closed("Round {round_id} is closed.", round_id=asked.round_id)
             case "early":
                 raise NotYet("Jury of R1 has not arrived.")
+            case "storeless":
+                raise Unavailable("The store does not answer.")
             case "broken":
                 raise ValueError("Nguyễn Văn An")
             case "deadly":

@@ -78,6 +78,32 @@ def test_what_is_no_envelope_is_undecodable(data):
         envelope.decode(data)
 
 
+@pytest.mark.parametrize("tenant", ["", "*"])
+def test_an_envelope_for_everybody_is_undecodable(tenant):
+    data = envelope.encode(wrapped(asked(), tenant=tenant))
+
+    with pytest.raises(Undecodable, match="one tenant"):
+        envelope.decode(data)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [b"[" * 100_000 + b"]" * 100_000, b'"\xff\xfe"', b'"a\\u0000b"', b'"\\ud800"'],
+    ids=["too deep", "no UTF-8", "NUL", "half a character"],
+)
+def test_what_no_service_could_keep_is_undecodable(value):
+    data = envelope.encode(wrapped(asked("here"))).replace(b'"here"', value)
+
+    with pytest.raises(Undecodable):
+        envelope.unwrap(envelope.decode(data), review.ShowRound)
+
+
+def test_a_backslash_before_u0000_is_text_like_any_other():
+    sent = wrapped(asked(r"\u0000"))
+
+    assert envelope.unwrap(sent, review.ShowRound) == asked(r"\u0000")
+
+
 def test_a_body_of_another_shape_is_undecodable_and_named():
     enveloped = wrapped(asked())
 

@@ -8,7 +8,7 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run down test test-fast test-rabbit4 check format lint docs bench clean
+.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 check format lint docs bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,10 @@ run: setup ## play it and stay up, with the portal's address and a login per rol
 down: setup ## stop every stack of this checkout
 	@$(RUN) -m deploy.local down
 
-test: setup ## run every test
+setup-tests: setup
+	@"$(PYTHON)" deploy/setup.py --browser
+
+test: setup-tests ## run every test
 	@$(PYTEST) -n 2 -m "not stack" && $(PYTEST) -m stack; status=$$?; $(STOP_TESTS); exit $$status
 
 test-fast: setup ## run the tests that need no server and less than a second each
@@ -35,7 +38,7 @@ test-fast: setup ## run the tests that need no server and less than a second eac
 test-rabbit4: setup ## run the journey and reliability tests on RabbitMQ 4 (root, Debian)
 	@$(RUN) -m deploy.local.rabbit4 $(PYTEST) tests/journey tests/reliability
 
-check: setup lint ## everything that must hold: lint, imports, types, docs, tests, coverage
+check: setup-tests lint ## everything that must hold: lint, imports, types, docs, tests, coverage
 	@$(RUN) -m coverage run $(TESTS); status=$$?; $(STOP_TESTS); exit $$status
 	@$(RUN) -m coverage report
 

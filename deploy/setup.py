@@ -50,12 +50,15 @@ def main() -> None:
     """Do what is still to be done, one line for each step."""
     words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     words.add_argument("--python-only", action="store_true", help="leave the servers alone")
+    words.add_argument("--browser", action="store_true", help="Chromium too, which tests drive")
     asked = words.parse_args()
     try:
         with alone():
             python_packages()
             if not asked.python_only:
                 system_packages()
+            if asked.browser:
+                browser()
     except NotReady as problem:
         sys.exit(f"\nNot ready: {problem}")
     except KeyboardInterrupt:
@@ -215,6 +218,18 @@ def system_packages() -> None:
             "Certificates and decisions are set in Liberation Serif 2; it is not installed, and "
             f"as {who_i_am()} I may not install it.\n{way_out(missing)}\n{WITH_DOCKER}"
         )
+
+
+def browser() -> None:
+    """Install Chromium and its driver; without them everything but the browser tests works."""
+    if shutil.which("chromium") and shutil.which("chromedriver"):
+        return
+    packages = ("chromium", "chromium-driver")
+    if may_install():
+        note("installing Chromium with apt, for the browser tests")
+        apt_install(*packages)
+    else:
+        note(f"Chromium is not installed, so the browser tests will fail. {way_out(packages)}")
 
 
 def way_out(missing: Sequence[str]) -> str:

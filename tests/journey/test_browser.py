@@ -1,0 +1,73 @@
+"""The portal in a real Chromium, after the contest has been played."""
+
+import shutil
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+pytestmark = [pytest.mark.slow, pytest.mark.stack]
+
+MISSING = "Chromium is missing: apt-get install chromium chromium-driver"
+QUIET = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--window-size=1200,1600", "--lang=vi"),
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    assert chromium, MISSING
+    assert driver, MISSING
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    profile = tmp_path_factory.mktemp("chromium")
+    for word in (*QUIET, f"--user-data-dir={profile}"):
+        options.add_argument(word)
+    with webdriver.Chrome(options, webdriver.ChromeService(driver)) as running:
+        running.implicitly_wait(5)
+        yield running
+
+
+def text_of(browser):
+    return browser.find_element(By.TAG_NAME, "body").text
+
+
+def test_results_page_shows_every_winner_to_anybody(browser, stage):
+    browser.get(f"{stage.stack.addresses.http_url}/ket-qua/{stage.cast.contest}")
+
+    shown = text_of(browser)
+
+    assert all(
+        stage.texts[stage.number_of[line["entry_id"]]].title in shown for line in stage.prizes
+    )
+    assert "92,20" in shown
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "vi"
+
+
+def test_wrong_password_is_said_in_vietnamese_and_signs_nobody_in(browser, stage):
+    browser.get(f"{stage.stack.addresses.http_url}/dang-nhap")
+    browser.find_element(By.NAME, "login").send_keys("thu-ky-1")
+    browser.find_element(By.NAME, "password").send_keys("không phải mật khẩu")
+
+    browser.find_element(By.CSS_SELECTOR, "main form button").click()
+
+    assert "mật khẩu" in text_of(browser).lower()
+    browser.get(f"{stage.stack.addresses.http_url}/toi")
+    assert browser.find_elements(By.NAME, "password")
+
+
+@pytest.mark.parametrize("name", ["du-thi-17", "thu-ky-1", "giam-khao-2", "ct-ubnd"])
+def test_everybody_finds_their_own_page_and_no_fault(browser, stage, name):
+    browser.delete_all_cookies()
+    browser.get(f"{stage.stack.addresses.http_url}/dang-nhap")
+    browser.find_element(By.NAME, "login").send_keys(name)
+    browser.find_element(By.NAME, "password").send_keys(stage.passwords[name])
+
+    browser.find_element(By.CSS_SELECTOR, "main form button").click()
+
+    assert browser.current_url.endswith("/toi")
+    faults = [line for line in browser.get_log("browser") if line["level"] == "SEVERE"]
+    assert faults == []

@@ -15,27 +15,13 @@ from sqlalchemy import inspect, text
 
 from demo.acts import ROOT
 from demo.api import Api, ApiRefused
-from demo.play import play
 from demo.stage import OPERATOR, TENANT
 from deploy.local.instance import SERVICES
-from deploy.local.stack import Stack
 from tests.bookkeeping import mails_by_id, recorded, settled_books, tables_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
 ELSEWHERE = "so-khac"
-
-
-@pytest.fixture(scope="module")
-def stack():
-    with Stack("journey") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def stage(stack):
-    """Play the contest to its end."""
-    return play(stack, quiet=True)
 
 
 @pytest.fixture(scope="module")

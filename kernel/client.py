@@ -217,6 +217,8 @@ def _opened(answer: bytes) -> Any:  # noqa: ANN401  # any JSON; `ask` gives it i
             return reply
         case {"refused": {"code": code, "kind": kind, "template": template, "params": params}}:
             raise RemoteRefusal(code, kind, template, params)
+        case {"failed": {"code": "Unavailable"}}:
+            raise Unavailable("Something this needs is down; try again soon.")
         case {"failed": {"code": code, "message": message}}:
             raise RemoteFailure(f"{code}: {message}")
         case _:

@@ -1,6 +1,7 @@
 """Messages and their envelopes: names, wrapping, encoding. The classes live in `contracts`."""
 
 import pkgutil
+import re
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -17,6 +18,11 @@ M = TypeVar("M", bound=Message)
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Envelope)
+
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+# U+0000 as JSON escapes it: PostgreSQL keeps no text with it.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Undecodable(Exception):
@@ -98,16 +104,21 @@ def encode(value: object) -> bytes:
 def decode(data: bytes) -> Envelope:
     """Read an envelope; raise `Undecodable` with the reason."""
     try:
-        return _decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        enveloped = _decoder.decode(data)
+    except _UNREADABLE as error:
         raise Undecodable(str(error)) from error
+    if enveloped.tenant in ("", "*"):  # row-level security takes a star for every tenant
+        raise Undecodable("a message is of one tenant")
+    return enveloped
 
 
 def unwrap(envelope: Envelope, message_type: type[M]) -> M:
     """Read the message in an envelope; raise `Undecodable` with the reason."""
+    if _NUL.search(envelope.body):
+        raise Undecodable(f"{envelope.type}: no text has the character U+0000")
     try:
         return msgspec.json.decode(envelope.body, type=message_type)
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise Undecodable(f"{envelope.type}: {error}") from error
 
 

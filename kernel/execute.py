@@ -6,10 +6,11 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -19,11 +20,16 @@ from contracts.message import Envelope, Message
 from kernel import clock, envelope
 from kernel.database import Database, Origin, Work, is_passing
 from kernel.envelope import Undecodable
-from kernel.errors import Conflict, Forbidden, NotFound, NotYet, Refused
+from kernel.errors import Conflict, Forbidden, NotFound, NotYet, Refused, Unavailable
 from kernel.logs import about
 from kernel.tables import EVERY_TENANT, NO_TENANT, Inbox, Request, current_tenant
 
 log = logging.getLogger(__name__)
+
+Key: TypeAlias = tuple[str, str, str]  # of an inbox row: tenant, handler, message id
+
+LAST_TRY = 10.0  # seconds after which a try that did not report back has ended its process
+ENDED_ITS_PROCESS = "It ended its process, or was returned, too often."
 
 Reply = bytes  # JSON: {"ok": …} | {"refused": {…}} | {"failed": {…}}
 
@@ -87,11 +93,11 @@ def _answer(
             return database.weather(attempt)
         except Exception as error:  # noqa: BLE001  # the caller is told, whatever it is
             refused = as_refusal(error)
-        if refused is None:
-            return envelope.encode({"failed": {"code": "Unexpected", "message": enveloped.id}})
-        reply = refusal(refused)
-        if remember and not isinstance(refused, RequestIdReused):
-            database.weather(lambda: remember_refusal(database, enveloped, reply))
+            reply = refusal(refused) if refused else failure(error, enveloped)
+            # What has not arrived yet will have when it is asked for again under the same id.
+            passes = refused is None or isinstance(error, NotYet | RequestIdReused)
+        if remember and not passes:
+            return database.weather(lambda: remember_refusal(database, enveloped, reply))
         return reply
 
 
@@ -107,6 +113,12 @@ def as_refusal(error: Exception) -> Refused | None:
         case _:
             log.error("request failed", exc_info=error)
             return None
+
+
+def failure(error: Exception, enveloped: Envelope) -> Reply:
+    """Return the reply that says no more than whether it may work later."""
+    code = "Unavailable" if isinstance(error, Unavailable) else "Unexpected"
+    return envelope.encode({"failed": {"code": code, "message": enveloped.id}})
 
 
 def refusal(refused: Refused) -> Reply:
@@ -145,11 +157,16 @@ def keep(work: Work, enveloped: Envelope, reply: Reply) -> None:
     work.session.get_one(Request, (work.tenant, enveloped.id)).reply = reply
 
 
-def remember_refusal(database: Database, enveloped: Envelope, reply: Reply) -> None:
-    """Claim the id and write the refusal, in a transaction of its own."""
-    with database.work(Origin.of(enveloped)) as work:
-        if recall(work, enveloped) is None:
-            keep(work, enveloped, reply)
+def remember_refusal(database: Database, enveloped: Envelope, reply: Reply) -> Reply:
+    """Write the refusal, in a transaction of its own; return the first reply.
+
+    That is another one if the same request was repeated meanwhile and granted.
+    """
+    with database.work(Origin.of(enveloped)) as work, suppress(RequestIdReused):
+        if known := recall(work, enveloped):
+            return known
+        keep(work, enveloped, reply)
+    return reply
 
 
 def hear(
@@ -177,9 +194,7 @@ def hear(
             return database.weather(attempt)
         except Exception as error:  # noqa: BLE001  # whatever it is, the event is not lost
             log_failure(error, attempts=1)
-            why = describe(error)
-            # Reading it again will not make it readable.
-            left = () if isinstance(error, Undecodable) else pauses
+            why, left = describe(error), pauses_after(error, pauses)
             return database.weather(lambda: set_aside(database, handler, enveloped, why, left))
 
 
@@ -263,9 +278,24 @@ def handlers_due(database: Database) -> list[str]:
 def retry_one(
     database: Database, service: object, handler: Handler, pauses: tuple[float, ...]
 ) -> bool:
-    """Try the handler's event that has been due longest again; False if none is due.
+    """Try the handler's event that has been due longest again; False if none is due."""
+    claimed = begin_try(database, handler, pauses)
+    if claimed is None:
+        return False
+    try:
+        make_try(database, service, handler, claimed, pauses)
+    except DBAPIError as error:
+        if is_passing(error):
+            # An outage is no try.
+            database.weather(lambda: take_back(database, claimed))
+        raise
+    return True
 
-    The row stays locked while its handler runs, so copies of the service share the work.
+
+def begin_try(database: Database, handler: Handler, pauses: tuple[float, ...]) -> Key | None:
+    """Count the next try of the event that has been due longest; None if none is due.
+
+    It is counted before it is made, so that an event that ends its process cannot do so for ever.
     """
     due = (
         select(Inbox)
@@ -278,9 +308,33 @@ def retry_one(
     with database.sessions.begin() as session:
         database.enter(session, EVERY_TENANT)
         row = session.scalar(due)
-        if row is None or row.envelope is None:
-            return False
-        enveloped = envelope.decode(row.envelope)
+        if row is None:
+            return None
+        if row.attempts > len(pauses):
+            row.error = ENDED_ITS_PROCESS
+            row.state, row.next_try_at = "dead", None
+            log.error("message is dead", extra={"fields": {"handler": handler.name}})
+            return None
+        row.attempts += 1
+        pause = following_pause(row.attempts, pauses)
+        row.next_try_at = func.now() + timedelta(seconds=LAST_TRY if pause is None else pause)
+        return row.tenant, row.handler, row.message_id
+
+
+def make_try(
+    database: Database, service: object, handler: Handler, key: Key, pauses: tuple[float, ...]
+) -> None:
+    """Handle the event in one transaction with what becomes of its row.
+
+    The row stays locked meanwhile, so copies of the service share the work.
+    """
+    with database.sessions.begin() as session:
+        database.enter(session, EVERY_TENANT)
+        row = session.get(Inbox, key, with_for_update={"skip_locked": True})
+        if row is None or row.state != "retry":
+            return
+        if (enveloped := read(row)) is None:
+            return
         work = Work(session, Origin.of(enveloped))
         token = current_tenant.set(work.tenant)
         try:
@@ -292,23 +346,44 @@ def retry_one(
             if isinstance(error, DBAPIError) and is_passing(error):
                 raise
             with about(enveloped):
-                log_failure(error, row.attempts + 1)
-            postpone(row, describe(error), pauses)
+                log_failure(error, row.attempts)
+            postpone(row, describe(error), pauses_after(error, pauses))
         finally:
             current_tenant.reset(token)
     if work.has_news:
         database.wake()
-    return True
+
+
+def read(row: Inbox) -> Envelope | None:
+    """Return the event of a row; one that cannot be read is dead again, in nobody's way."""
+    try:
+        return envelope.decode(row.envelope or b"")
+    except Undecodable as error:
+        postpone(row, describe(error), ())
+        return None
+
+
+def take_back(database: Database, key: Key) -> None:
+    """Uncount a try that an outage has cut short; it is due again at once."""
+    with database.sessions.begin() as session:
+        database.enter(session, EVERY_TENANT)
+        row = session.get_one(Inbox, key, with_for_update=True)
+        row.attempts -= 1
+        row.next_try_at = func.now()
 
 
 def postpone(row: Inbox, error: str, pauses: tuple[float, ...]) -> None:
-    """Count a failed try and set the next, or give up where there is none."""
-    row.attempts += 1
+    """Set the next try after a failed one, or give up where there is none."""
     row.error = error
     if (pause := following_pause(row.attempts, pauses)) is not None:
         row.next_try_at = func.now() + timedelta(seconds=pause)
     else:
         row.state, row.next_try_at = "dead", None
+
+
+def pauses_after(error: Exception, pauses: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the pauses there are after such an error: reading again mends nothing unreadable."""
+    return () if isinstance(error, Undecodable) else pauses
 
 
 def following_pause(attempts: int, pauses: tuple[float, ...]) -> float | None:

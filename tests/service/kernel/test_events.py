@@ -83,7 +83,7 @@ def test_what_fails_three_times_then_works_is_done_once(trial):
 
     assert tries == [True, True, True, False]
     (row,) = trial.inbox()
-    assert (row.state, row.attempts, row.envelope) == ("done", 3, None)
+    assert (row.state, row.attempts, row.envelope) == ("done", 4, None)
     assert (trial.notes, trial.announced) == (["heard of R1"], [STOOD_DOWN])
 
 

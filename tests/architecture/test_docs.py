@@ -3,6 +3,7 @@
 import importlib
 import re
 import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,19 @@ def test_named_files_and_targets_exist(name):
     lost = [path for path in PATH.findall(text) if not (ROOT / path).exists()]
     lost += [name for name in TARGET.findall(text) if f"\n{name}:" not in makefile]
     assert lost == []
+
+
+def test_example_in_the_readme_is_from_the_code():
+    (example,) = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S
+    )
+
+    service = (ROOT / "services/review/service/marks.py").read_text()
+    assert textwrap.indent(example, "    ") in service
+
+
+def test_readme_is_short():
+    assert len((ROOT / "README.md").read_text().splitlines()) < 100
 
 
 def table_of(readme: Path) -> dict[str, str]:

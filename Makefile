@@ -8,13 +8,13 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 check format lint docs bench clean
+.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: Python packages, RabbitMQ, fonts
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing. Install it (Debian: apt-get install python3) or use Docker: docker compose up --wait"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing. Install it (Debian: apt-get install python3) or use Docker: make containers"; exit 1; }
 	@"$(PYTHON)" deploy/setup.py
 
 demo: setup ## play a whole contest through the real platform, then stop it
@@ -37,6 +37,15 @@ test-fast: setup ## run the tests that need no server and less than a second eac
 
 test-rabbit4: setup ## run the journey and reliability tests on RabbitMQ 4 (root, Debian)
 	@$(RUN) -m deploy.local.rabbit4 $(PYTEST) tests/journey tests/reliability
+
+test-containers: setup ## build the images and play a contest in them (root, Debian; 6 minutes)
+	@$(PYTEST) tests/containers; status=$$?; $(RUN) -m deploy.local down containers; exit $$status
+
+containers: ## start the platform in containers: their passwords, then docker compose up --wait
+	@command -v docker > /dev/null || { echo "Docker is missing; see docs/howto/containers.md"; exit 1; }
+	@if command -v python3 > /dev/null; then python3 -m deploy.containers.make_secrets; \
+	else docker run --rm --volume "$$PWD:/app" --workdir /app python:3.11-slim python -m deploy.containers.make_secrets; fi
+	@docker compose up --build --wait
 
 check: setup-tests lint ## everything that must hold: lint, imports, types, docs, tests, coverage
 	@$(RUN) -m coverage run $(TESTS); status=$$?; $(STOP_TESTS); exit $$status

@@ -37,7 +37,7 @@ RABBITMQ = (
 FONT_FILE = "LiberationSerif-Regular.ttf"
 FONTS = (Path("/usr/share/fonts"), ROOT / ".local" / "fonts")
 
-WITH_DOCKER = "With Docker nothing need be installed: docker compose up --wait"
+WITH_DOCKER = "With Docker nothing need be installed: make containers"
 
 began = time.monotonic()
 

@@ -57,7 +57,7 @@ def programs(instance: Instance) -> list[Program]:
         raise RuntimeError(
             "RabbitMQ is not installed and AMQP_URL names no broker that answers.\n"
             "An administrator can install it: apt-get install rabbitmq-server\n"
-            "With Docker nothing else is needed: docker compose up --wait"
+            "With Docker nothing else is needed: make containers"
         )
     folder = instance.folder / "rabbitmq"
     folder.mkdir(parents=True, exist_ok=True)

@@ -143,7 +143,7 @@ class Running:
         path = self._instance.logs / f"{program}.log"
         return StackFailed(
             f"{problem}\n{path} ends with:\n{last_lines(path)}\n"
-            "Put that right and try again; with Docker: docker compose up --wait"
+            "Put that right and try again; with Docker: make containers"
         )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -28,6 +27,14 @@ from services.notify.domain import Down, Outcome, Reached, TurnedAway
 from services.notify.writing import Written
 
 SECONDS = 5  # the longest the relay may take over one step
+
+# Stricter than the mail standards, and than the library, which a strange address breaks.
+ADDRESS = re.compile(r"[\w.!#$%&'*+/{|}~^`-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
+LONGEST_ADDRESS = 254  # RFC 5321
+
+
+class BadAddress(ValueError):
+    """This is not an e-mail address that can be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,8 @@ def connected(smtp_url: str) -> Iterator[SMTP]:
 def hand_over(relay: SMTP, mail: Mail, sender: str, now: datetime) -> Outcome:
     """Give one letter to the relay."""
     try:
-        relay.send_message(enclose(mail, sender, now))
-    except (ValueError, MessageError, SMTPNotSupportedError):
+        relay.send_message(enclose(mail, sender, now), to_addrs=[mail.address])
+    except (ValueError, SMTPNotSupportedError):
         return TurnedAway("The e-mail address cannot be written to.", for_good=True)
     except SMTPRecipientsRefused as refused:
         code, said = next(iter(refused.recipients.values()))
@@ -92,16 +99,28 @@ def turned_away(code: int, said: bytes | str) -> Outcome:
 
 
 def enclose(mail: Mail, sender: str, now: datetime) -> EmailMessage:
-    """Make the message. Raises ValueError or MessageError for an address that is none."""
+    """Make the message. Raises `BadAddress`, or another ValueError for an address that is none."""
+    if not ADDRESS.fullmatch(mail.address) or len(mail.address) > LONGEST_ADDRESS:
+        raise BadAddress
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = Address(" ".join(mail.name.split()), addr_spec=mail.address)
+    message["To"] = Address(header_words(mail.name), addr_spec=mail.address)
     message["Subject"] = mail.written.subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{mail.delivery_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.written.text, cte="quoted-printable")
     return message
+
+
+def header_words(text: str) -> str:
+    """Return a name as a header may carry it.
+
+    The library decodes encoded words (RFC 2047) in what it is given, line ends and all: a name
+    with one in it would write headers of its own.
+    """
+    letters = (letter if letter.isprintable() else " " for letter in text)
+    return " ".join("".join(letters).replace("=?", "= ?").split())
 
 
 def describe(error: Exception) -> str:

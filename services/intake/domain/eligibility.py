@@ -10,6 +10,7 @@ from contracts.rules import Entrants, Rules
 from kernel.errors import Refused
 
 WHOLE = Decimal(100)
+SHARE_PLACES = 6
 
 # The bodies a rules file may exclude, by the roles their members act under.
 ROLES_OF = {
@@ -54,6 +55,10 @@ class AuthorTwice(Refused):
 
 class SharesDoNotSum(Refused):
     """The authors' shares must sum to 100 percent."""
+
+
+class ShareOutOfRange(Refused):
+    """A share is above 0, at most 100 percent, and has at most 6 decimals."""
 
 
 class NothingWritten(Refused):
@@ -114,14 +119,19 @@ def check_authors(entrants: Entrants, kind: str, authors: tuple[Author, ...]) ->
         raise OneAuthorOnly
     if len({author.person_id for author in authors}) < len(authors):
         raise AuthorTwice
+    if not all(is_share(author.share) for author in authors):
+        raise ShareOutOfRange
     total = sum((author.share for author in authors), Decimal(0))
-    needs_shares = entrants.shares_required and kind == "COLLECTIVE"
-    if needs_shares and (total != WHOLE or any(author.share <= 0 for author in authors)):
+    if total != WHOLE and (entrants.shares_required or kind == "INDIVIDUAL"):
         raise SharesDoNotSum(
-            "The authors' shares must each be above 0 and sum to 100 percent; they sum to"
-            " {total}.",
+            "The authors' shares must sum to 100 percent; they sum to {total}.",
             total=f"{total:f}",
         )
+
+
+def is_share(share: Decimal) -> bool:
+    """Say whether a number can be somebody's part in percent; any such sum is exact."""
+    return share.is_finite() and 0 < share <= WHOLE and share == round(share, SHARE_PLACES)
 
 
 def check_not_excluded(

@@ -1,8 +1,9 @@
-"""Who may see an entry and who may change it."""
+"""Who may see an entry, who may change it and who may decide on it."""
 
-from contracts.message import Actor
+from kernel.database import Work
 from kernel.errors import Forbidden
 from services.intake.domain.entries import Entry
+from services.intake.store import contests, people
 from services.intake.store.entries import UnknownEntry
 
 STAFF = frozenset({"clerk", "secretary", "organiser"})
@@ -12,15 +13,38 @@ class NotYours(Forbidden):
     """Only who filed the entry, or one of its authors, may do this."""
 
 
-def check_may_see(entry: Entry, actor: Actor) -> None:
+class JudgeOfEntries(Forbidden):
+    """Who marks the entries of a contest has nothing to do with its dossiers."""
+
+
+class OwnEntry(Forbidden):
+    """Nobody decides on an entry of their own."""
+
+
+def is_staff(work: Work, contest_id: str) -> bool:
+    """Say whether they work on the contest's dossiers; a judge would see who wrote what."""
+    if work.actor.roles.isdisjoint(STAFF):
+        return False
+    return work.actor.id not in contests.judges(work.session, contest_id)
+
+
+def check_may_see(entry: Entry, work: Work) -> None:
     """Raise `UnknownEntry`, as if it did not exist, unless it is theirs or they are staff."""
-    if not entry.belongs_to(actor.id) and actor.roles.isdisjoint(STAFF):
+    if not entry.belongs_to(work.actor.id) and not is_staff(work, entry.contest_id):
         raise UnknownEntry
 
 
-def check_may_change(entry: Entry, actor: Actor) -> None:
+def check_may_change(entry: Entry, work: Work) -> None:
     """Raise unless it is theirs, or came over the desk and they are a clerk."""
-    check_may_see(entry, actor)
-    at_the_desk = entry.channel == "DESK" and "clerk" in actor.roles
-    if not entry.belongs_to(actor.id) and not at_the_desk:
+    check_may_see(entry, work)
+    at_the_desk = entry.channel == "DESK" and "clerk" in work.actor.roles
+    if not entry.belongs_to(work.actor.id) and not at_the_desk:
         raise NotYours
+
+
+def check_may_decide(entry: Entry, work: Work) -> None:
+    """Raise if they are an author of the entry, under whichever id, or mark entries."""
+    if not is_staff(work, entry.contest_id):
+        raise JudgeOfEntries
+    if work.actor.id in people.alike(work.session, entry.author_ids):
+        raise OwnEntry

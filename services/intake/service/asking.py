@@ -8,7 +8,7 @@ from kernel.errors import require
 from kernel.messaging import query
 from kernel.objects import Bucket
 from services.intake.rules import check
-from services.intake.service.access import STAFF, check_may_see
+from services.intake.service.access import STAFF, check_may_see, is_staff
 from services.intake.service.drafting import NotUploaded
 from services.intake.service.showing import view
 from services.intake.store import contests, documents, entries, people
@@ -56,13 +56,13 @@ class Asking:
     def show_entry(self, asked: intake.ShowEntry, work: Work) -> intake.EntryView:
         """Show an entry with its documents and history."""
         entry = entries.read_entry(work.session, asked.entry_id)
-        check_may_see(entry, work.actor)
+        check_may_see(entry, work)
         return view(entry, work)
 
     @query
     def list_entries(self, asked: intake.ListEntries, work: Work) -> tuple[intake.EntryLine, ...]:
         """List a contest's entries: all for staff, their own for everybody else."""
-        whose = None if work.actor.roles & STAFF else work.actor.id
+        whose = None if is_staff(work, asked.contest_id) else work.actor.id
         rows = entries.list_entries(work.session, asked.contest_id, asked.state, whose)
         return tuple(
             intake.EntryLine(
@@ -81,7 +81,7 @@ class Asking:
     @query
     def link_document(self, asked: intake.LinkDocument, work: Work) -> str:
         """Return a link to a stored document, good for a quarter of an hour."""
-        check_may_see(entries.read_entry(work.session, asked.entry_id), work.actor)
+        check_may_see(entries.read_entry(work.session, asked.entry_id), work)
         document = documents.load_document(work.session, asked.entry_id, asked.document_id)
         name = document.announced.file_name
         if not document.is_stored:

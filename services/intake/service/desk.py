@@ -11,6 +11,7 @@ from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import NoReason, State
 from services.intake.domain.windows import Calendar, supplement_due
 from services.intake.service import saying
+from services.intake.service.access import check_may_decide
 from services.intake.service.submitting import missing_of
 from services.intake.store import contests, entries
 
@@ -23,6 +24,7 @@ class Desk:
         """Ask for a supplement, due in working days; what is missing is named."""
         require(work.actor, "secretary", "clerk")
         entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_decide(entry, work)
         rules = contests.load_rules(work.session, entry.contest_id).rules
         if not (request := clean(asked.request)):
             raise NoReason
@@ -47,6 +49,7 @@ class Desk:
         """Declare the dossier complete and valid."""
         require(work.actor, "secretary")
         entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_decide(entry, work)
         rules = contests.load_rules(work.session, entry.contest_id).rules
         entry = entry.accept(missing_of(entry, rules, work))
         entries.save_entry(work.session, entry)
@@ -58,6 +61,7 @@ class Desk:
         """Refuse the dossier, with a reason for the entrant."""
         require(work.actor, "secretary")
         entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_decide(entry, work)
         if not (reason := clean(asked.reason)):
             raise NoReason
         entry = entry.moved(State.REFUSED)

@@ -69,7 +69,7 @@ class Drafting:
     def attach_document(self, asked: intake.AttachDocument, work: Work) -> intake.Upload:
         """Offer a place to upload to, which nobody reads from."""
         entry = entries.load_entry(work.session, asked.entry_id)
-        check_may_change(entry, work.actor)
+        check_may_change(entry, work)
         entry.check_open()
         announced = Announced(
             asked.code,
@@ -92,7 +92,7 @@ class Drafting:
     def confirm_document(self, asked: intake.ConfirmDocument, work: Work) -> None:
         """Verify what was uploaded and keep it where no upload link leads."""
         entry = entries.load_entry(work.session, asked.entry_id)
-        check_may_change(entry, work.actor)
+        check_may_change(entry, work)
         document = documents.load_document(work.session, entry.entry_id, asked.document_id)
         if document.is_stored:
             return

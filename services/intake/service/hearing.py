@@ -8,7 +8,7 @@ from kernel.database import Work
 from kernel.messaging import subscribe
 from services.intake.domain.entries import NEXT, Entry, State
 from services.intake.service import saying
-from services.intake.store import contests, entries
+from services.intake.store import contests, entries, people
 
 
 class Hearing:
@@ -22,9 +22,10 @@ class Hearing:
         """Keep the jury from entering; what its members have handed in is out."""
         contests.find_contest(work.session, heard.contest_id)
         rules = contests.load_rules(work.session, heard.contest_id).rules
-        jury = {seat.person_id for seat in heard.seats}
+        jury = {seat.person_id: seat.role != "SECRETARY" for seat in heard.seats}
         contests.seat(work.session, heard.contest_id, jury)
-        for entry in entries.load_entries_by(work.session, heard.contest_id, jury):
+        authors = people.alike(work.session, jury)
+        for entry in entries.load_entries_by(work.session, heard.contest_id, authors):
             disqualify(entry, rules.entrants.excluded_rule, work)
 
     @subscribe
@@ -72,7 +73,9 @@ class Hearing:
         names = {prize.code: prize.name for prize in rules.prizes}
         accepted = entries.accepted_ids(work.session, heard.contest_id)
         notes = dict.fromkeys(accepted, "Đã công bố kết quả cuộc thi.")
-        notes |= {line.entry_id: f"Đạt {names[line.prize]}." for line in heard.lines}
+        notes |= {
+            line.entry_id: f"Đạt {names.get(line.prize, line.prize)}." for line in heard.lines
+        }
         entries.add_lines(work.session, notes, work.now)
 
 

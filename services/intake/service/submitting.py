@@ -11,7 +11,7 @@ from services.intake.domain.entries import Entry, State, missing_papers
 from services.intake.domain.windows import Calendar
 from services.intake.service import saying
 from services.intake.service.access import check_may_change
-from services.intake.store import contests, documents, entries
+from services.intake.store import contests, documents, entries, people
 
 
 class Submitting:
@@ -26,12 +26,13 @@ class Submitting:
         contest_id = entries.read_entry(work.session, asked.entry_id).contest_id
         contests.hold_contest(work.session, contest_id)
         entry = entries.load_entry(work.session, asked.entry_id)
-        check_may_change(entry, work.actor)
+        check_may_change(entry, work)
         rules = contests.load_rules(work.session, contest_id).rules
         entry.check_time(rules, work.now)
         seated = contests.seated(work.session, contest_id)
         actor = (work.actor.id, work.actor.roles)
-        check_not_excluded(rules.entrants, entry.author_ids, seated, actor)
+        authors = people.alike(work.session, entry.author_ids)
+        check_not_excluded(rules.entrants, authors, seated, actor)
 
         code = entry.receipt_code or new_receipt(rules, work)
         entry = entry.hand_in(work.now, code, asked.declarations)
@@ -54,7 +55,7 @@ class Submitting:
     def withdraw_entry(self, asked: intake.WithdrawEntry, work: Work) -> None:
         """Take an undecided entry back; of a draft nobody else has ever heard."""
         entry = entries.load_entry(work.session, asked.entry_id)
-        check_may_change(entry, work.actor)
+        check_may_change(entry, work)
         entry = entry.moved(State.WITHDRAWN)
         entries.save_entry(work.session, entry)
         reason = clean(asked.reason)

@@ -1,11 +1,11 @@
 """Contests, their frozen rules, juries and receipt numbers, kept and found again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from msgspec import convert, to_builtins
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,12 @@ class Frozen:
 
 
 def find_contest(session: Session, contest_id: str) -> ContestRow | None:
-    """Return the contest, locked against every other change until the work is done."""
+    """Return the contest, locked against every other change until the work is done.
+
+    One that is not there yet is locked too, so that it is opened once.
+    """
+    name = func.hashtextextended(f"contest:{current_tenant.get()}:{contest_id}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(name)))
     query = select(ContestRow).where(ContestRow.contest_id == contest_id).with_for_update()
     return session.scalar(query)
 
@@ -86,19 +91,29 @@ def list_contests(session: Session) -> Iterable[ContestRow]:
     return session.scalars(select(ContestRow).order_by(ContestRow.opened_at.desc()))
 
 
-def seat(session: Session, contest_id: str, person_ids: Collection[str]) -> None:
-    """Remember who sits on a jury; nobody is ever forgotten."""
-    rows = [
-        {"tenant": current_tenant.get(), "contest_id": contest_id, "person_id": person_id}
-        for person_id in person_ids
-    ]
-    if rows:
-        session.execute(insert(SeatRow).values(rows).on_conflict_do_nothing())
+def seat(session: Session, contest_id: str, jury: Mapping[str, bool]) -> None:
+    """Remember who sits on a jury and whether they mark; nobody is ever forgotten."""
+    for person_id, marks in jury.items():
+        known = insert(SeatRow).values(
+            tenant=current_tenant.get(), contest_id=contest_id, person_id=person_id, marks=marks
+        )
+        session.execute(
+            known.on_conflict_do_update(
+                index_elements=["tenant", "contest_id", "person_id"],
+                set_={"marks": or_(SeatRow.marks, known.excluded.marks)},
+            )
+        )
 
 
 def seated(session: Session, contest_id: str) -> frozenset[str]:
     """Return the ids of all who sit, or once sat, on the jury."""
     query = select(SeatRow.person_id).where(SeatRow.contest_id == contest_id)
+    return frozenset(session.scalars(query))
+
+
+def judges(session: Session, contest_id: str) -> frozenset[str]:
+    """Return the ids of all who mark, or once marked, entries of the contest."""
+    query = select(SeatRow.person_id).where(SeatRow.contest_id == contest_id, SeatRow.marks)
     return frozenset(session.scalars(query))
 
 

@@ -41,7 +41,9 @@ def load_entry(session: Session, entry_id: str) -> Entry:
 
     What also holds its contest must hold that first, lest two wait for each other.
     """
-    return _load(session, select(EntryRow).with_for_update(), entry_id)
+    # Others may have changed what this transaction has read before.
+    query = select(EntryRow).with_for_update().execution_options(populate_existing=True)
+    return _load(session, query, entry_id)
 
 
 def read_entry(session: Session, entry_id: str) -> Entry:

@@ -1,6 +1,6 @@
 """Agencies and people, kept and found again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,6 +77,16 @@ def find_by_email(session: Session, email: str) -> Person | None:
     session.execute(select(func.pg_advisory_xact_lock(lock)))
     query = select(PersonRow).where(PersonRow.email_key == key)
     return _person(session.scalar(query.order_by(PersonRow.registered_at).limit(1)))
+
+
+def alike(session: Session, person_ids: Collection[str]) -> frozenset[str]:
+    """Return these ids and every other that was registered with the e-mail address of one.
+
+    Somebody named on an entry before they had an account is known under two.
+    """
+    addresses = select(PersonRow.email_key).where(PersonRow.person_id.in_(person_ids))
+    query = select(PersonRow.person_id).where(PersonRow.email_key.in_(addresses))
+    return frozenset(person_ids) | frozenset(session.scalars(query))
 
 
 def save_person(session: Session, person: Person, at: datetime) -> None:

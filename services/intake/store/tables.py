@@ -78,12 +78,13 @@ class PersonRow(Row, Table):
 
 
 class SeatRow(Row, Table):
-    """Somebody who sits, or once sat, on the jury of a contest."""
+    """Somebody who sits, or once sat, on the jury of a contest; `marks` if ever as a judge."""
 
     __tablename__ = "seat"
 
     contest_id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(primary_key=True)
+    marks: Mapped[bool]
 
 
 class EntryRow(Row, Table):

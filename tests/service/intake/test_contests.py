@@ -1,5 +1,7 @@
 """Contests are opened and amended, units and people made known."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from contracts import intake
@@ -33,6 +35,16 @@ def test_opening_the_same_file_again_announces_nothing(contest):
 
     assert contest.open().sha256 == RULES.sha256
     assert len(contest.bench.announced) == said
+
+
+def test_contest_opened_twice_at_once_is_opened_once(bench):
+    contest = Contest(bench)
+
+    with ThreadPoolExecutor(4) as organisers:
+        hashes = {opened.sha256 for opened in organisers.map(lambda _: contest.open(), range(4))}
+
+    assert len(hashes) == 1
+    assert len(contest.said(intake.ContestOpened)) == 1
 
 
 def test_opening_other_rules_under_the_same_id_is_refused(contest):

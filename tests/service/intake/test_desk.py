@@ -7,7 +7,15 @@ import pytest
 
 from contracts import intake
 from kernel.testing import Rejected, actor
-from tests.service.intake.conftest import AN, CLERK, CONTEST, DECLARED, SECRETARY, member
+from tests.service.intake.conftest import (
+    AN,
+    CLERK,
+    CONTEST,
+    DECLARED,
+    ORGANISER,
+    SECRETARY,
+    member,
+)
 
 DUE = datetime(2022, 7, 8, 17, tzinfo=UTC)  # five working days after Friday 1 July, 24:00
 
@@ -155,3 +163,26 @@ def test_paper_dossier_goes_all_the_way_over_the_desk(contest):
     assert receipt.missing == ()
     assert contest.said(intake.EntryAccepted)[0].filed_by == "c-1"
     assert DECLARED == ("BAN_CAM_KET",)  # what the scanned paper stood for
+
+
+@pytest.mark.parametrize("decide", ["give_back", "accept"])
+def test_nobody_decides_on_an_own_entry(contest, decide):
+    colleague = actor("secretary", "clerk", "entrant", id="p-an")
+    entry_id = contest.enter()
+
+    with pytest.raises(Rejected, match="OwnEntry"):
+        getattr(contest, decide)(entry_id, by=colleague)
+
+    assert contest.state(entry_id) == "SUBMITTED"
+
+
+def test_nobody_decides_on_an_own_entry_under_a_second_id(contest):
+    authors = (member("Lê Thị Cúc", "100", email="cuc@vd.vn"),)
+    entry_id = contest.enter(CLERK, channel="DESK", authors=authors)
+    contest.ask(
+        intake.RegisterPerson(person_id="s-2", full_name="Lê Thị Cúc", email="Cuc@vd.vn"),
+        ORGANISER,
+    )
+
+    with pytest.raises(Rejected, match="OwnEntry"):
+        contest.accept(entry_id, by=actor("secretary", id="s-2"))

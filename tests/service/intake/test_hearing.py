@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from contracts import awards, intake, originality, review
-from tests.service.intake.conftest import BINH, CONTEST, IN_TIME
+from kernel.testing import Rejected, actor
+from tests.service.intake.conftest import BINH, CONTEST, IN_TIME, ORGANISER, SECRETARY, member
 
 LATER = IN_TIME + timedelta(hours=1)
 MEAN = review.Average(total=Decimal(260), count=3)
@@ -50,6 +51,54 @@ def test_entry_of_somebody_who_joins_the_jury_is_out(contest, is_accepted):
     assert said.entry_id == entry_id
     assert said.reason.startswith("Thành viên Ban Tổ chức, Ban Giám khảo")
     assert (contest.state(entry_id), contest.state(other)) == ("DISQUALIFIED", "SUBMITTED")
+
+
+def test_entry_of_a_judge_known_under_a_second_id_is_out(contest):
+    authors = (member("Lê Thị Cúc", "100", email="cuc@vd.vn"),)
+    entry_id = contest.enter(authors=authors)
+    draft = contest.draft(authors=authors)
+    judge = intake.RegisterPerson(person_id="j-1", full_name="Lê Thị Cúc", email="CUC@vd.vn")
+    contest.ask(judge, ORGANISER)
+
+    contest.seat("j-1")
+
+    assert contest.state(entry_id) == "DISQUALIFIED"
+    with pytest.raises(Rejected, match="Excluded"):
+        contest.submit(draft)
+
+
+@pytest.mark.parametrize("role", ["clerk", "secretary", "organiser"])
+def test_judge_reads_no_dossier_whatever_else_they_are(contest, role):
+    entry_id = contest.enter()
+    judge = actor("judge", role, id="j-1")
+    document_id = contest.show(entry_id).documents[0].document_id
+
+    contest.seat("j-1")
+
+    for query in (
+        intake.ShowEntry(entry_id=entry_id),
+        intake.LinkDocument(entry_id=entry_id, document_id=document_id),
+    ):
+        with pytest.raises(Rejected, match="UnknownEntry"):
+            contest.ask(query, judge)
+    assert contest.ask(intake.ListEntries(contest_id=CONTEST), judge) == []
+
+
+def test_judge_decides_on_no_dossier(contest):
+    entry_id = contest.enter()
+    contest.seat("s-1")
+
+    with pytest.raises(Rejected, match="JudgeOfEntries"):
+        contest.accept(entry_id, SECRETARY)
+
+
+def test_secretary_of_the_jury_goes_on_working_on_dossiers(contest):
+    entry_id = contest.enter()
+    seats = (review.Seat(person_id="s-1", role="SECRETARY"),)
+
+    contest.bench.hear(review.JurySeated(contest_id=CONTEST, seats=seats))
+
+    contest.accept(entry_id, SECRETARY)
 
 
 def test_jury_that_is_seated_again_disqualifies_nobody_twice(contest):

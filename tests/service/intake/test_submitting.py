@@ -80,6 +80,42 @@ def test_entry_is_not_handed_in_twice(contest):
         contest.submit(entry_id, now=IN_TIME + timedelta(days=400))
 
 
+def test_entry_handed_in_many_times_at_once_is_handed_in_once(contest):
+    entry_id = contest.draft()
+
+    def hand_in(_number):
+        try:
+            return contest.submit(entry_id).version
+        except Rejected as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(6) as people:
+        outcomes = sorted(map(str, people.map(hand_in, range(6))))
+
+    assert outcomes == ["1"] + ["WrongState"] * 5
+    assert len(contest.said(intake.EntrySubmitted)) == 1
+
+
+def test_entry_accepted_while_it_is_withdrawn_is_one_of_the_two(contest):
+    entry_id = contest.enter()
+
+    def settle(decide):
+        try:
+            decide()
+        except Rejected as refusal:
+            return refusal.code
+        return "done"
+
+    with ThreadPoolExecutor(2) as people:
+        ways = (
+            lambda: contest.accept(entry_id),
+            lambda: contest.ask(intake.WithdrawEntry(entry_id=entry_id)),
+        )
+        outcomes = sorted(people.map(settle, ways))
+
+    assert outcomes == ["WrongState", "done"]
+
+
 def test_refused_submission_uses_up_no_receipt_number(contest):
     contest.seat("p-an")
     with pytest.raises(Rejected, match="Excluded"):

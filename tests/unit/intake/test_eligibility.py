@@ -56,7 +56,7 @@ def test_collective_enters_exactly_when_its_shares_make_a_whole(shares):
     if whole:
         eligibility.check_authors(ENTRANTS, "COLLECTIVE", together)
     else:
-        with pytest.raises(eligibility.SharesDoNotSum):
+        with pytest.raises((eligibility.SharesDoNotSum, eligibility.ShareOutOfRange)):
             eligibility.check_authors(ENTRANTS, "COLLECTIVE", together)
 
 
@@ -74,6 +74,20 @@ def test_thirds_that_miss_a_hundredth_are_refused_with_their_sum():
 
     with pytest.raises(eligibility.SharesDoNotSum, match=r"they sum to 99\.99"):
         eligibility.check_authors(ENTRANTS, "COLLECTIVE", authors(third, third, third))
+
+
+@pytest.mark.parametrize("share", ["0", "-1", "100.5", "NaN", "sNaN", "Infinity", "1E-7"])
+@pytest.mark.parametrize("kind", ["INDIVIDUAL", "COLLECTIVE"])
+def test_share_that_is_no_part_of_a_whole_is_refused(kind, share):
+    lenient = replace(ENTRANTS, shares_required=False)
+
+    with pytest.raises(eligibility.ShareOutOfRange):
+        eligibility.check_authors(lenient, kind, authors(share))
+
+
+def test_single_author_has_the_whole():
+    with pytest.raises(eligibility.SharesDoNotSum):
+        eligibility.check_authors(ENTRANTS, "INDIVIDUAL", authors(50))
 
 
 def test_shares_may_be_anything_where_the_rules_do_not_ask():

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from ruamel.yaml import YAML
+
 from demo.play import play
 from deploy.local.stack import Stack
 from deploy.rights import SERVICES
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
+COMPOSE = YAML(typ="safe").load(Path(__file__).parents[2] / "docker-compose.yml")
 SECRETS = ("AMQP_URL", "DATABASE_URL", "S3_SECRET")
 
 
@@ -34,10 +37,14 @@ class Servers(Stack):
 
 
 def options(servers, service, secrets):
-    """Return how a container of the service is run, on this machine's network."""
+    """Return how docker-compose.yml runs the service, but on this machine's network."""
+    said = COMPOSE["services"][service]
     return [
-        "--network=host", "--read-only", "--tmpfs=/tmp", "--init", "--cap-drop=ALL",
-        "--security-opt=no-new-privileges", "--health-interval=1s",
+        "--network=host", "--init", f"--read-only={str(said['read_only']).lower()}",
+        *(f"--tmpfs={each}" for each in said["tmpfs"]),
+        *(f"--cap-drop={each}" for each in said["cap_drop"]),
+        *(f"--security-opt={each}" for each in said["security_opt"]),
+        "--health-interval=1s",
         *settings(servers, service, secrets),
         f"--volume={secrets}:/run/secrets:ro",
         f"--volume={servers.shared_clock}:/run/clock:ro",

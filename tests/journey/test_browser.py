@@ -5,6 +5,8 @@ import shutil
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_contains
+from selenium.webdriver.support.wait import WebDriverWait
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
@@ -54,7 +56,7 @@ def test_wrong_password_is_said_in_vietnamese_and_signs_nobody_in(browser, stage
 
     browser.find_element(By.CSS_SELECTOR, "main form button").click()
 
-    assert "mật khẩu" in text_of(browser).lower()
+    WebDriverWait(browser, 60).until(lambda page: "mật khẩu không đúng" in text_of(page).lower())
     browser.get(f"{stage.stack.addresses.http_url}/toi")
     assert browser.find_elements(By.NAME, "password")
 
@@ -69,6 +71,6 @@ def test_everybody_finds_their_own_page_and_no_fault(browser, stage, name):
 
     browser.find_element(By.CSS_SELECTOR, "main form button").click()
 
-    assert browser.current_url.endswith("/toi")
+    WebDriverWait(browser, 60).until(url_contains("/toi"))
     faults = [line for line in browser.get_log("browser") if line["level"] == "SEVERE"]
     assert faults == []

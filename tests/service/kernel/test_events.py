@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from contracts import review
-from kernel import execute
+from kernel import clock, envelope, execute
 from kernel.tables import NO_TENANT, Inbox
 from tests.service.kernel.conftest import opened
 
@@ -56,7 +56,7 @@ def test_two_handlers_hear_the_same_event_each_for_itself(trial):
         trial.bench.database,
         service,
         type(service).watch_all.handler,
-        execute.envelope.encode(wrapped),
+        envelope.encode(wrapped),
         (),
     )
 
@@ -135,9 +135,9 @@ def test_the_pause_grows_from_try_to_try(trial):
 
 def encoded(trial, message_id, contest_id="hg"):
     wrapped = trial.bench._wrap(  # noqa: SLF001
-        opened(contest_id), None, execute.clock.now(), message_id, "hau-giang"
+        opened(contest_id), None, clock.now(), message_id, "hau-giang"
     )
-    return execute.envelope.encode(wrapped)
+    return envelope.encode(wrapped)
 
 
 def test_what_is_not_due_is_left_alone(trial):

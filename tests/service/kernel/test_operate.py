@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, make_url, text
 
 from contracts import review
-from kernel import execute, operate, relay
+from kernel import clock, envelope, execute, operate, relay
 from kernel.database import Origin
 from kernel.settings import KernelSettings
 from tests.service.kernel.conftest import opened
@@ -146,9 +146,9 @@ def test_what_could_not_be_read_can_be_mended_into_its_tenant(trial, sangkien, t
     execute.bury(trial.bench.database, "note_round", b"{broken", "not JSON")
     message_id = sangkien("dead", "list").stdout.split()[5]
     trial.hear(id="m-1")
-    wrapped = trial.bench._wrap(opened(round_id="R8"), None, execute.clock.now(), "m-8", "ca-mau")  # noqa: SLF001
+    wrapped = trial.bench._wrap(opened(round_id="R8"), None, clock.now(), "m-8", "ca-mau")  # noqa: SLF001
     mended = tmp_path / "mended.json"
-    mended.write_bytes(execute.envelope.encode(wrapped))
+    mended.write_bytes(envelope.encode(wrapped))
 
     result = sangkien("retry", message_id, "--fixed", str(mended))
 

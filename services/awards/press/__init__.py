@@ -4,11 +4,13 @@ Computing, not waiting: `press` is what the service's `Crunch` calls. One docume
 both formats come out, so that they cannot say different things.
 """
 
+import re
 from hashlib import sha256
 
-from msgspec import json, msgpack
+from msgspec import convert, json, msgpack, to_builtins
 
 from services.awards.orders import Job, Printed, Sheet
+from services.awards.press.font import characters, find_font
 from services.awards.press.pdf import typeset
 from services.awards.press.word import compose
 
@@ -16,9 +18,29 @@ from services.awards.press.word import compose
 def press(order: bytes) -> bytes:
     """Print one `Job` (JSON) and return `Printed` (MessagePack)."""
     job = json.decode(order, type=Job)
-    pdf = typeset(job.paper, job.font_path, job.dated)
-    docx = compose(job.paper, job.dated)
+    asked = job.paper
+    letters = characters(find_font(job.font_path))
+    paper = convert(in_letters(to_builtins(asked), letters), type(asked))
+    pdf = typeset(paper, job.font_path, job.dated)
+    docx = compose(paper, job.dated)
     return msgpack.encode(Printed(pdf=sheet(pdf), docx=sheet(docx)))
+
+
+def in_letters(part: object, letters: frozenset[str]) -> object:
+    """Return a part of a paper without what the font has no shape for.
+
+    A picture or a control character in one title must not keep all papers from being printed:
+    PDF/A allows no character without a shape, Word none that XML has no place for.
+    """
+    match part:
+        case str():
+            return re.sub(" {2,}", " ", "".join(each for each in part if each in letters)).strip()
+        case list() | tuple():
+            return [in_letters(each, letters) for each in part]
+        case dict():
+            return {name: in_letters(each, letters) for name, each in part.items()}
+        case _:
+            return part
 
 
 def sheet(content: bytes) -> Sheet:

@@ -2,10 +2,11 @@
 
 import json
 import struct
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
+from unicodedata import normalize
 
 import msgspec
 import pypdfium2
@@ -17,7 +18,13 @@ from docx.oxml.ns import qn
 from services.awards.domain.wording import Award, certificate, decision
 from services.awards.orders import Job, Printed
 from services.awards.press import press
-from services.awards.press.pdf import FONT_FILE, FontMissing, find_fonts, revision
+from services.awards.press.font import (
+    FONT_FILE,
+    FontMissing,
+    characters,
+    find_font,
+    revision,
+)
 from services.awards.profile import load_profile
 from tests.unit.awards.builders import AN_ISSUE, AWARDS, some_rules
 
@@ -199,11 +206,11 @@ def test_word_files_carry_no_name_of_a_person_or_program(a_decision):
 
 def test_missing_font_is_named_with_the_way_out(tmp_path):
     with pytest.raises(FontMissing, match="install the package fonts-liberation2"):
-        find_fonts(str(tmp_path))
+        find_font(str(tmp_path))
 
 
 def test_font_without_vietnamese_letters_is_passed_over(tmp_path):
-    good = Path(find_fonts("/usr/share/fonts")) / FONT_FILE
+    good = find_font("/usr/share/fonts")
     old = bytearray(good.read_bytes())
     head = old.index(b"head")
     (offset,) = struct.unpack_from(">I", old, head + 8)
@@ -213,7 +220,7 @@ def test_font_without_vietnamese_letters_is_passed_over(tmp_path):
         (tmp_path / folder / FONT_FILE).write_bytes(font)
 
     assert revision(tmp_path / "liberation" / FONT_FILE) == 1
-    assert find_fonts(str(tmp_path)) == str(tmp_path / "liberation2")
+    assert find_font(str(tmp_path)) == tmp_path / "liberation2" / FONT_FILE
 
 
 def test_order_without_a_paper_is_an_error():
@@ -221,3 +228,28 @@ def test_order_without_a_paper_is_an_error():
 
     with pytest.raises(ValueError, match="needs a decision or a certificate"):
         press(order)
+
+
+def test_every_letter_of_vietnamese_has_a_shape():
+    letters = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+    toned = {normalize("NFC", letter + tone) for letter in letters for tone in "̣̀́̉̃"}
+    single = {each for each in toned if len(each) == 1} | set(letters)
+
+    shaped = characters(find_font("/usr/share/fonts"))
+
+    assert {each for letter in single for each in (letter, letter.upper())} <= shaped
+
+
+@pytest.mark.parametrize("stray", ["🚀", "漢字", "ខ្មែរ", "\x01", "\x0b", "\ufffe", "\u202e"])
+def test_what_no_font_has_a_shape_for_keeps_no_paper_from_being_printed(stray):
+    award = replace(AWARDS[0], title=f"Một cửa {stray} gọn")
+
+    certified = printed(certificate=certificate(AN_ISSUE, award, 1, RULES, PROFILE))
+    decided = printed(decision=decision(AN_ISSUE, (award,), RULES, PROFILE))
+
+    for each in (certified, decided):
+        with pypdfium2.PdfDocument(each.pdf.content) as document:
+            told = " ".join(words(page) for page in document)
+        assert "Một cửa gọn" in " ".join(told.split())
+    written = Document(BytesIO(certified.docx.content))
+    assert any("“Một cửa gọn”" in line.text for line in written.paragraphs)

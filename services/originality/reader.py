@@ -16,7 +16,7 @@ from services.originality.extraction import Document, Extracted
 MEMORY = 1500 * 1024 * 1024  # bytes of address space
 CPU = 10  # seconds
 PAGES = 300
-CHARACTERS = 3_000_000
+CHARACTERS = 1_000_000  # 20 like it are compared within a minute
 
 # What an office writes descriptions in. Anything else is not opened at all.
 READABLE = frozenset(

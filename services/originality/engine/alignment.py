@@ -69,8 +69,9 @@ def _places(text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def _runs(text: Text, source: Text) -> Iterator[Run]:
     """Yield the longest runs of words both texts share."""
+    standing = dict(_places(source))
     there: dict[tuple[str, ...], list[int]] = {}
-    for place, shingle in _places(source):
+    for place, shingle in standing.items():
         there.setdefault(shingle, []).append(place)
     open_runs: dict[int, Run] = {}  # by where the next shingle would have to begin there
     previous = -1
@@ -81,11 +82,14 @@ def _runs(text: Text, source: Text) -> Iterator[Run]:
         previous = place
         going: dict[int, Run] = {}
         common = there.get(shingle, ())
-        for other in common:
-            if other in open_runs:
+        seeding = len(common) <= _COMMON
+        # Where nothing is seeded, only open runs are looked at: a text that says the same for
+        # ever would else be compared with all of itself at every word.
+        for other in common if seeding else tuple(open_runs):
+            if other in open_runs and standing.get(other) == shingle:
                 run = open_runs.pop(other)
                 going[other + 1] = Run(run.here, run.there, run.length + 1)
-            elif len(common) <= _COMMON:
+            elif seeding:
                 going[other + 1] = Run(place, other, SHINGLE)
         yield from open_runs.values()
         open_runs = going

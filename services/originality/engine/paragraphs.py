@@ -20,7 +20,7 @@ MARKER = re.compile(
     r"|(?P<dash>[-–+•*])\s"
     r")"
 )
-_LINE = re.compile(r"[^\n]*\S[^\n]*|\n[^\S\n]*(?=\n)")
+_LINE = re.compile(r"^[^\S\n]*+\S[^\n]*|\n[^\S\n]*+(?=\n)", re.MULTILINE)
 _FULL = 60  # characters; a shorter line was not broken by the width of the page
 _ENDS = (".", ":", ";", "!", "?", "”", '"', "»")
 

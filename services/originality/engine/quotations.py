@@ -17,6 +17,7 @@ from services.originality.engine.words import Words, scan
 _HEADINGS = Path(__file__).parents[1] / "data" / "headings.txt"
 _LONGEST_VALUE = 12  # words; what is longer after a label is text
 _LONGEST_BASIS = 60  # words; what is longer goes on in the author's own
+_LONGEST_SENTENCE = 2000  # characters; what has no end by then is not one that renders a law
 _NEAR = 300  # characters between a citation and the quotation it introduces
 _QUOTED = re.compile(r"“[^“”]{20,8000}”|«[^«»]{20,8000}»|\"[^\"“”]{20,8000}\"")
 # A sentence that says itself that it renders a provision.
@@ -63,8 +64,9 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
 def _rendered(text: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences that render a provision they cite by article and document."""
     for found in _RENDERED.finditer(text):
-        end = _SENTENCE_END.search(text, found.end())
-        stop = end.start() if end else len(text)
+        farthest = min(found.end() + _LONGEST_SENTENCE, len(text))
+        end = _SENTENCE_END.search(text, found.end(), farthest)
+        stop = end.start() if end else farthest
         if CITATION.search(text, found.start(), min(stop, found.end() + 100)):
             yield found.start(), stop
 

@@ -1,5 +1,7 @@
 """What counts for nothing: law that is quoted as such, the form, headings."""
 
+import time
+
 import pytest
 
 from services.originality.engine.quotations import excluded
@@ -129,3 +131,22 @@ def test_law_of_one_text_is_left_out_however_its_marks_are_written():
 
     assert 0.3 < sum(excluded(words)) / len(words) < 0.5
     assert len(apart) == len(words)
+
+
+@pytest.mark.parametrize("trap", [" " * 100_000, "theo quy định tại Điều 5 Nghị định " * 8_000])
+def test_text_without_an_end_delays_nobody(trap):
+    began = time.process_time()
+
+    excluded(scan(trap))
+
+    assert time.process_time() - began < 5  # 100 s and 12 s, before each was bounded
+
+
+def test_sentence_that_never_ends_excuses_only_its_beginning():
+    law = "Theo quy định tại Điều 5 Nghị định số 61/2018/NĐ-CP thì "
+    endless = law + "người dân nộp hồ sơ trực tuyến " * 400
+
+    masked = excluded(scan(endless))
+
+    assert masked[0]
+    assert not masked[-1]

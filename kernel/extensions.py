@@ -132,33 +132,6 @@ class Queries(Switchboard):
         return question_queue(service)
 
 
-class Graveyard(SharedExtension):  # type: ignore[misc]  # nameko has no types
-    """Moves what the broker has given up on into the table of the dead."""
-
-    inlet = Inlet()
-
-    def setup(self) -> None:
-        """Ask for the dead queue's messages."""
-        self.queue = dead_queue(self.container.service_name)
-        self.inlet.register_provider(self)
-
-    def stop(self) -> None:
-        """Take no more."""
-        self.inlet.unregister_provider(self)
-
-    def take(self, message: Any) -> None:  # noqa: ANN401
-        """Bury one message, aside from the workers."""
-        self.container.spawn_managed_thread(partial(self.bury, message), identifier="burial")
-
-    def bury(self, message: Any) -> None:  # noqa: ANN401
-        """Write the dead row, then let go of the message."""
-        queue = message.delivery_info["routing_key"].removeprefix("dead.")
-        why = "It ended its process, or was returned, too often."
-        handler = queue.removeprefix(f"{self.container.service_name}.")
-        execute.bury(database_of(self.container), handler, bytes(message.body), why)
-        self.inlet.ack_message(message)
-
-
 class Retrier(SharedExtension, ProviderCollector):  # type: ignore[misc]  # nameko has no types
     """Looks for events whose next try is due and gives each handler its own."""
 
@@ -187,10 +160,46 @@ class Retrier(SharedExtension, ProviderCollector):  # type: ignore[misc]  # name
                     )
             eventlet.sleep(self.pause)
 
+    def handler_called(self, name: str) -> execute.Handler | None:
+        """Return the handler of this name if it is one that tries again."""
+        found = (p.handler for p in self._providers if p.handler.name == name)
+        return next(found, None)
+
     def finish(self, name: str, _worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Let the handler's next due event have its turn."""
         self.busy.discard(name)
         return result, exc_info
+
+
+class Graveyard(SharedExtension):  # type: ignore[misc]  # nameko has no types
+    """Takes what the broker has given up on: events for a last try, the rest among the dead."""
+
+    inlet = Inlet()
+    retrier = Retrier()
+
+    def setup(self) -> None:
+        """Ask for the dead queue's messages."""
+        self.queue = dead_queue(self.container.service_name)
+        self.inlet.register_provider(self)
+
+    def stop(self) -> None:
+        """Take no more."""
+        self.inlet.unregister_provider(self)
+
+    def take(self, message: Any) -> None:  # noqa: ANN401
+        """Bury one message, aside from the workers."""
+        self.container.spawn_managed_thread(partial(self.bury, message), identifier="burial")
+
+    def bury(self, message: Any) -> None:  # noqa: ANN401
+        """Write it down, then let go of the message."""
+        database, data = database_of(self.container), bytes(message.body)
+        queue = message.delivery_info["routing_key"].removeprefix("dead.")
+        name = queue.removeprefix(f"{self.container.service_name}.")
+        if handler := self.retrier.handler_called(name):
+            execute.try_alone(database, handler, data, load(KernelSettings).pauses)
+        else:
+            execute.bury(database, name, data, execute.ENDED_ITS_PROCESS)
+        self.inlet.ack_message(message)
 
 
 class Relay(SharedExtension):  # type: ignore[misc]  # nameko has no types

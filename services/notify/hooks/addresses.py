@@ -30,6 +30,8 @@ class Target:
 
 def vet(url: str, *, allow_loopback: bool) -> Target:
     """Resolve a URL and make sure it leads outside. Raises `WebhookAddressRefused`."""
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise WebhookAddressRefused("Write {url} in ASCII (xn--… and %…).", url=url)
     try:
         parts = urlsplit(url)
         port = parts.port or (80 if parts.scheme == "http" else 443)

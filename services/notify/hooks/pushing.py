@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import HTTPError
@@ -62,7 +63,7 @@ def push(url: str, secret: str, now: datetime, pushed: Pushed, *, allow_loopback
     try:
         target = vet(url, allow_loopback=allow_loopback)
         status = post(target, headers, pushed.body)
-    except (HTTPError, OSError) as error:
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
         return Down(f"The webhook does not answer: {type(error).__name__}.")
     except Refused as refused:
         return Down(f"The webhook may not be reached: {refused.code}.")

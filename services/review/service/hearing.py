@@ -25,12 +25,12 @@ class Hearing:
     @subscribe
     def keep_units(self, heard: intake.AgenciesImported, work: Work) -> None:
         """Keep which unit is above which."""
-        store.keep_units(work.session, heard.agencies)
+        store.keep_units(work.session, heard.agencies, work.now)
 
     @subscribe
     def keep_person(self, heard: intake.PersonRegistered, work: Work) -> None:
         """Keep a person's unit, and neither name nor address."""
-        store.keep_person(work.session, heard.person_id, heard.unit_id)
+        store.keep_person(work.session, heard.person_id, heard.unit_id, work.now)
 
     @subscribe
     def note_submission(self, heard: intake.EntrySubmitted, work: Work) -> None:

@@ -9,6 +9,7 @@ from services.review.domain.assignment import replacement
 from services.review.domain.conflicts import NoJudgeLeft, survey
 from services.review.domain.entries import Entry, Standing
 from services.review.domain.jury import Role, Seat, check_jury
+from services.review.service.access import require_here
 from services.review.service.verdicts import announce
 
 
@@ -35,7 +36,7 @@ class Juries:
     def declare_conflict(self, asked: review.DeclareConflict, work: Work) -> None:
         """Keep a judge from an entry; anybody may declare their own conflict."""
         if asked.judge_id != work.actor.id:
-            require(work.actor, "chair", "organiser")
+            require_here(work, asked.contest_id, "chair", "organiser")
         store.load_contest(work.session, asked.contest_id, lock=True)
         judges = store.load_judges(work.session, asked.contest_id)
         if asked.judge_id not in {judge.person_id for judge in judges}:

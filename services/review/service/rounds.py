@@ -2,13 +2,13 @@
 
 from contracts import review
 from kernel.database import Work
-from kernel.errors import require
 from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import rounds
 from services.review.domain.assignment import assign
 from services.review.domain.conflicts import NoJury, check_enough, survey
 from services.review.domain.ranking import advance, rank
+from services.review.service.access import require_here
 from services.review.service.field import (
     announce_panels,
     begin,
@@ -31,7 +31,7 @@ class Rounds:
 
         An open round may be opened again for entries of which word came late.
         """
-        require(work.actor, "chair", "secretary", "organiser")
+        require_here(work, asked.contest_id, "chair", "secretary", "organiser")
         contest = store.load_contest(work.session, asked.contest_id, lock=True)
         entries = draw(work, contest, asked.round_id)
         judges = store.load_judges(work.session, asked.contest_id)
@@ -56,8 +56,8 @@ class Rounds:
     @command
     def close_round(self, asked: review.CloseRound, work: Work) -> tuple[review.RoundLine, ...]:
         """Rank the entries and say who goes on, once every sheet is in."""
-        require(work.actor, "chair", "secretary")
-        contest = store.load_contest(work.session, asked.contest_id)
+        require_here(work, asked.contest_id, "chair", "secretary")
+        contest = store.load_contest(work.session, asked.contest_id, lock=True)
         played = store.hold_open(work.session, asked.contest_id, asked.round_id, to_close=True)
         check_nobody_forgotten(work, contest, asked.round_id)
         entries = judged(work, played)
@@ -86,7 +86,7 @@ class Rounds:
     @query
     def show_round(self, asked: review.ShowRound, work: Work) -> review.RoundView:
         """Count sheets while a round is open; nobody sees a mark before it is closed."""
-        require(work.actor, "chair", "secretary", "organiser", "judge")
+        require_here(work, asked.contest_id, "chair", "secretary", "organiser", "judge")
         contest = store.load_contest(work.session, asked.contest_id)
         rounds.round_of(contest.rules, asked.round_id)
         played = store.find_round(work.session, asked.contest_id, asked.round_id)

@@ -21,6 +21,7 @@ from services.review.store.entries import (
 )
 from services.review.store.jury import (
     add_conflict,
+    find_seat,
     load_judges,
     load_ties,
     save_jury,
@@ -61,6 +62,7 @@ __all__ = [
     "entry_by_code",
     "entry_named",
     "find_round",
+    "find_seat",
     "give_codes",
     "hold_open",
     "judge_panels",

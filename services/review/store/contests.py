@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from msgspec import convert, to_builtins
 from sqlalchemy import select
@@ -51,23 +52,28 @@ def load_contest(session: Session, contest_id: str, *, lock: bool = False) -> Co
     return Contest(row.contest_id, convert(row.rules, Rules, strict=False), row.secret)
 
 
-def keep_units(session: Session, agencies: Iterable[Agency]) -> None:
-    """Keep every unit and the one above it."""
+def keep_units(session: Session, agencies: Iterable[Agency], at: datetime) -> None:
+    """Keep every unit and the one above it, as last spoken of."""
     for agency in agencies:
-        query = insert(UnitRow).values(unit_id=agency.unit_id, parent_id=agency.parent_id)
+        query = insert(UnitRow).values(
+            unit_id=agency.unit_id, parent_id=agency.parent_id, said_at=at
+        )
         session.execute(
             query.on_conflict_do_update(
                 index_elements=["tenant", "unit_id"],
-                set_={"parent_id": query.excluded.parent_id},
+                set_={"parent_id": query.excluded.parent_id, "said_at": query.excluded.said_at},
+                where=UnitRow.said_at <= query.excluded.said_at,
             )
         )
 
 
-def keep_person(session: Session, person_id: str, unit_id: str | None) -> None:
-    """Keep that somebody is registered, and their unit."""
-    query = insert(PersonRow).values(person_id=person_id, unit_id=unit_id)
+def keep_person(session: Session, person_id: str, unit_id: str | None, at: datetime) -> None:
+    """Keep that somebody is registered, and their unit as last spoken of."""
+    query = insert(PersonRow).values(person_id=person_id, unit_id=unit_id, said_at=at)
     session.execute(
         query.on_conflict_do_update(
-            index_elements=["tenant", "person_id"], set_={"unit_id": query.excluded.unit_id}
+            index_elements=["tenant", "person_id"],
+            set_={"unit_id": query.excluded.unit_id, "said_at": query.excluded.said_at},
+            where=PersonRow.said_at <= query.excluded.said_at,
         )
     )

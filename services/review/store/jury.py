@@ -35,6 +35,13 @@ def load_jury(session: Session, contest_id: str) -> tuple[Seat, ...]:
     )
 
 
+def find_seat(session: Session, contest_id: str, person_id: str) -> Seat | None:
+    """Return somebody's place on the jury, if they have one."""
+    query = select(SeatRow).where(SeatRow.contest_id == contest_id, SeatRow.person_id == person_id)
+    row = session.scalar(query)
+    return None if row is None else Seat(row.person_id, Role(row.role), row.unit_id)
+
+
 def load_judges(session: Session, contest_id: str) -> tuple[Judge, ...]:
     """Read those who mark, with every unit that their seat or their registration names."""
     seats = [seat for seat in load_jury(session, contest_id) if seat.marks]

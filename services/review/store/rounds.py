@@ -64,11 +64,14 @@ def named(contest_id: str, round_id: str) -> Select[RoundRow]:
 
 
 def round_in_play(session: Session, contest_id: str) -> RoundInPlay | None:
-    """Read the round that is open, of which a contest has one at most."""
+    """Read the round that is open, of which a contest has one at most, and hold it alone.
+
+    No sheet comes in while its panels change: a judge who waited would miss who stepped in.
+    """
     query = select(RoundRow).where(
         RoundRow.contest_id == contest_id, RoundRow.state == State.OPEN.value
     )
-    row = session.scalar(query.with_for_update(read=True))
+    row = session.scalar(query.with_for_update())
     return None if row is None else round_from(row)
 
 

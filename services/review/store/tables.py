@@ -43,6 +43,7 @@ class UnitRow(Row, Table):
 
     unit_id: Mapped[str] = mapped_column(primary_key=True)
     parent_id: Mapped[str | None]
+    said_at: Mapped[datetime]
 
 
 class PersonRow(Row, Table):
@@ -52,6 +53,7 @@ class PersonRow(Row, Table):
 
     person_id: Mapped[str] = mapped_column(primary_key=True)
     unit_id: Mapped[str | None]
+    said_at: Mapped[datetime]
 
 
 class SeatRow(Row, Table):

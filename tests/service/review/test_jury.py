@@ -1,10 +1,12 @@
 """Seating a jury and keeping its judges from entries, with a real database."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from contracts import intake, review
-from kernel.testing import Rejected, actor
+from kernel.testing import NOON, Rejected, actor
 from services.review.store.tables import ConflictRow, PersonRow
 from tests.service.review.conftest import CHAIR, ORGANISER, SECRETARY
 
@@ -98,6 +100,61 @@ def test_judge_registered_in_another_unit_than_the_seat_says_is_kept_from_both(c
     ]
 
 
+@pytest.mark.parametrize("person", ["p-e-1", "j-2"])
+def test_late_word_of_an_earlier_unit_does_not_undo_the_newer(contest, person):
+    contest.seat("j-1", "j-2", "j-9")
+    contest.register("j-9")
+    contest.enter("e-1", unit_id=None if person == "p-e-1" else "SYT")
+    newer, older = (
+        intake.PersonRegistered(person_id=person, full_name="Lê Thị Cúc", unit_id=unit)
+        for unit in ("STP" if person == "p-e-1" else "SYT", None)
+    )
+
+    contest.bench.hear(newer, now=NOON + timedelta(minutes=1))
+    contest.bench.hear(older, now=NOON)
+
+    assert [(one.judge_id, one.reason) for one in contest.open().kept_away] == [
+        ("j-2", "OWN_UNIT")
+    ]
+
+
+def test_late_word_of_an_earlier_parent_does_not_undo_the_newer(contest):
+    newer, older = (
+        intake.Agency(unit_id="TTHCC", name="Trung tâm", kind="DV", parent_id=parent)
+        for parent in ("SNV", None)
+    )
+    contest.seat()
+    contest.enter("e-1", unit_id="TTHCC")
+
+    contest.bench.hear(intake.AgenciesImported(agencies=(newer,)), now=NOON + timedelta(minutes=1))
+    contest.bench.hear(intake.AgenciesImported(agencies=(older,)), now=NOON)
+
+    assert [one.reason for one in contest.open().kept_away] == ["RELATED_UNIT"]
+
+
+def test_chair_of_another_contest_is_nobody_here(contest):
+    contest.seat()
+    contest.enter("e-1", "e-2", "e-3")
+    stranger = actor("judge", "chair", id="j-77")
+
+    for ask in (
+        contest.show,
+        contest.open,
+        contest.close,
+        lambda by: contest.declare("j-2", "e-1", by=by),
+    ):
+        with pytest.raises(Rejected, match="Forbidden"):
+            ask(by=stranger)
+
+
+def test_member_of_the_jury_is_not_its_chair_for_chairing_another(contest):
+    contest.seat()
+    contest.enter("e-1")
+
+    with pytest.raises(Rejected, match="Forbidden"):
+        contest.open(by=actor("judge", "chair", id="j-2"))
+
+
 def test_judge_of_the_unit_above_is_not_assigned(contest):
     centre = intake.Agency(unit_id="TTHCC", name="Trung tâm", kind="DV", parent_id="SNV")
     contest.bench.hear(intake.AgenciesImported(agencies=(centre,)))
@@ -130,6 +187,7 @@ def test_names_and_addresses_are_not_kept(contest):
         "tenant",
         "person_id",
         "unit_id",
+        "said_at",
     }
 
 

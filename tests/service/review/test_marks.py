@@ -4,10 +4,11 @@ from decimal import Decimal
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from contracts import review
 from contracts.review import Average
+from kernel.database import Origin
 from kernel.testing import Rejected, actor
 from services.review.store.tables import MarkRow, SheetRow
 from tests.unit.review.builders import marks
@@ -232,3 +233,36 @@ def test_judges_who_hand_in_at_the_same_moment_settle_the_entry_once(opened):
         judge.join()
 
     assert len(opened.said(review.EntryScored)) == 1
+
+
+def test_sheet_handed_in_while_a_judge_is_replaced_waits_for_who_steps_in(contest):
+    contest.seat()
+    contest.enter("e-1")
+    contest.open()
+    stays, leaves = contest.panels()["e-1"]
+    asked = review.DeclareConflict(
+        contest_id="HG-2022", judge_id=leaves, entry_id="e-1", reason="Người thân"
+    )
+    bench, judge = contest.bench, actor("judge", id=leaves)
+    declare = type(bench.service).declare_conflict.handler.method
+    hand_in = Thread(target=contest.give, args=(stays, "HG-01", 80))
+
+    origin = Origin("hau-giang", judge, contest.now, "c-1", "c-1")
+    with bench.database.work(origin) as work:
+        declare(bench.service, asked, work)
+        hand_in.start()
+        while not waits_for_a_lock(bench):
+            pass
+    hand_in.join()
+
+    assert len(contest.said(review.MarksGiven)) == 1
+    assert contest.said(review.EntryScored) == []
+
+
+def waits_for_a_lock(bench) -> bool:
+    with bench.database.engine.connect() as connection:
+        waiting = text(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return connection.scalar(waiting) > 0

@@ -1,0 +1,65 @@
+"""Two copies of every service, killed again and again while the contest is played."""
+
+from decimal import Decimal
+
+import pytest
+
+from deploy.local import assembly
+from deploy.local.instance import SERVICES, load
+from deploy.local.stack import Stack
+from tests.bookkeeping import recorded
+from tests.reliability.callers import granted_without_effect
+from tests.reliability.upheaval import Upheaval, kills
+
+pytestmark = [pytest.mark.slow, pytest.mark.stack]
+
+COPIES = 1
+
+
+@pytest.fixture(scope="module")
+def stack():
+    with Stack("kills", copies=dict.fromkeys(SERVICES, COPIES)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def played(stack, play_during):
+    """Play the contest while one process after another is killed."""
+    ports = [assembly.http_port(load(stack.name), number) for number in range(COPIES)]
+    return play_during(stack, Upheaval(stack, kills(COPIES, rounds=2), pause=(0.5, 1.5)), ports)
+
+
+def test_every_service_was_killed_and_all_together_more_than_twenty_times(played):
+    assert played.upheaval.struck.keys() == set(SERVICES)
+    assert played.upheaval.struck.total() > 20
+
+
+def test_the_prizes_are_those_the_marks_lead_to(played):
+    stage = played.stage
+
+    given = [
+        (stage.number_of[x["entry_id"]], x["prize"], Decimal(x["score"])) for x in stage.prizes
+    ]
+
+    assert sorted(given) == sorted((w.entry, w.prize, w.final) for w in stage.cast.expected.prizes)
+
+
+def test_what_was_granted_was_done_once(played):
+    assert len(played.granted) > 300
+    assert list(granted_without_effect(played.granted, played.books)) == []
+
+
+def test_every_event_is_sent_and_heard_once_by_each_who_hears_it(played):
+    assert played.books.faults == {}
+
+
+def test_the_ledger_holds_every_event_of_every_service_once(stack, played):
+    assert recorded(stack) == dict.fromkeys(played.books.announced, 1)
+
+
+def test_as_many_entries_were_taken_in_as_were_handed_in(played):
+    entries = played.stage.cast.entries
+    taken = [entry for entry in entries if entry.outcome != "REFUSED"]
+    again = [entry for entry in entries if entry.completed_at]
+
+    assert played.books.said["intake.EntrySubmitted"] == len(taken) + len(again)

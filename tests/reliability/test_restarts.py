@@ -1,0 +1,71 @@
+"""Broker and database restarted twice each, every service once, while the contest is played."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from deploy.local.instance import SERVICES
+from deploy.local.stack import Stack
+from tests.bookkeeping import mails_by_id, recorded
+from tests.reliability.callers import granted_without_effect
+from tests.reliability.upheaval import Upheaval, restarts
+
+pytestmark = [pytest.mark.slow, pytest.mark.stack]
+
+SERVERS = ("rabbitmq", "postgres")
+
+
+@pytest.fixture(scope="module")
+def stack():
+    with Stack("restarts") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def played(stack, play_during):
+    """Play the contest while servers and services are restarted."""
+    plan = restarts(*SERVERS, *SERVICES, *SERVERS)
+    return play_during(stack, Upheaval(stack, plan, pause=(0.5, 1.5)), [])
+
+
+def test_everything_was_restarted(played):
+    assert played.upheaval.struck == {**dict.fromkeys(SERVICES, 1), **dict.fromkeys(SERVERS, 2)}
+
+
+def test_every_service_that_was_told_to_stop_ended_well_within_ten_seconds(stack, played):
+    del played
+    # Supervisor kills what has not ended ten seconds after it was told to.
+    log = (stack.logs_dir / "supervisord.log").read_text()
+
+    ends = dict(re.findall(r" stopped: (\w+)-0 \((.*)\)", log))
+
+    assert ends == dict.fromkeys(SERVICES, "exit status 0")
+
+
+def test_the_prizes_are_those_the_marks_lead_to(played):
+    stage = played.stage
+
+    given = [
+        (stage.number_of[x["entry_id"]], x["prize"], Decimal(x["score"])) for x in stage.prizes
+    ]
+
+    assert sorted(given) == sorted((w.entry, w.prize, w.final) for w in stage.cast.expected.prizes)
+
+
+def test_what_was_granted_was_done_once(played):
+    assert len(played.granted) > 300
+    assert list(granted_without_effect(played.granted, played.books)) == []
+
+
+def test_every_event_is_sent_and_heard_once_by_each_who_hears_it(played):
+    assert played.books.faults == {}
+
+
+def test_the_ledger_holds_every_event_of_every_service_once(stack, played):
+    assert recorded(stack) == dict.fromkeys(played.books.announced, 1)
+
+
+def test_every_letter_was_sent_once(stack, played):
+    del played
+    assert set(mails_by_id(stack).values()) == {1}

@@ -104,7 +104,7 @@ def test_named_files_and_targets_exist(name):
 
 def test_example_in_the_readme_is_from_the_code():
     (example,) = re.findall(
-        r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S
+        r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL
     )
 
     service = (ROOT / "services/review/service/marks.py").read_text()

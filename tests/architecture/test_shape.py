@@ -1,4 +1,4 @@
-"""The repository keeps its shape: short modules, independent services, a kernel without contests."""
+"""The repository keeps its shape: short modules, independent services, a plain kernel."""
 
 import ast
 import io
@@ -24,6 +24,7 @@ MODULE_LINES = 250
 SERVICE_LINES = 150  # of a module of entrypoints: one screen of commands, one of events
 README_LINES = 30
 KERNEL_STATEMENTS = 1500  # docs/adr/0010-rules-are-values.md says what counts
+BESIDE_THE_PROCESS = {"testing.py", "operate.py", "tap.py", "env.py", "0001_first.py"}
 
 # The contest's own words. `round` and `mark` are left out: Python rounds, the relay marks.
 WORDS_OF_THE_CONTEST = {
@@ -47,11 +48,9 @@ def test_module_fits_on_a_few_screens(module):
 
 
 def test_kernel_is_small():
-    run_by_somebody = [
-        path for path in KERNEL if path.name != "testing.py" and "migrations" not in path.parts
-    ]
+    in_a_process = [path for path in KERNEL if path.name not in BESIDE_THE_PROCESS]
 
-    assert sum(map(statements, run_by_somebody)) <= KERNEL_STATEMENTS
+    assert sum(map(statements, in_a_process)) <= KERNEL_STATEMENTS
 
 
 @pytest.mark.parametrize("path", KERNEL, ids=lambda path: path.name)

@@ -1,5 +1,6 @@
 """Every message ever released stays readable, with every value it had."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 import pytest
 from msgspec import Struct
 
+from contracts.message import Event
 from tests.contract.samples import kinds, lost, released
 
 ROOT = Path(__file__).parents[2]
@@ -101,3 +103,20 @@ def test_a_renamed_field_breaks():
 
 def test_a_field_of_another_type_breaks():
     assert lost(FROZEN, Retyped) == ["Expected `int`, got `str` - at `$.entry_id`"]
+
+
+PERSONAL = {"full_name", "email", "phone"}
+
+
+def test_names_and_addresses_travel_in_personal_events_only():
+    told = {name for name, kind in kinds().items() if issubclass(kind, Event)}
+    with_names = {
+        name for name, path in RELEASED if name in told and PERSONAL & keys(path.read_bytes())
+    }
+
+    assert with_names == {name for name in told if kinds()[name].personal}
+
+
+def keys(frozen: bytes) -> set[str]:
+    """Return every key anywhere in a sample, which has every field."""
+    return set(re.findall(r'"(\w+)":', frozen.decode()))

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from contracts import review
 from kernel import envelope, execute
 from kernel.tables import Request
-from kernel.testing import NOON, Rejected, actor
-from tests.service.kernel.conftest import opened
+from kernel.testing import NOON, TENANT, Rejected, actor
+from tests.service.kernel.conftest import CHAIR, opened
 
 
 def test_a_repeated_command_gets_the_first_reply_and_does_nothing(trial):
@@ -104,19 +104,24 @@ def test_a_part_that_is_down_is_said_to_be_and_may_be_tried_again(trial):
     assert trial.bench.rows(select(Request)) == []
 
 
-def test_a_refusal_that_comes_second_gives_way_to_the_first_reply(trial, monkeypatch):
-    as_refusal = execute.as_refusal
+def test_a_refusal_gives_way_to_what_the_same_request_was_granted_meanwhile(trial):
+    asked = review.OpenRound(contest_id="hg", round_id="R1")
+    trial.bench.ask(asked, actor=CHAIR, id="c-1")
+    wrapped = trial.bench._wrap(asked, CHAIR, NOON, "c-1", TENANT)  # noqa: SLF001
 
-    def overtaken(error):
-        """Between the refused try and its note, the same request succeeds."""
-        monkeypatch.undo()
-        trial.open("hg", id="c-1")
-        return as_refusal(error)
+    said = execute.remember_refusal(trial.bench.database, wrapped, b"refused")
 
-    monkeypatch.setattr(execute, "as_refusal", overtaken)
-    monkeypatch.setattr(envelope, "digest", lambda enveloped: enveloped.id)
+    assert said == b'{"ok":"c-1"}'
 
-    assert trial.open("closed", id="c-1") == "c-1"
+
+def test_a_refusal_is_still_said_where_its_id_went_to_another_request_meanwhile(trial):
+    trial.open(id="c-1")
+    other = review.OpenRound(contest_id="hg", round_id="R2")
+    wrapped = trial.bench._wrap(other, CHAIR, NOON, "c-1", TENANT)  # noqa: SLF001
+
+    said = execute.remember_refusal(trial.bench.database, wrapped, b"refused")
+
+    assert said == b"refused"
 
 
 def test_a_command_with_a_body_of_another_shape_is_unreadable(trial):

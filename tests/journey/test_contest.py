@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -22,6 +23,7 @@ from tests.bookkeeping import mails_by_id, recorded, settled_books, tables_of
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
 ELSEWHERE = "so-khac"
+YAML = {"Content-Type": "application/yaml"}
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +174,27 @@ def test_the_database_shows_a_tenants_rows_to_nobody_else(stack, service, tenant
 
     assert any(whole.values()), "there must be something that could leak"
     assert shown == dict.fromkeys(names, 0)
+
+
+def test_a_repeated_request_gets_the_first_reply_and_another_under_its_key_is_refused(
+    stack, stage, stranger
+):
+    stack.set_clock(datetime(2022, 6, 28, 1, 0, tzinfo=UTC))
+    rules = (ROOT / stage.cast.rules).read_text()
+
+    def open_contest(key, text=rules):
+        return stranger.request("POST", "/v1/contests", content=text, headers=YAML, key=key)
+
+    opened = [open_contest("mo-cuoc-thi"), open_contest("mo-cuoc-thi")]
+
+    assert opened[0] == opened[1]
+    with pytest.raises(ApiRefused) as again:
+        open_contest("mo-lan-nua")
+    with pytest.raises(ApiRefused) as reused:
+        open_contest("mo-cuoc-thi", rules + "\n# thêm\n")
+    assert (again.value.status, reused.value.status) == (409, 409)
+    assert reused.value.code == "RequestIdReused"
+    assert open_contest("mo-cuoc-thi") == opened[0]
 
 
 def count(tables, name):

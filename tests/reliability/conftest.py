@@ -1,7 +1,7 @@
 """The demo's contest, played while something befalls the stack."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -28,40 +28,52 @@ class Played:
     books: Books
     upheaval: Upheaval
     granted: tuple[tuple[str, str, str], ...]
-    seconds: float
 
 
 @pytest.fixture(scope="module")
-def play_during() -> Callable[[Upheaval], Played]:
+def play_during() -> Iterator[Callable[[Stack, Upheaval, list[int]], Played]]:
     """Return a function that plays the contest during an upheaval of its stack."""
-    patch = pytest.MonkeyPatch()
+    with pytest.MonkeyPatch.context() as patch:
 
-    def play_it(stack: Stack, upheaval: Upheaval, ports: list[int]) -> Played:
-        hand_in = acts.hand_in
+        def play_it(stack: Stack, upheaval: Upheaval, ports: list[int]) -> Played:
+            patch.setattr(NotingApi, "ports", ports)
+            patch.setattr(NotingApi, "granted", [])
+            patch.setattr("demo.stage.Api", NotingApi)
+            keep_calm(patch, upheaval)
+            began = time.monotonic()
+            with upheaval:
+                stage = play(stack, quiet=True)
+            played = Played(stage, settled_books(stack), upheaval, tuple(NotingApi.granted))
+            report(stack, played, time.monotonic() - began)
+            return played
 
-        def hand_in_calmly(stage, entry):
-            if entry.number in PUNCTUAL:
-                with upheaval.calm():
-                    hand_in(stage, entry)
-            else:
+        yield play_it
+
+
+def keep_calm(patch: pytest.MonkeyPatch, upheaval: Upheaval) -> None:
+    """Let nothing happen while the play does what cannot be repeated."""
+    hand_in, open_the_door = acts.hand_in, Stage.open_the_door
+
+    def hand_in_calmly(stage, entry):
+        if entry.number in PUNCTUAL:
+            with upheaval.calm():
                 hand_in(stage, entry)
+        else:
+            hand_in(stage, entry)
 
-        patch.setattr(NotingApi, "ports", ports)
-        patch.setattr(NotingApi, "granted", [])
-        patch.setattr("demo.stage.Api", NotingApi)
-        patch.setattr(acts, "hand_in", hand_in_calmly)
-        began = time.monotonic()
-        with upheaval:
-            stage = play(stack, quiet=True)
-        books = settled_books(stack)
-        seconds = time.monotonic() - began
-        granted = tuple(NotingApi.granted)
-        mails = mails_by_id(stack)
-        print(  # noqa: T201  # the figures, for who asks with -s
-            f"\n{dict(upheaval.struck)}: {len(granted)} granted, {books}, "
-            f"{mails.total() - len(mails)} letters again, {seconds:.0f} s"
-        )
-        return Played(stage, books, upheaval, granted, seconds)
+    def open_the_door_calmly(stage):
+        # An operator's command says what went wrong and leaves the repeating to the operator.
+        with upheaval.calm():
+            open_the_door(stage)
 
-    yield play_it
-    patch.undo()
+    patch.setattr(acts, "hand_in", hand_in_calmly)
+    patch.setattr(Stage, "open_the_door", open_the_door_calmly)
+
+
+def report(stack: Stack, played: Played, seconds: float) -> None:
+    """Print the figures, for who asks with -s."""
+    mails = mails_by_id(stack)
+    print(  # noqa: T201
+        f"\n{dict(played.upheaval.struck)}: {len(played.granted)} granted, {played.books}, "
+        f"{mails.total() - len(mails)} letters again, {seconds:.0f} s"
+    )

@@ -13,7 +13,7 @@ from tests.reliability.upheaval import Upheaval, kills
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
-COPIES = 1
+COPIES = 2
 
 
 @pytest.fixture(scope="module")

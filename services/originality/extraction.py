@@ -4,9 +4,14 @@
 document: without the service's secrets, under limits of memory, time, files and pages.
 """
 
+import fcntl
 import os
 import subprocess
 import sys
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Literal
 
 import msgspec
@@ -47,7 +52,7 @@ def extract(body: bytes) -> bytes:
 
 def _read(body: bytes) -> bytes:
     """Let a reader of its own read it; whatever the reader does, there is an answer."""
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _CALM
+    environment = _environment() | {"TMPDIR": str(unpacked())}
     try:
         reader = subprocess.run(
             [sys.executable, "-m", "services.originality.reader"],
@@ -64,3 +69,34 @@ def _read(body: bytes) -> bytes:
     if reader.returncode:
         return msgspec.msgpack.encode(Extracted(problem="TOO_BIG"))
     return reader.stdout
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _KEPT if name in os.environ} | _CALM
+
+
+@cache
+def unpacked() -> Path:
+    """Return the folder with the parser's PDF library, unpacked there if it is not yet.
+
+    The parser unpacks it below TMPDIR when it meets its first PDF; a reader may write no file.
+    The folder must be ours alone: whoever else could write into it would run as we do.
+    """
+    name = f"sangkien-reader-{version('kreuzberg')}-{os.getuid()}"
+    folder = Path(gettempdir()) / name
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if (found.st_mode, found.st_uid) != (0o40700, os.getuid()):
+        raise PermissionError(f"{folder} belongs to somebody else; remove it.")
+    with (folder / "lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not lock.tell():
+            # Fails where /tmp is mounted noexec; better here than as a damaged document.
+            subprocess.run(
+                [sys.executable, "-m", "services.originality.reader", "unpack"],
+                env=_environment() | {"TMPDIR": str(folder)},
+                timeout=SECONDS,
+                check=True,
+            )
+            lock.write("unpacked")
+    return folder

@@ -31,6 +31,12 @@ READABLE = frozenset(
     }
 )
 
+EMPTY_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
+
 
 def limit() -> None:
     """Bind this process: memory, processor, open files; it may write no file."""
@@ -62,8 +68,18 @@ def read(document: Document) -> Extracted:
     return Extracted(text, pages, None if text.strip() else "NO_TEXT")
 
 
+def unpack() -> None:
+    """Let the parser put its PDF library where TMPDIR says, and see that it can be used."""
+    import kreuzberg  # noqa: PLC0415  # readers load it under their limits
+
+    kreuzberg.extract_bytes_sync(EMPTY_PDF, "application/pdf")
+
+
 def main() -> None:
-    """Read one document and go."""
+    """Read one document and go; with `unpack`, make ready for that."""
+    if sys.argv[1:] == ["unpack"]:
+        unpack()
+        return
     limit()
     document = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Document)
     sys.stdout.buffer.write(msgspec.msgpack.encode(read(document)))

@@ -1,5 +1,6 @@
 """Documents become text in a process of their own; hostile ones end with a reason."""
 
+import tempfile
 import zlib
 from io import BytesIO
 
@@ -8,6 +9,7 @@ import pytest
 import typst
 from docx import Document as Docx
 
+from services.originality import extraction
 from services.originality.extraction import Document, Extracted, extract
 from tests.unit.originality.disguise import decomposed
 
@@ -53,6 +55,26 @@ def test_word_document_is_read_paragraph_by_paragraph():
 
 def test_text_comes_in_one_normal_form():
     assert read(a_docx(decomposed(SENTENCE)), DOCX).text == SENTENCE
+
+
+def test_first_pdf_on_a_machine_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    extraction.unpacked.cache_clear()
+
+    found = read(typst.compile(SENTENCE.encode()), "application/pdf")
+
+    extraction.unpacked.cache_clear()
+    assert found == Extracted(SENTENCE, pages=1)
+
+
+def test_a_folder_of_somebody_else_is_not_trusted(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    extraction.unpacked.cache_clear()
+    extraction.unpacked().chmod(0o777)
+    extraction.unpacked.cache_clear()
+
+    with pytest.raises(PermissionError):
+        read(b"", "application/pdf")
 
 
 def test_pdf_is_read():

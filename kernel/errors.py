@@ -4,11 +4,15 @@ The class name is the code, the docstring the default message. A message with pa
 raised as a template (`"The window closed at {closed}."`) so that the door can translate it.
 """
 
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 
 class Refused(Exception):
     """The request cannot be granted as it stands."""
+
+    # True where it only waits for word from another service: such a refusal is not remembered,
+    # so the same request under the same id may be granted later.
+    may_pass: ClassVar[bool] = False
 
     def __init__(self, template: str | None = None, **params: object) -> None:
         self.template = template or (self.__doc__ or "").strip()

@@ -31,6 +31,8 @@ class Unreadable(Refused):
 class RequestIdReused(Conflict):
     """This id was used for a different request; choose a new one."""
 
+    may_pass = True
+
 
 def answer(database: Database, service: object, handler: Handler, enveloped: Envelope) -> Reply:
     """Run a command once, however often it is asked, and return its first reply."""
@@ -67,7 +69,7 @@ def _answer(
             refused = as_refusal(error)
             reply = refusal(refused) if refused else failure(error, enveloped)
             # What has not arrived yet will have when it is asked for again under the same id.
-            passes = refused is None or isinstance(error, NotYet | RequestIdReused)
+            passes = refused is None or refused.may_pass or isinstance(error, NotYet)
         if remember and not passes:
             return database.weather(lambda: remember_refusal(database, enveloped, reply))
         return reply

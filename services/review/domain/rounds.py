@@ -25,6 +25,8 @@ class RoundNotOpen(Refused):
 class RoundTooEarly(Refused):
     """It is too early to open this round."""
 
+    may_pass = True
+
 
 class EntriesOverlooked(Refused):
     """Entries became eligible after the round opened; open it again to assign them."""

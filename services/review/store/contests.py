@@ -18,6 +18,8 @@ from services.review.store.tables import ContestRow, PersonRow, UnitRow
 class UnknownContest(NotFound):
     """Review has not heard of this contest."""
 
+    may_pass = True
+
 
 @dataclass(frozen=True, slots=True)
 class Contest:

@@ -15,6 +15,8 @@ from services.review.store.tables import EntryRow, PersonRow, ReportRow
 class UnknownEntry(NotFound):
     """Review has not heard of this entry."""
 
+    may_pass = True
+
 
 def row_for(session: Session, contest_id: str, entry_id: str) -> EntryRow:
     """Lock an entry's row, making it first where this is the first news."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from contracts import intake, originality, review
 from contracts.review import Average
 from kernel.testing import Rejected, actor
-from tests.service.review.conftest import CHAIR
+from tests.service.review.conftest import CHAIR, ORGANISER, SECRETARY
 from tests.unit.review.builders import CLOSING, FIRST, LAST, a_contest
 
 
@@ -35,6 +35,36 @@ def test_round_waits_for_entries_in_the_balance(contest):
 
     with pytest.raises(Rejected, match=r"RoundTooEarly: 1 entries still wait.*“Một cửa e-2”"):
         contest.open()
+
+
+def test_what_waited_for_word_is_granted_when_asked_again_under_the_same_id(contest):
+    contest.seat()
+    contest.enter("e-1")
+    contest.submit("e-2")
+    asked = review.OpenRound(contest_id="HG-2022", round_id="SO_KHAO")
+
+    with pytest.raises(Rejected, match="RoundTooEarly"):
+        contest.bench.ask(asked, actor=SECRETARY, now=contest.now, id="c-1")
+    contest.withdraw("e-2")
+
+    assert contest.bench.ask(asked, actor=SECRETARY, now=contest.now, id="c-1")["entries"] == 1
+
+
+def test_jury_seated_before_word_of_the_contest_is_seated_when_asked_again(bench):
+    seats = tuple(
+        review.Seat(person_id=f"j-{n}", role=r)
+        for n, r in enumerate(("CHAIR", "MEMBER", "MEMBER"))
+    )
+    asked = review.SeatJury(contest_id="HG-2022", seats=seats)
+    word = intake.ContestOpened(
+        contest_id="HG-2022", rules=a_contest(), sha256="0" * 64, opened_at=CLOSING
+    )
+
+    with pytest.raises(Rejected, match="UnknownContest"):
+        bench.ask(asked, actor=ORGANISER, id="c-1")
+    bench.hear(word)
+
+    assert bench.ask(asked, actor=ORGANISER, id="c-1") is None
 
 
 def test_round_waits_for_the_end_of_intake(contest):

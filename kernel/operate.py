@@ -34,6 +34,8 @@ class OneDatabase(Struct, frozen=True):
     database_url: str
 
 
+REQUESTS = ("request", "commands")  # where the dead are kept that no handler of events heard
+
 SERVICES = Path(__file__).parents[1] / "services"
 
 
@@ -142,9 +144,12 @@ def show_dead(message_id: str) -> None:
     help="A file with the mended envelope, as `dead show` prints it.",
 )
 def retry(message_id: str | None, every_one: bool, fixed: Path | None) -> None:  # noqa: FBT001
-    """Try dead messages again, one by its MESSAGE_ID or --all; the service picks them up."""
-    if bool(message_id) == every_one:
-        raise click.UsageError("Give one MESSAGE_ID, or --all.")
+    """Try dead events again, one by its MESSAGE_ID or --all; the service picks them up.
+
+    A dead request stays dead: whoever sent it has been told, and may send another.
+    """
+    if bool(message_id) == every_one or (every_one and fixed):
+        raise click.UsageError("Give one MESSAGE_ID, which --fixed may mend, or --all.")
     values: dict[str, Any] = {"state": "retry", "attempts": 0, "next_try_at": func.now()}
     if fixed:
         try:
@@ -153,13 +158,13 @@ def retry(message_id: str | None, every_one: bool, fixed: Path | None) -> None: 
             raise click.ClickException(f"{fixed} is not an envelope: {error}") from error
         values |= {"envelope": envelope.encode(mended), "type": mended.type}
         values |= {"tenant": mended.tenant}
-    chosen = update(Inbox).where(Inbox.state == "dead")
+    chosen = update(Inbox).where(Inbox.state == "dead", Inbox.handler.not_in(REQUESTS))
     if message_id:
         chosen = chosen.where(Inbox.message_id == message_id)
     with everything() as session:
         count = session.execute(chosen.values(values)).rowcount  # type: ignore[attr-defined]
     if message_id and not count:
-        raise click.ClickException(f"There is no dead message {message_id}; see `dead list`.")
+        raise click.ClickException(f"There is no dead event {message_id}; see `dead list`.")
     click.echo(f"{count} will be tried again")
 
 

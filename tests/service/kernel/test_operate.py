@@ -93,13 +93,25 @@ def test_a_dead_message_is_shown_whole(sangkien):
     assert (shown["id"], shown["tenant"], shown["body"]["round_id"]) == ("m-2", "ca-mau", "R1")
 
 
-@pytest.mark.parametrize("command", [("dead", "show", "m-9"), ("retry", "m-9")])
+@pytest.mark.parametrize(
+    ("command", "what"), [(("dead", "show", "m-9"), "message"), (("retry", "m-9"), "event")]
+)
 @pytest.mark.usefixtures("dead")
-def test_a_message_that_is_not_dead_is_named(sangkien, command):
+def test_a_message_that_is_not_dead_is_named(sangkien, command, what):
     result = sangkien(*command)
 
     assert result.exit_code == 1
-    assert result.stderr == "Error: There is no dead message m-9; see `dead list`.\n"
+    assert result.stderr == f"Error: There is no dead {what} m-9; see `dead list`.\n"
+
+
+@pytest.mark.parametrize("queue", ["request", "commands"])
+def test_a_dead_request_stays_dead(dead, sangkien, queue):
+    dead.execute(f"UPDATE inbox SET handler = '{queue}' WHERE message_id = 'm-1'")  # noqa: S608
+
+    result = sangkien("retry", "--all")
+
+    assert result.stdout == "1 will be tried again\n"
+    assert [row.state for row in dead.inbox()] == ["dead"]
 
 
 def test_a_dead_message_is_tried_again_alone(dead, sangkien):
@@ -186,6 +198,7 @@ def test_sent_events_are_sent_again_by_type_and_age(trial, sangkien):
         ("retry",),
         ("retry", "m-1", "--all"),
         ("retry", "m-1", "--fixed", "no-such-file"),
+        ("retry", "--all", "--fixed", __file__),
         ("replay",),
         ("outbox", "--prune-days", "many"),
         ("dead", "show"),

@@ -10,8 +10,10 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
 
 from kernel.client import RemoteRefusal, TimedOut
+from kernel.database import is_passing
 from kernel.errors import Conflict, Forbidden, NotFound, Refused, Unavailable
 from services.gateway import domain, words
 
@@ -69,6 +71,8 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def read(error: Exception, path: str) -> Problem:
     """Return the problem that an error is, on the way to `path`."""
     params: dict[str, object] = {}
+    if isinstance(error, DBAPIError) and is_passing(error):
+        error = Unavailable()
     match error:
         case Refused():
             status, code, sentence, params = (

@@ -1,9 +1,11 @@
 """Every error is one problem, in Vietnamese, without a trace of the code."""
 
+import psycopg2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import MethodNotAllowedException, ValidationException
+from sqlalchemy.exc import DataError, OperationalError
 
 from kernel.client import RemoteFailure, RemoteRefusal, TimedOut
 from kernel.errors import Conflict, Forbidden, NotFound, Refused, Unavailable
@@ -27,6 +29,8 @@ from services.gateway.problems import FieldMistake, Problem
         (RemoteRefusal("NotYours", "Forbidden", "No.", {}), 403),
         (RemoteRefusal("RequestIdReused", "Conflict", "No.", {}), 409),
         (Unavailable(), 503),
+        (OperationalError("SELECT", {}, psycopg2.OperationalError("no server")), 503),
+        (DataError("SELECT", {}, psycopg2.DataError()), 500),
         (TimedOut(), 504),
         (MethodNotAllowedException(), 405),
         (RemoteFailure("review.GiveMarks"), 500),

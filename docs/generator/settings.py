@@ -14,7 +14,7 @@ from kernel.settings import KernelSettings
 INTRODUCTION = """
 Every setting is an environment variable. A secret may come from a file instead: `NAME_FILE` names
 the file that holds `NAME`. A process that misses a setting, or cannot read one, says which and
-ends with exit status 2 (the gateway: 1) before it does anything else.
+ends with exit status 2 before it does anything else.
 """
 
 

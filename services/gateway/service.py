@@ -6,6 +6,7 @@ for them (`caller`), and puts answers into words (`problems`, `words`). Routes a
 
 import asyncio
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -39,7 +40,8 @@ def main() -> None:
     try:
         kernel, own = load(KernelSettings), load(GatewaySettings)
     except BadSetting as problem:
-        raise SystemExit(f"gateway cannot start. {problem}") from problem
+        sys.stderr.write(f"gateway cannot start. {problem}\n")
+        raise SystemExit(2) from problem
     logs.set_up("gateway", kernel.log_level)
     database = Database()
     database.connect(kernel, wake=lambda: None)

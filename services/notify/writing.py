@@ -7,7 +7,7 @@ A template's first line is the subject. What it quotes is a letter of the domain
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -41,7 +41,10 @@ def write(template: str, content: Mapping[str, object], name: str, contest: Cont
     """Write a letter to somebody. Raises `jinja2.UndefinedError` for an unknown placeholder."""
     quoted = {**content, "name": name, "contest": contest}
     in_words = partial(spell_out, zone=ZoneInfo(contest.timezone))
-    page = environment.get_template(f"{template}.txt").render(quoted, in_words=in_words)
+    until = partial(spell_end, zone=ZoneInfo(contest.timezone))
+    page = environment.get_template(f"{template}.txt").render(
+        quoted, in_words=in_words, until=until
+    )
     subject, _, text = page.partition("\n")
     return Written(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
 
@@ -52,8 +55,18 @@ def spell_out(instant: str, zone: ZoneInfo) -> str:
     A zero stands before days under 10 and before the months 1 and 2 (NĐ 30/2020/NĐ-CP).
     """
     local = datetime.fromisoformat(instant).astimezone(zone)
+    return f"{local.hour:02d} giờ {local.minute:02d} phút, {spell_day(local)}"
+
+
+def spell_end(instant: str, zone: ZoneInfo) -> str:
+    """Write the end of a time limit, itself outside; midnight is the end of the day before."""
+    local = datetime.fromisoformat(instant).astimezone(zone)
+    if local.time() == time():
+        return f"hết {spell_day(local - timedelta(days=1))}"
+    return f"trước {spell_out(instant, zone)}"
+
+
+def spell_day(local: datetime) -> str:
+    """Write a day: "ngày 15 tháng 8 năm 2022"."""
     month = f"{local.month:02d}" if local.month <= 2 else f"{local.month}"
-    return (
-        f"{local.hour:02d} giờ {local.minute:02d} phút, "
-        f"ngày {local.day:02d} tháng {month} năm {local.year}"
-    )
+    return f"ngày {local.day:02d} tháng {month} năm {local.year}"

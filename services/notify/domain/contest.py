@@ -5,6 +5,8 @@ from typing import Self
 
 from contracts.rules import Rules
 
+NAMES = ("cuộc thi", "hội thi", "giải thưởng")  # a title that begins so says what it is
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -67,6 +69,12 @@ class Contest:
                 for prize in rules.prizes
             },
         )
+
+    @property
+    def called(self) -> str:
+        """Name the contest in the middle of a sentence, as papers do."""
+        is_named = self.title.casefold().startswith(NAMES)
+        return self.title if is_named else f"Cuộc thi “{self.title}”"
 
     def name_papers(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Name the papers behind the codes; a code nobody knows stands for itself."""

@@ -1,5 +1,6 @@
 """How letters read."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError, UndefinedError
 
 from services.notify.domain import Letter, Receipt, Won, WonPrize
-from services.notify.writing import TEMPLATES, environment, spell_out, write
+from services.notify.writing import TEMPLATES, environment, spell_end, spell_out, write
 from tests.unit.notify.builders import CLOSING, CONTEST, LETTERS, NAMED
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -117,3 +118,28 @@ def test_an_instant_in_words_can_be_read_back_to_the_minute(instant):
     read = datetime.strptime(words, "%H giờ %M phút, ngày %d tháng %m năm %Y")  # noqa: DTZ007
     local = instant.astimezone(VIETNAM).replace(second=0, microsecond=0, tzinfo=None)
     assert read == local
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        ("2022-08-17T17:00:00Z", "hết ngày 17 tháng 8 năm 2022"),
+        ("2022-02-28T17:00:00+00:00", "hết ngày 28 tháng 02 năm 2022"),
+        ("2022-08-17T10:00:00Z", "trước 17 giờ 00 phút, ngày 17 tháng 8 năm 2022"),
+    ],
+)
+def test_a_time_limit_that_ends_at_midnight_is_the_end_of_a_day(instant, words):
+    assert spell_end(instant, VIETNAM) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("Cuộc thi sáng kiến năm 2022", "Cuộc thi sáng kiến năm 2022"),
+        ("Đề xuất mô hình năm 2022", "Cuộc thi “Đề xuất mô hình năm 2022”"),
+    ],
+)
+def test_a_contest_is_called_one_once(title, called):
+    contest = replace(CONTEST, title=title)
+
+    assert contest.called == called

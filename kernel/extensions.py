@@ -56,6 +56,11 @@ class Switchboard(SharedExtension, ProviderCollector):  # type: ignore[misc]  # 
         """Return the queue the requests come by."""
         raise NotImplementedError
 
+    def register_provider(self, provider: Any) -> None:  # noqa: ANN401
+        """Put a method on the board, to stay: requests still come while the methods leave."""
+        super().register_provider(provider)
+        self.by_type = {envelope.name_of(p.handler.message_type): p for p in self._providers}
+
     def unregister_provider(self, provider: Any) -> None:  # noqa: ANN401
         """Take no more requests once the last method has left."""
         super().unregister_provider(provider)
@@ -69,8 +74,7 @@ class Switchboard(SharedExtension, ProviderCollector):  # type: ignore[misc]  # 
         except Undecodable as error:
             self.refuse_unreadable(message, str(error))
             return
-        by_type = {envelope.name_of(p.handler.message_type): p for p in self._providers}
-        provider = by_type.get(enveloped.type)
+        provider = self.by_type.get(enveloped.type)
         if provider is None:
             self.reply(message, execute.refusal(UnknownRequest()))
         else:

@@ -48,6 +48,10 @@ class NotTheTiedEntries(Refused):
     """The vote must order exactly the entries of one tie."""
 
 
+class MinutesMissing(Refused):
+    """A vote needs the number of the minutes that record it."""
+
+
 class NoVoteForeseen(Refused):
     """The rules name no council vote, so a vote cannot part entries; amend the rules."""
 
@@ -145,8 +149,9 @@ class PrizeList:
         self.require_open()
         if COUNCIL_VOTE not in rules.tie_break:
             raise NoVoteForeseen
-        settled = [tie for tie in self.ties if sorted(tie) == sorted(vote.order)]
-        if not settled:
+        if not vote.minutes.strip():
+            raise MinutesMissing
+        if not (settled := [tie for tie in self.ties if sorted(tie) == sorted(vote.order)]):
             raise NotTheTiedEntries(
                 "The vote orders {order}; the ties are {ties}.",
                 order=", ".join(vote.order) or "-",

@@ -14,6 +14,7 @@ from services.awards.domain.prizes import (
     Batch,
     Drawn,
     Line,
+    MinutesMissing,
     NoPrizesProposed,
     NothingToApprove,
     NotTheTiedEntries,
@@ -242,6 +243,13 @@ def test_vote_on_anything_else_is_refused(order):
 
     with pytest.raises(NotTheTiedEntries, match="the ties are e-1, e-2"):
         listed.resolve(Vote(order, "07/BB-BGK"), RULES)
+
+
+def test_vote_that_no_minutes_record_is_refused():
+    listed = PrizeList().propose(Tied((("e-1", "e-2"),)))
+
+    with pytest.raises(MinutesMissing):
+        listed.resolve(Vote(("e-1", "e-2"), " "), RULES)
 
 
 def test_vote_is_refused_where_the_rules_name_none():

@@ -25,14 +25,6 @@ DELIVERY_LIMIT = 5
 # What any use of a connection that has just gone away may raise.
 CONNECTION_ERRORS = (amqp.exceptions.AMQPError, kombu.exceptions.OperationalError, OSError)
 
-# amqp would look for a "blocked" notice before every publish by reading the socket, in whatever
-# greenlet publishes; only the one greenlet that consumes may read.
-TRANSPORT_OPTIONS = {
-    "client_properties": {
-        "capabilities": {"consumer_cancel_notify": True, "connection.blocked": False}
-    },
-}
-
 GATEWAY = "gateway"
 
 
@@ -88,9 +80,20 @@ def dead_queue(service: str) -> Queue:
 
 def connect(url: str, heartbeat: int) -> Connection:
     """Open a connection of our own; retries for a few seconds, then raises."""
-    connection = Connection(url, heartbeat=heartbeat, transport_options=TRANSPORT_OPTIONS)
+    connection = Connection(url, heartbeat=heartbeat)
     connection.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5)
+    leave_reading(connection.connection)
     return connection
+
+
+def leave_reading(connection: Any) -> None:  # noqa: ANN401  # amqp has no types
+    """Let a connection publish without reading; only the greenlet that consumes may read.
+
+    amqp would look for a "blocked" notice before every publish. Whoever publishes would take in
+    deliveries while holding the lock for writing, and wait for a worker who waits for the lock.
+    It is told once the connection is open: opening it sets the capability anew.
+    """
+    connection.client_properties["capabilities"]["connection.blocked"] = False
 
 
 def write_lock(connection: Any) -> Semaphore:  # noqa: ANN401  # amqp has no types
@@ -125,6 +128,7 @@ class Inlet(QueueConsumer):  # type: ignore[misc]  # nameko has no types
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:  # noqa: ANN401
         """Set up one consumer per queue, after any (re)connection."""
         del consumer_cls  # decodes bodies; ours must not
+        leave_reading(channel.connection)
         for provider in self._providers:
             consumer = Consumer(
                 channel, [provider.queue], on_message=partial(self.take, provider), accept=None

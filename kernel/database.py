@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from nameko.extensions import DependencyProvider
 from psycopg2 import errorcodes
-from sqlalchemy import create_engine, text
+from sqlalchemy import Result, TextClause, create_engine, insert, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.message import Actor, Envelope, Event
 from kernel import clock, envelope
 from kernel.settings import KernelSettings, load
-from kernel.tables import EVERY_TENANT, Outbox, Row, current_tenant
+from kernel.tables import Outbox, Row, current_tenant
 
 __all__ = ["Database", "Origin", "Row", "Work"]
 
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 _PASSING_CLASSES = ("08", "53", "57")
 _PASSING_CODES = (errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED)
 
-_ENTER = text(
+_ENTER = (
     "SELECT set_config('app.tenant', :tenant, true),"
     " set_config('transaction_read_only', :read_only, true)"
 )
@@ -69,13 +70,51 @@ class Origin:
         return cls(tenant, actor, clock.now(), identity, identity)
 
 
-class Work:
-    """One transaction and what it will announce if it commits."""
+def enter(
+    session: Session,
+    tenant: str,
+    statement: str = "",
+    *,
+    read_only: bool = False,
+    **values: object,
+) -> Result[Any]:
+    """Show the session one tenant's rows until its transaction ends; then run the statement."""
+    given = {"tenant": tenant, "read_only": "on" if read_only else "off"}
+    return session.execute(_entering(statement), given | values)
 
-    def __init__(self, session: Session, origin: Origin) -> None:
-        self.session = session
+
+@cache
+def _entering(statement: str) -> TextClause:
+    # Two statements in one text go to the server, and come back, together.
+    return text(f"{_ENTER}; {statement}" if statement else _ENTER)
+
+
+class Work:
+    """One transaction and what it will announce if it commits.
+
+    It begins with its first statement: a question that needs no database waits for none.
+    """
+
+    def __init__(
+        self, session: Session, origin: Origin, *, read_only: bool = False, is_begun: bool = False
+    ) -> None:
+        self._session = session
         self.origin = origin
-        self.has_news = False
+        self.read_only = read_only
+        self.is_begun = is_begun
+        self.news: list[Envelope] = []
+
+    @property
+    def session(self) -> Session:
+        """Return the session; it sees the rows of this tenant and of no other."""
+        if not self.is_begun:
+            self.begin()
+        return self._session
+
+    def begin(self, statement: str = "", **values: object) -> Result[Any]:
+        """Begin, with a statement of the kernel's own in the same trip to the server."""
+        self.is_begun = True
+        return enter(self._session, self.tenant, statement, read_only=self.read_only, **values)
 
     @property
     def now(self) -> datetime:
@@ -112,17 +151,22 @@ class Work:
             causation_id=self.origin.message_id,
             traceparent=self.origin.traceparent,
         )
-        self.session.add(
-            Outbox(
-                id=enveloped.id,
-                type=enveloped.type,
-                envelope=envelope.encode(enveloped),
-                created_at=clock.now(),
-            )
-        )
-        # Flushed at once: the sequence, and so the order of sending, is the order of announcing.
-        self.session.flush()
-        self.has_news = True
+        self.news.append(enveloped)
+
+    def tell(self) -> None:
+        """Write what was announced into the outbox, in the order of announcing."""
+        if self.news:
+            rows = [
+                {
+                    "tenant": each.tenant,
+                    "id": each.id,
+                    "type": each.type,
+                    "envelope": envelope.encode(each),
+                    "created_at": clock.now(),
+                }
+                for each in self.news
+            ]
+            self.session.connection().execute(insert(Outbox), rows)
 
 
 class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
@@ -158,21 +202,22 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         token = current_tenant.set(origin.tenant)
         try:
             with self.sessions.begin() as session:
-                self.enter(session, origin.tenant, read_only=read_only)
-                work = Work(session, origin)
+                work = Work(session, origin, read_only=read_only)
                 yield work
-            if not read_only:
+                work.tell()
+                is_new = not read_only and origin.tenant not in self.known_tenants
+                if is_new:
+                    work.session.execute(_REMEMBER_TENANT, {"tenant": origin.tenant})
+            if is_new:
                 self.known_tenants.add(origin.tenant)  # only now is it written down
-            if work.has_news:
+            if work.news:
                 self.wake()
         finally:
             current_tenant.reset(token)
 
     def enter(self, session: Session, tenant: str, *, read_only: bool = False) -> None:
         """Show the session one tenant's rows, until the transaction ends."""
-        session.execute(_ENTER, {"tenant": tenant, "read_only": "on" if read_only else "off"})
-        if tenant not in self.known_tenants and tenant != EVERY_TENANT and not read_only:
-            session.execute(_REMEMBER_TENANT, {"tenant": tenant})
+        enter(session, tenant, read_only=read_only)
 
     def tenants(self) -> list[str]:
         """Return every tenant this service has worked for."""

@@ -16,7 +16,7 @@ from eventlet.event import Event
 from nameko.containers import ServiceContainer
 
 from kernel import health, logs
-from kernel.broker import TRANSPORT_OPTIONS, Inlet
+from kernel.broker import Inlet
 from kernel.extensions import Relay, database_of
 from kernel.health import Unwell
 from kernel.objects import Bucket
@@ -43,7 +43,6 @@ def host(service: Any) -> int:  # noqa: ANN401  # a service class: whatever has 
     config = {
         "AMQP_URI": settings.amqp_url,
         "HEARTBEAT": settings.heartbeat,
-        "TRANSPORT_OPTIONS": TRANSPORT_OPTIONS,
         "max_workers": settings.workers,
     }
     container = ServiceContainer(service, config)

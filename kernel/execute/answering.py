@@ -4,8 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, text
 
 from contracts.message import Envelope
 from kernel import clock, envelope
@@ -17,6 +16,12 @@ from kernel.logs import about
 from kernel.tables import Request
 
 log = logging.getLogger(__name__)
+
+CLAIM = (
+    "INSERT INTO request (tenant, id, digest, received_at)"
+    " VALUES (:tenant, :id, :digest, :received_at) ON CONFLICT DO NOTHING RETURNING id"
+)
+KEEP = text("UPDATE request SET reply = :reply WHERE tenant = :tenant AND id = :id")
 
 Reply = bytes  # JSON: {"ok": …} | {"refused": {…}} | {"failed": {…}}
 
@@ -111,13 +116,12 @@ def refusal(refused: Refused) -> Reply:
 
 def recall(work: Work, enveloped: Envelope) -> Reply | None:
     """Claim the request's id; return the first reply if it was claimed before."""
-    claim = insert(Request).values(
-        tenant=work.tenant,
+    claimed = work.begin(
+        CLAIM,
         id=enveloped.id,
         digest=envelope.digest(enveloped),
         received_at=clock.now(),
     )
-    claimed = work.session.execute(claim.on_conflict_do_nothing().returning(Request.id))
     if claimed.first():
         return None
     known = work.session.scalars(select(Request).where(Request.id == enveloped.id)).one()
@@ -128,7 +132,8 @@ def recall(work: Work, enveloped: Envelope) -> Reply | None:
 
 def keep(work: Work, enveloped: Envelope, reply: Reply) -> None:
     """Write the first reply beside the claim."""
-    work.session.get_one(Request, (work.tenant, enveloped.id)).reply = reply
+    kept = {"tenant": work.tenant, "id": enveloped.id, "reply": reply}
+    work.session.execute(KEEP, kept)
 
 
 def remember_refusal(database: Database, enveloped: Envelope, reply: Reply) -> Reply:

@@ -16,6 +16,12 @@ from kernel.execute.trying import describe, log_failure, pauses_after
 from kernel.logs import about
 from kernel.tables import NO_TENANT, Inbox
 
+CLAIM = (
+    "INSERT INTO inbox (tenant, handler, message_id, type, state, received_at, attempts)"
+    " VALUES (:tenant, :handler, :message_id, :type, 'done', :received_at, 1)"
+    " ON CONFLICT DO NOTHING RETURNING message_id"
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +40,7 @@ def hear(
 
     def attempt() -> str:
         with database.work(Origin.of(enveloped)) as work:
-            if not claim_event(work, handler, enveloped, state="done"):
+            if not claim(work, handler, enveloped):
                 return "repeated"
             handler.method(service, handler.open(enveloped), work)
             return "done"
@@ -46,6 +52,18 @@ def hear(
             log_failure(error, attempts=1)
             why, left = describe(error), pauses_after(error, pauses)
             return database.weather(lambda: set_aside(database, handler, enveloped, why, left))
+
+
+def claim(work: Work, handler: Handler, enveloped: Envelope) -> bool:
+    """Begin by noting the event as done; False if this handler has had it already."""
+    claimed = work.begin(
+        CLAIM,
+        handler=handler.name,
+        message_id=enveloped.id,
+        type=enveloped.type,
+        received_at=clock.now(),
+    )
+    return claimed.first() is not None
 
 
 def claim_event(work: Work, handler: Handler, enveloped: Envelope, **columns: object) -> bool:

@@ -122,12 +122,13 @@ def make_try(
             return
         if (enveloped := read(row)) is None:
             return
-        work = Work(session, Origin.of(enveloped))
+        work = Work(session, Origin.of(enveloped), is_begun=True)
         token = current_tenant.set(work.tenant)
         try:
             with about(enveloped), session.begin_nested():
                 database.enter(session, work.tenant)
                 handler.method(service, handler.open(enveloped), work)
+                work.tell()
                 row.state, row.envelope, row.next_try_at = "done", None, None
         except Exception as error:
             if isinstance(error, DBAPIError) and is_passing(error):
@@ -137,7 +138,7 @@ def make_try(
             postpone(row, describe(error), pauses_after(error, pauses))
         finally:
             current_tenant.reset(token)
-    if work.has_news:
+    if work.news:
         database.wake()
 
 

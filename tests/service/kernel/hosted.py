@@ -70,8 +70,8 @@ class Hosted:
         except httpx.TransportError:
             return httpx.Response(0)
 
-    def page(self, path: str) -> httpx.Response:
-        return httpx.get(f"http://127.0.0.1:{self.ports[0]}{path}", timeout=5)
+    def page(self, path: str, port: int | None = None) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{port or self.ports[0]}{path}", timeout=5)
 
     def until(self, fits: Callable[[], object], seconds: float = 60) -> object:
         """Look until it fits; fail when it takes too long."""

@@ -190,6 +190,13 @@ def test_a_line_answers_heartbeats_while_there_is_nothing_to_send(line):
     assert line.connection.connected
 
 
+def test_whoever_publishes_leaves_reading_to_others(line):
+    """Reading while holding the lock for writing stopped a whole service under load."""
+    assert line.connection.connection.client_properties["capabilities"]["connection.blocked"] is (
+        False
+    )
+
+
 def test_a_line_to_nowhere_is_an_interruption():
     nowhere = relay.KernelSettings(amqp_url="pyamqp://a:b@127.0.0.1:1//", database_url="")
 

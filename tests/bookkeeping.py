@@ -3,6 +3,8 @@
 Start with `settled_books`. It reads the databases as the services' own roles, all tenants at once.
 """
 
+import email
+import email.policy
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine, text
 
 from contracts.message import Envelope, Event
+from contracts.notify import Delivered
 from deploy.local.instance import SERVICES
 from deploy.local.stack import Stack
 from kernel import envelope
@@ -156,12 +159,19 @@ def recorded(stack: Stack) -> Counter[str]:
 
 
 def mails_by_id(stack: Stack) -> Counter[str]:
-    """Return how often each letter lies in the mailbox, by its Message-ID."""
+    """Return how often each letter lies in the mailbox, by the delivery its Message-ID names."""
     found: Counter[str] = Counter()
     for path in stack.addresses.mail_dir.glob("*.eml"):
-        head = path.read_text(errors="replace").lower()
-        found[head.partition("message-id:")[2].split("\n")[0].strip()] += 1
+        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        found[letter["Message-ID"].removeprefix("<").partition("@")[0]] += 1
     return found
+
+
+def letters_delivered(books: Books) -> set[str]:
+    """Return the deliveries that notify says have gone by e-mail."""
+    said = (each for each in books.announced.values() if each.type == "notify.Delivered")
+    delivered = [envelope.unwrap(each, Delivered) for each in said]
+    return {each.delivery_id for each in delivered if each.channel == "EMAIL"}
 
 
 @contextmanager

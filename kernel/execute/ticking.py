@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def tick(database: Database, service: Any, name: str, method: Callable[..., Any]) -> None:  # noqa: ANN401
     """Run a timer once per tenant, skipping a tenant whose turn another copy is taking."""
     owner = service.name
-    for tenant in database.tenants():
+    for tenant in database.weather(database.tenants):
 
         def attempt(tenant: str = tenant) -> None:
             with database.work(Origin.own(owner, tenant)) as work:

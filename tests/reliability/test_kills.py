@@ -7,7 +7,7 @@ import pytest
 from deploy.local import assembly
 from deploy.local.instance import SERVICES, load
 from deploy.local.stack import Stack
-from tests.bookkeeping import recorded
+from tests.bookkeeping import letters_delivered, mails_by_id, recorded
 from tests.reliability.callers import granted_without_effect
 from tests.reliability.upheaval import Upheaval, kills
 
@@ -63,3 +63,9 @@ def test_as_many_entries_were_taken_in_as_were_handed_in(played):
     again = [entry for entry in entries if entry.completed_at]
 
     assert played.books.said["intake.EntrySubmitted"] == len(taken) + len(again)
+
+
+def test_every_letter_arrived_and_a_second_copy_bears_the_id_of_the_first(stack, played):
+    # Between the mail relay's yes and our commit there is a moment in which a letter that has
+    # gone is not yet known to have gone; it goes again under its own Message-ID.
+    assert mails_by_id(stack).keys() == letters_delivered(played.books)

@@ -93,7 +93,8 @@ class Client:
     async def _open_channel(self) -> AbstractChannel:
         """Return the channel, after a moment if the connection is just being taken up."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.ready.wait(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):  # `wait_for` may swallow the caller's timeout
+                await self.ready.wait()
         if self.channel is None or self.channel.is_closed:
             raise Unavailable("The broker cannot be reached; try again soon.")
         return self.channel

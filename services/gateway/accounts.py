@@ -31,19 +31,34 @@ class Accounts:
         self.database = database
 
     def sign_in(self, tenant: str, login: str, secret: str, kind: Kind = "PERSON") -> Ticket:
-        """Check the secret and begin a sign-in; raises `WrongLogin`."""
-        with self._work(tenant, read_only=True) as work:
-            found = store.find_account(work.session, login, kind)
+        """Check the secret and begin a sign-in; raises `WrongLogin` or `TooManyTries`."""
+        account, secret_hash = self._find(tenant, login, kind)
         # Outside the transaction: argon2 takes long on purpose.
-        if not passwords.matches(secret, found and found[1]) or found is None:
-            raise domain.WrongLogin
-        account, _ = found
+        right = passwords.matches(secret, secret_hash)
         now = machine_now()
+        if account is None:
+            raise domain.WrongLogin
+        if not right:
+            with self._work(tenant) as work:
+                store.count_failure(work.session, account.id, now)
+            raise domain.WrongLogin
         ticket = Ticket(f"{tenant}.{secrets.token_urlsafe(32)}", domain.expiry(kind, now), account)
         with self._work(tenant) as work:
             digest = domain.token_digest(ticket.token)
             store.add_sign_in(work.session, digest, account.id, ticket.expires_at)
+            store.forget_failures(work.session, account.id)
         return ticket
+
+    def _find(self, tenant: str, login: str, kind: Kind) -> tuple[Account | None, str | None]:
+        """Return the account and its hash; raises `TooManyTries` while it has to rest."""
+        if not domain.LOGIN.fullmatch(login):
+            return None, None
+        with self._work(tenant, read_only=True) as work:
+            found = store.find_account(work.session, login, kind)
+            if found is None:
+                return None, None
+            store.find_tries(work.session, found[0].id).check(machine_now())
+        return found
 
     def who(self, token: str) -> tuple[str, Account] | None:
         """Return the tenant and the account behind a token, if it is good."""
@@ -82,6 +97,11 @@ class Accounts:
             with self._work(tenant) as work:
                 store.renew_secret(work.session, account.id, passwords.hashed(secret))
         return secret
+
+    def knows(self, tenant: str) -> bool:
+        """Tell whether the tenant has accounts: its operator has let it in."""
+        with self._work(tenant, read_only=True) as work:
+            return store.has_accounts(work.session)
 
     def every(self, tenant: str) -> list[Account]:
         """Return a tenant's accounts, by login."""

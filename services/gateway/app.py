@@ -1,9 +1,8 @@
 """The application: its routes, what they are given, and what every response carries."""
 
 from typing import Any
-from unicodedata import normalize
 
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Response
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
@@ -14,6 +13,7 @@ from litestar.types import Message, Scope
 
 from services.gateway import api, health, portal, problems
 from services.gateway.caller import Door, signed_in, visitor
+from services.gateway.composing import ComposedRequest
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -24,18 +24,6 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 COUNTED = PrometheusConfig(app_name="gateway", prefix="sangkien_http", group_path=True)
-
-
-class ComposedRequest(Request[None, None, State]):
-    """A request whose JSON is read as composed Unicode (NFC), however it was typed.
-
-    Vietnamese from a Mac arrives decomposed; two spellings of one name must not differ.
-    """
-
-    async def json(self) -> Any:  # noqa: ANN401  # as in litestar
-        """Return the body, composed."""
-        self._body = normalize("NFC", (await self.body()).decode(errors="replace")).encode()
-        return await super().json()
 
 
 def build(door: Door) -> Litestar:
@@ -53,7 +41,7 @@ def build(door: Door) -> Litestar:
             "caller": Provide(signed_in),
         },
         request_class=ComposedRequest,
-        exception_handlers={Exception: problems.respond},
+        exception_handlers={Exception: respond},
         before_send=[add_headers],
         compression_config=CompressionConfig(backend="gzip"),
         middleware=[COUNTED.middleware],
@@ -68,6 +56,13 @@ def build(door: Door) -> Litestar:
         on_shutdown=[door.client.close],
         logging_config=None,
     )
+
+
+def respond(request: Request[None, None, State], error: Exception) -> Response[Any]:
+    """Say what went wrong: to a browser on a page, to a program as problem details."""
+    if "text/html" in request.headers.get("accept", ""):
+        return portal.pages.respond(request, error)
+    return problems.respond(request, error)
 
 
 async def add_headers(message: Message, scope: Scope) -> None:

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import unquote
 
 from litestar import Request
 from litestar.datastructures import State
@@ -94,6 +95,7 @@ async def visitor(request: Request[None, None, State], door: NamedDependency[Doo
 
 async def identify(request: Request[None, None, State], door: Door, token: str) -> Caller:
     """Return the caller that a token stands for; nobody in particular without a good one."""
+    domain.check_text(unquote(f"{request.url.path}?{request.url.query}"))
     known = await asyncio.to_thread(door.accounts.who, token) if token else None
     tenant, account = known or (tenant_of(request, door), NOBODY)
     return Caller(
@@ -103,7 +105,7 @@ async def identify(request: Request[None, None, State], door: Door, token: str) 
         token=token if known else "",
         key=key_of(request),
         arrived_at=clock.now(),
-        traceparent=request.headers.get("traceparent") or new_trace(),
+        traceparent=domain.trace_or(request.headers.get("traceparent", ""), new_trace()),
     )
 
 

@@ -19,15 +19,26 @@ PLAIN_ROLES = frozenset(
 LIFETIME: dict[Kind, timedelta] = {"PERSON": timedelta(hours=12), "CLIENT": timedelta(hours=1)}
 ANONYMOUS = "anonymous"
 SHORTEST_PASSWORD = 10
+FREE_TRIES = 5  # wrong passwords in a row before the next try has to wait
+LONGEST_PAUSE = timedelta(minutes=5)
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,99}")
 AUTHORITY_ROLE = re.compile(r"authority:[A-Z0-9_]{1,40}")
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 TENANT = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class WrongLogin(Refused):
     """The login or the password is not right."""
+
+
+class TooManyTries(Refused):
+    """The password was wrong too often; wait before the next try."""
+
+
+class BadText(Refused):
+    """Text is sent as UTF-8 and holds no NUL character."""
 
 
 class SignInNeeded(Refused):
@@ -69,6 +80,29 @@ class Account:
     unit_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often in a row a password was wrong, and when last."""
+
+    failures: int = 0
+    last_at: datetime | None = None
+
+    def check(self, now: datetime) -> None:
+        """Refuse a try that comes too soon: the more failures, the longer the pause.
+
+        The pause is bounded, so that nobody can be kept out for good by somebody else's guesses.
+        """
+        if self.last_at is None or self.failures < FREE_TRIES:
+            return
+        doubled = timedelta(seconds=2 ** min(self.failures - FREE_TRIES, 30))
+        wait = self.last_at + min(doubled, LONGEST_PAUSE) - now
+        if wait > timedelta(0):
+            raise TooManyTries(
+                "The password was wrong too often; try again in {seconds} seconds.",
+                seconds=wait // timedelta(seconds=1) + 1,
+            )
+
+
 def check_login(login: str) -> None:
     """Refuse a login that could be mistaken for another or typed in two ways."""
     if not LOGIN.fullmatch(login):
@@ -105,6 +139,17 @@ def check_tenant(tenant: str) -> None:
     """Refuse what cannot be a tenant's name."""
     if not TENANT.fullmatch(tenant):
         raise BadTenant
+
+
+def check_text(text: str) -> None:
+    """Refuse a NUL, which no database keeps as text."""
+    if "\0" in text:
+        raise BadText
+
+
+def trace_or(given: str, fresh: str) -> str:
+    """Return the trace context that a caller sent, if it is one (W3C), else a fresh one."""
+    return given if TRACE.fullmatch(given) else fresh
 
 
 def command_id(tenant: str, actor_id: str, key: str, part: str) -> str:

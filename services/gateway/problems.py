@@ -4,6 +4,7 @@ Errors are translated here and nowhere else: start with `read`.
 """
 
 import logging
+import re
 from http import HTTPStatus
 
 from litestar import Request, Response
@@ -31,14 +32,31 @@ TITLES = {
     413: "Nội dung quá lớn",
     415: "Kiểu nội dung không được hỗ trợ",
     422: "Không thực hiện được",
+    429: "Quá nhiều lần thử",
     500: "Lỗi hệ thống",
     503: "Tạm thời chưa phục vụ được",
     504: "Quá thời gian chờ",
 }
+SENTENCES = {
+    400: "The request cannot be read; see which fields are wrong, if any are named.",
+    404: "There is nothing at this address.",
+    405: "This cannot be done at this address.",
+    413: "The request is larger than is taken here.",
+    415: "The content is of a kind that is not taken here.",
+}
+# What the reader of JSON says of a field, and our sentence for it; the last fits everything.
+REASONS = (
+    (re.compile(r"Object missing required field `(?P<name>.+)`"), "The field {name} is missing."),
+    (re.compile(r"Expected `(?P<kind>.+)`, got `(?P<got>.+)`"), "This must be {kind}, not {got}."),
+    (re.compile(r"Invalid enum value (?P<value>.+)"), "The value {value} is not one to choose."),
+    (re.compile(r".*"), "This value cannot be read."),
+)
 KINDS = {"NotFound": 404, "Forbidden": 403, "Conflict": 409}
 STATUSES: tuple[tuple[type[Refused], int], ...] = (
     (domain.SignInNeeded, 401),
     (domain.WrongLogin, 401),
+    (domain.TooManyTries, 429),
+    (domain.BadText, 400),
     (domain.BadKey, 400),
     (domain.BadTenant, 400),
     (NotFound, 404),
@@ -90,7 +108,10 @@ def read(error: Exception, path: str) -> Problem:
                 "The platform is starting or busy; try again soon.",
             )
         case HTTPException(status_code=status) if status < 500:
-            code, sentence = HTTPStatus(status).phrase.replace(" ", "").replace("-", ""), ""
+            code = HTTPStatus(status).phrase.replace(" ", "").replace("-", "")
+            sentence = SENTENCES.get(status, "")
+        case RecursionError():  # JSON nested too deep for its reader
+            status, code, sentence = 400, "BadRequest", SENTENCES[400]
         case _:
             log.error("Unexpected", exc_info=error, extra={"fields": {"path": path}})
             status, code, sentence = (
@@ -122,10 +143,17 @@ def mistakes(error: Exception) -> tuple[FieldMistake, ...]:
     if not isinstance(error, ValidationException) or not isinstance(error.extra, list):
         return ()
     return tuple(
-        FieldMistake(field=str(one.get("key", "")), reason=str(one.get("message", "")))
+        FieldMistake(field=str(one.get("key", "")), reason=explained(str(one.get("message", ""))))
         for one in error.extra
         if isinstance(one, dict)
     )
+
+
+def explained(reason: str) -> str:
+    """Return in Vietnamese why a field cannot be read."""
+    fitting = ((pattern.match(reason), sentence) for pattern, sentence in REASONS)
+    found, sentence = next((found, sentence) for found, sentence in fitting if found)
+    return words.say(sentence, found.groupdict())
 
 
 def respond(request: Request[None, None, State], error: Exception) -> Response[Problem]:
@@ -136,6 +164,8 @@ def respond(request: Request[None, None, State], error: Exception) -> Response[P
         headers["Retry-After"] = str(RETRY_AFTER)
     if found.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="sangkien"'
+    if isinstance(error, domain.TooManyTries):
+        headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER))
     if isinstance(error, HTTPException) and error.headers:
         headers.update(error.headers)
     return Response(found, status_code=found.status, media_type=MEDIA_TYPE, headers=headers)

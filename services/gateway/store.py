@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from kernel.database import Row
-from services.gateway.domain import Account, Kind
+from services.gateway.domain import Account, Kind, Tries
 
 
 class Table(DeclarativeBase):
@@ -17,7 +17,7 @@ class Table(DeclarativeBase):
 
 
 class AccountRow(Row, Table):
-    """One row per person or system that can sign in."""
+    """One row per person or system that can sign in; `failures` are wrong secrets in a row."""
 
     __tablename__ = "account"
 
@@ -27,6 +27,8 @@ class AccountRow(Row, Table):
     secret_hash: Mapped[str]
     roles: Mapped[list[str]] = mapped_column(ARRAY(String))
     unit_id: Mapped[str | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class SignInRow(Row, Table):
@@ -64,6 +66,29 @@ def find_account(session: Session, login: str, kind: Kind) -> tuple[Account, str
     query = select(AccountRow).where(AccountRow.login == login, AccountRow.kind == kind)
     row = session.scalar(query)
     return None if row is None else (_account(row), row.secret_hash)
+
+
+def find_tries(session: Session, account_id: str) -> Tries:
+    """Return how often in a row the account's secret was wrong."""
+    query = select(AccountRow.failures, AccountRow.failed_at).where(AccountRow.id == account_id)
+    return Tries(*session.execute(query).one())
+
+
+def count_failure(session: Session, account_id: str, now: datetime) -> None:
+    """Count a wrong secret."""
+    changed = {"failures": AccountRow.failures + 1, "failed_at": now}
+    session.execute(update(AccountRow).where(AccountRow.id == account_id).values(changed))
+
+
+def forget_failures(session: Session, account_id: str) -> None:
+    """Forget wrong secrets after a right one."""
+    failed = (AccountRow.id == account_id) & (AccountRow.failures > 0)
+    session.execute(update(AccountRow).where(failed).values(failures=0, failed_at=None))
+
+
+def has_accounts(session: Session) -> bool:
+    """Tell whether the tenant has any account."""
+    return session.scalar(select(AccountRow.id).limit(1)) is not None
 
 
 def list_accounts(session: Session) -> list[Account]:

@@ -6,7 +6,7 @@ does for documents.
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -91,7 +91,7 @@ def written(value: object) -> str:
 
 def role(text: str) -> str:
     """Return roles in Vietnamese where the text is one, or some joined by `or`."""
-    parts = [part.partition(":")[0] for part in text.split(" or ")]
+    parts = dict.fromkeys(part.partition(":")[0] for part in text.split(" or "))
     return " hoặc ".join(ROLES[part] for part in parts) if set(parts) <= set(ROLES) else text
 
 
@@ -104,6 +104,23 @@ def moment(instant: datetime) -> str:
 def day(instant: datetime) -> str:
     """Return the day of an instant in Vietnam: `15/08/2022`."""
     return instant.astimezone(VIETNAM).strftime("%d/%m/%Y")
+
+
+def beginning(instant: datetime) -> str:
+    """Return an instant that something begins at; midnight is the day itself."""
+    return f"ngày {day(instant)}" if is_midnight(instant) else moment(instant)
+
+
+def ending(instant: datetime) -> str:
+    """Return the end of a time limit, itself outside; midnight is the end of the day before."""
+    if is_midnight(instant):
+        return f"hết ngày {day(instant - timedelta(days=1))}"
+    return f"trước {moment(instant)}"
+
+
+def is_midnight(instant: datetime) -> bool:
+    """Tell whether a day begins in Vietnam."""
+    return instant.astimezone(VIETNAM).time() == time()
 
 
 def number(value: Decimal) -> str:

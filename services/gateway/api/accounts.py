@@ -111,12 +111,22 @@ async def sign_out(caller: Calling) -> None:
 @post("/registrations")
 async def register(visitor: Calling, data: JSONBody[Registration]) -> MadeAccount:
     """Make oneself an account to enter contests with."""
+    await check_tenant_known(visitor)
     account = Account(
         visitor.fresh_id("account"), "PERSON", data.login, frozenset({"entrant"}), data.unit_id
     )
     # Intake lets people write down themselves, and staff anybody.
     await admit(replace(visitor, account=account), account, data, data.password)
     return MadeAccount(person_id=account.id)
+
+
+async def check_tenant_known(visitor: Caller) -> None:
+    """Refuse a tenant that nobody has set up: a visitor's word must not make one."""
+    door = visitor.door
+    if visitor.tenant != door.settings.default_tenant and not await asyncio.to_thread(
+        door.accounts.knows, visitor.tenant
+    ):
+        raise domain.BadTenant
 
 
 @post("/accounts")

@@ -7,6 +7,7 @@ from msgspec import Struct
 from contracts import intake
 from services.gateway.api.routes import Name, act
 from services.gateway.caller import Calling
+from services.gateway.domain import BadText, check_text
 
 
 class Amendment(Struct, frozen=True, kw_only=True):
@@ -19,13 +20,13 @@ class Amendment(Struct, frozen=True, kw_only=True):
 @post("/contests")
 async def open_contest(caller: Calling, body: RawBody) -> intake.OpenedContest:
     """Check, freeze and announce a rules file, sent as it is (text/yaml)."""
-    return await caller.ask(intake.OpenContest(source=body.decode()), intake.OpenedContest)
+    return await caller.ask(intake.OpenContest(source=written(body)), intake.OpenedContest)
 
 
 @act("/contests/check")
 async def check_rules(caller: Calling, body: RawBody) -> intake.RulesChecked:
     """Check a rules file (text/yaml) without opening it."""
-    return await caller.ask(intake.CheckRules(source=body.decode()), intake.RulesChecked)
+    return await caller.ask(intake.CheckRules(source=written(body)), intake.RulesChecked)
 
 
 @post("/contests/{contest_id:str}/amendments")
@@ -66,6 +67,16 @@ async def import_agencies(caller: Calling, data: JSONBody[intake.ImportAgencies]
 async def list_agencies(visitor: Calling) -> tuple[intake.Agency, ...]:
     """List the units that may take part."""
     return await visitor.ask(intake.ListAgencies(), tuple[intake.Agency, ...])
+
+
+def written(body: bytes) -> str:
+    """Return a file's text; raises `BadText`."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise BadText from problem
+    check_text(text)
+    return text
 
 
 ROUTES = (

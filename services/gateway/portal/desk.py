@@ -13,7 +13,8 @@ from contracts import awards, intake, review
 from contracts.rules import Round, Rules
 from kernel.errors import NotFound, Refused, Unavailable
 from services.gateway import words
-from services.gateway.api.routes import Name
+from services.gateway.api.awards import paper_name
+from services.gateway.api.routes import Name, elsewhere
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.pages import go, page
@@ -29,12 +30,17 @@ SHOWN: dict[str, frozenset[str]] = {
     "mark": frozenset({"judge", "chair"}),
     "prizes": frozenset({"secretary", "organiser"}),
     "enter": frozenset({"entrant"}),
+    "certificates": frozenset({"entrant", "secretary", "organiser"}),
 }
 STEPS = {"open": review.OpenRound, "close": review.CloseRound}
 
 
 class NoSuchRound(NotFound):
     """The contest has no such round, or it has no such entry for you."""
+
+
+class NoSuchStep(NotFound):
+    """There is no such step."""
 
 
 class BadMark(Refused):
@@ -59,11 +65,13 @@ async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> R
         return page(caller, "desk.html", contests=(), rules=None)
     rules = await rules_of(caller, chosen)
     roles = caller.account.roles
-    entries, rounds, prizes = await asyncio.gather(
+    entries, rounds, prizes, results = await asyncio.gather(
         unless_refused(list_entries(caller, chosen), ()),
         asyncio.gather(*(round_at_hand(caller, rules, one) for one in rules.rounds)),
         unless_refused(caller.ask(awards.ShowPrizes(contest_id=chosen), awards.PrizeList), None),
+        unless_refused(caller.ask(awards.ShowResults(contest_id=chosen), awards.Results), None),
     )
+    papers = results.papers if results else ()
     authorities = [one for one in rules.authorities if f"authority:{one.code}" in roles]
     return page(
         caller,
@@ -75,9 +83,18 @@ async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> R
         shown=shown_to(caller),
         rounds=rounds,
         prizes=prizes,
+        published=results is not None,
+        certificates={paper.entry_id: paper.paper_id for paper in papers if paper.entry_id},
         authorities=authorities,
         prize_names={prize.code: prize.name for prize in rules.prizes},
     )
+
+
+@get("/toi/van-ban/{name:str}", status_code=302)
+async def fetch_paper(caller: Calling, name: Name) -> Redirect:
+    """Go to an official paper that concerns the caller: its id with `.pdf` or `.docx`."""
+    paper_id, form = paper_name(name)
+    return elsewhere(await caller.ask(awards.LinkPaper(paper_id=paper_id, format=form), str))
 
 
 @post("/toi/ho-so/{entry_id:str}/tiep-nhan", status_code=303)
@@ -101,7 +118,7 @@ async def return_entry(posted: Sent, entry_id: Name) -> Redirect:
 async def take_step(posted: Sent, contest_id: Name, round_id: Name, step: Name) -> Redirect:
     """Open or close a round."""
     if step not in STEPS:
-        raise NoSuchRound
+        raise NoSuchStep
     command = STEPS[step](contest_id=contest_id, round_id=round_id)
     await posted.caller.ask(command, object)
     return go("/toi")
@@ -116,8 +133,10 @@ async def move_prizes(posted: Sent, contest_id: Name, step: Name) -> Redirect:
             command = awards.ProposePrizes(contest_id=contest_id)
         case "phe-duyet":
             command = awards.ApprovePrizes(contest_id=contest_id, authority=posted["authority"])
-        case _:
+        case "cong-bo":
             command = awards.PublishResults(contest_id=contest_id)
+        case _:
+            raise NoSuchStep
     await posted.caller.ask(command, object)
     return go("/toi")
 
@@ -219,6 +238,7 @@ async def unless_refused(asked: Awaitable[T], otherwise: T) -> T:
 
 ROUTES = (
     show_desk,
+    fetch_paper,
     accept_entry,
     return_entry,
     take_step,

@@ -58,10 +58,13 @@ async def posted(request: Request[None, None, State], visitor: Calling) -> Poste
         name: tuple(normalize("NFC", str(value)).strip() for value in form.getall(name))
         for name in form
     }
+    domain.check_text("".join(value for values in lists.values() for value in values))
     fields = {name: values[-1] for name, values in lists.items()}
     if visitor.account is NOBODY:
         check_origin(request)
-    elif not secrets.compare_digest(fields.get("form", ""), domain.form_token(visitor.token)):
+    elif not secrets.compare_digest(
+        fields.get("form", "").encode(), domain.form_token(visitor.token).encode()
+    ):
         raise FormTooOld
     key = fields.get("key") or visitor.key
     domain.check_key(key)

@@ -31,6 +31,8 @@ templates.globals |= {
 templates.filters |= {
     "moment": words.moment,
     "day": words.day,
+    "beginning": words.beginning,
+    "ending": words.ending,
     "number": words.number,
     "state": words.state,
     "role": words.role,

@@ -7,7 +7,7 @@ from litestar.response import Redirect
 
 from contracts import awards, intake
 from kernel import clock
-from services.gateway import domain
+from services.gateway import domain, problems
 from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
 from services.gateway.portal.forms import COOKIE, Sent
@@ -30,8 +30,10 @@ async def show_result_page(visitor: Calling, contest_id: Name) -> Response[str]:
 
 
 @get("/dang-nhap")
-async def show_sign_in(visitor: Calling) -> Response[str]:
-    """Show the form to sign in with."""
+async def show_sign_in(visitor: Calling) -> Response[str] | Redirect:
+    """Show the form to sign in with, unless they have."""
+    if visitor.token:
+        return go("/toi")
     return page(visitor, "sign_in.html", login="", mistake="")
 
 
@@ -44,8 +46,9 @@ async def sign_in(posted: Sent) -> Response[str] | Redirect:
         ticket = await asyncio.to_thread(
             accounts.sign_in, caller.tenant, login, posted["password"]
         )
-    except domain.WrongLogin as refusal:
-        return page(None, "sign_in.html", 401, login=login, mistake=refusal.template)
+    except (domain.WrongLogin, domain.TooManyTries) as refusal:
+        found = problems.read(refusal, "/dang-nhap")
+        return page(None, "sign_in.html", found.status, login=login, mistake=found.detail)
     answer = go("/toi")
     answer.set_cookie(
         COOKIE,

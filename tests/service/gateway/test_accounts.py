@@ -142,9 +142,7 @@ def test_what_is_missing_in_a_request_is_named(http):
     answer = http.post("/v1/sessions", json={"login": "an"})
 
     assert answer.status_code == 400
-    assert answer.json()["errors"] == [
-        {"field": "data", "reason": "Object missing required field `password`"}
-    ]
+    assert answer.json()["errors"] == [{"field": "data", "reason": "Thiếu mục password."}]
 
 
 def test_an_operator_adds_the_first_account_from_the_command_line(http, tenant):

@@ -50,8 +50,8 @@ def test_a_page_is_vietnamese_and_runs_no_script(http, path):
 def test_the_first_page_tells_the_dates_of_a_contest(http):
     page = http.get("/").text
 
-    assert "00 giờ 00 phút, ngày 30/06/2022" in page
-    assert "00 giờ 00 phút, ngày 16/08/2022" in page
+    assert "ngày 30/06/2022" in page
+    assert "hết ngày 15/08/2022" in page
     assert "Đang nhận hồ sơ" in page
 
 

@@ -62,7 +62,7 @@ def test_a_field_that_cannot_be_read_is_named_with_the_reason():
 
     found = problems.read(error, "/v1/x")
 
-    assert found.errors == (FieldMistake(field="size", reason="Expected `int`"),)
+    assert found.errors == (FieldMistake(field="size", reason="Không đọc được giá trị này."),)
 
 
 @given(st.text(min_size=3, alphabet=st.characters(categories=["L"], min_codepoint=0x4E00)))
@@ -70,3 +70,17 @@ def test_what_was_not_foreseen_tells_nothing_of_itself(secret):
     found = problems.read(ValueError(secret), "/v1/x")
 
     assert secret not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Object missing required field `login`", "Thiếu mục login."),
+        ("Expected `str`, got `int`", "Giá trị phải có kiểu str, không phải int."),
+        ("Invalid enum value 'X'", "Giá trị 'X' không có trong các giá trị cho phép."),
+        ("Invalid decimal string", "Không đọc được giá trị này."),
+        ("", "Không đọc được giá trị này."),
+    ],
+)
+def test_why_a_field_cannot_be_read_is_told_in_vietnamese(reason, told):
+    assert problems.explained(reason) == told

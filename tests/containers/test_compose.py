@@ -2,7 +2,7 @@
 
 import json
 import sys
-from urllib.request import urlopen
+from contextlib import closing
 
 import pytest
 
@@ -10,7 +10,7 @@ from demo.api import Api
 from deploy.local.instance import free_port
 from deploy.rights import SERVICES
 
-pytestmark = [pytest.mark.slow, pytest.mark.stack]
+pytestmark = [pytest.mark.slow, pytest.mark.stack, pytest.mark.timeout(1800)]
 
 SEAWEEDFS = ("--file", "docker-compose.yml", "--file", "deploy/containers/seaweedfs.yml")
 COPIES = {"review": 3, "gateway": 2}
@@ -87,14 +87,12 @@ def test_every_copy_of_the_gateway_lets_people_in(up):
 
     assert len(doors(up)) == 2
     for door in doors(up):
-        Api(door).sign_in("van-hanh", "mot-mat-khau-thu")
-        with urlopen(f"{door}/health") as answer:  # noqa: S310 -- the door is ours
-            assert json.load(answer) == {"broker": "ok", "database": "ok"}
+        with closing(Api(door).sign_in("van-hanh", "mot-mat-khau-thu").http) as http:
+            assert http.get("/health").json() == {"broker": "ok", "database": "ok"}
 
 
-def test_operators_have_their_commands_in_every_container(up):
-    for service in SERVICES:
-        assert up("exec", "-T", service, "sangkien", "outbox") == ""
+def test_operators_have_their_commands_in_a_container(up):
+    assert up("exec", "-T", "review", "sangkien", "outbox") == ""
 
 
 def test_services_end_well_and_start_again(up):

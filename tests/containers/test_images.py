@@ -7,14 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-
 from ruamel.yaml import YAML
 
 from demo.play import play
 from deploy.local.stack import Stack
 from deploy.rights import SERVICES
 
-pytestmark = [pytest.mark.slow, pytest.mark.stack]
+pytestmark = [pytest.mark.slow, pytest.mark.stack, pytest.mark.timeout(1800)]
 
 COMPOSE = YAML(typ="safe").load(Path(__file__).parents[2] / "docker-compose.yml")
 SECRETS = ("AMQP_URL", "DATABASE_URL", "S3_SECRET")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from contracts import review
 from kernel import clock, envelope, execute
+from kernel.execute import retrying
 from kernel.tables import NO_TENANT, Inbox
 from tests.service.kernel.conftest import opened
 
@@ -318,3 +319,48 @@ def test_an_error_that_is_kept_holds_nothing_personal(trial):
     trial.hear()
 
     assert trial.bench.errors() == ["builtins.ValueError"]
+
+
+def test_a_retry_that_ends_its_process_is_counted_and_dead_in_the_end(trial):
+    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
+    trial.bench.service.failures["R1"] = 1
+    trial.hear(id="m-1")
+
+    for _ in range(4):  # begun, and never heard of again
+        retrying.begin_try(database, handler, (0.0, 0.0, 0.0))
+        trial.execute("UPDATE inbox SET next_try_at = now() WHERE state = 'retry'")
+
+    (row,) = trial.inbox()
+    assert (row.state, row.attempts, row.error) == ("dead", 4, execute.ENDED_ITS_PROCESS)
+
+
+def test_what_stood_beside_a_message_that_ends_its_process_is_done_when_tried_alone(trial):
+    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
+
+    execute.try_alone(database, handler, encoded(trial, "m-1"), (0.0, 0.0, 0.0))
+
+    assert trial.bench.retry(review.RoundOpened) is True
+    (row,) = trial.inbox()
+    assert (row.state, trial.notes) == ("done", ["heard of R1"])
+
+
+def test_what_ends_its_process_alone_too_is_dead(trial):
+    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
+    pauses = (0.0, 0.0, 0.0)
+    execute.try_alone(database, handler, encoded(trial, "m-1"), pauses)
+
+    for _ in range(2):
+        retrying.begin_try(database, handler, pauses)
+        trial.execute("UPDATE inbox SET next_try_at = now() WHERE state = 'retry'")
+
+    (row,) = trial.inbox()
+    assert (row.state, row.error) == ("dead", execute.ENDED_ITS_PROCESS)
+
+
+def test_what_the_broker_gave_up_and_nobody_can_read_is_dead(trial):
+    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
+
+    execute.try_alone(database, handler, b"no envelope", (0.0,))
+
+    (row,) = trial.inbox(NO_TENANT)
+    assert (row.state, row.envelope) == ("dead", b"no envelope")

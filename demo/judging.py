@@ -21,6 +21,12 @@ from demo.cast import Entry, Marks
 from demo.stage import OPERATOR, Stage, side_by_side
 
 FIRST, LAST = "SO_KHAO", "BAO_VE"
+PUSHED = {
+    "intake.EntrySubmitted",
+    "intake.EntryAccepted",
+    "review.RoundClosed",
+    "awards.ResultsPublished",
+}
 
 # What differs between two mails of the same kind: receipt codes, entry codes, counts.
 CODES = re.compile(r"(H30-\d{6}-\d{4}|HG-\d+|\b\d+\b)")
@@ -36,6 +42,7 @@ def first_round(stage: Stage) -> None:
     kept = Counter(line["reason"] for line in opened["kept_away"])
     for reason, count in kept.items():
         print(f"  không phân công ({count}): {reason}")
+    insist("no judge was kept away from an entry", met=bool(kept))
     by_title = {text.title: stage.entry(number) for number, text in stage.texts.items()}
     seen: Counter[int] = Counter()
     second_looks: list[tuple[str, str, Entry, int]] = []
@@ -52,17 +59,21 @@ def first_round(stage: Stage) -> None:
     look_again(stage, second_looks)
     table = chair.post(f"{stage.contest}/rounds/{FIRST}/close")
     print_table(stage, table)
+    insist("nobody stands equal at the cut-off", met=any(x["tied_at_cutoff"] for x in table))
 
 
 def look_again(stage: Stage, sheets: list[tuple[str, str, Entry, int]]) -> None:
-    """Wait until the judges who stand apart are asked, and let them mark again."""
+    """Let the one pair of judges who stand apart mark again, as they are asked to."""
+    asked = 0
     for person, code, entry, order in sheets:
         desk = f"{stage.contest}/rounds/{FIRST}/assignments"
         state = next(x["state"] for x in stage.caller(person).get(desk) if x["code"] == code)
         if state == "SECOND_LOOK":
+            asked += 1
             print(f"  {code}: {stage.cast.person(person).full_name} chấm lại, điểm cũ vẫn lưu")
             marks = entry.second_look if order == 0 and entry.second_look else None
             give(stage, FIRST, person, code, marks or stage.cast.marks_again(entry, order))
+    insist(f"{asked} judges were asked to look again, not the two", met=asked == 2)
 
 
 def give(stage: Stage, round_id: str, person: str, code: str, marks: Marks) -> None:
@@ -159,7 +170,13 @@ def messages(stage: Stage) -> None:
     """Look into the mailbox and at what the one-stop-shop client has heard."""
     operator = stage.caller(OPERATOR)
     path = f"{stage.contest}/deliveries"
-    told = operator.until(path, lambda said: all(x["state"] == "SENT" for x in said) and said)
+    told = operator.until(
+        path,
+        lambda said: (
+            any(x["event_type"] == "awards.ResultsPublished" for x in said)
+            and all(x["state"] == "SENT" for x in said)
+        ),
+    )
     mails = [read_mail(path) for path in stage.stack.addresses.mail_dir.glob("*.eml")]
     by_subject = Counter(CODES.sub("…", str(mail["Subject"]).split(":")[0]) for mail in mails)
     for subject, count in by_subject.most_common():
@@ -173,7 +190,28 @@ def messages(stage: Stage) -> None:
         raise AssertionError(f"nobody has written to {sorted(silent)}")
     if not stage.ear.heard or stage.ear.forged:
         raise AssertionError("the client's webhooks did not come, or not with a good signature")
+    insist(f"the client heard only {sorted(heard)}", met=set(heard) >= PUSHED)
+    won = {winner for line in stage.prizes for winner in winners(stage, line)}
+    congratulated = {
+        address
+        for mail in mails
+        if str(mail["Subject"]).startswith("Chúc mừng")
+        for _, address in getaddresses([str(mail["To"])])
+    }
+    insist(f"congratulated were {sorted(congratulated)}", met=congratulated == won)
     print(f"  {len(told)} lượt báo tin, tất cả đã gửi")
+
+
+def winners(stage: Stage, line: dict[str, Any]) -> set[str]:
+    """Return the addresses of a winning entry's authors."""
+    authors = stage.entry(stage.number_of[line["entry_id"]]).authors
+    return {stage.cast.person(author.person).email or "" for author in authors}
+
+
+def insist(otherwise: str, *, met: bool) -> None:
+    """Fail the demo with this sentence unless something is as it must be."""
+    if not met:
+        raise AssertionError(otherwise)
 
 
 def read_mail(path: Path) -> EmailMessage:

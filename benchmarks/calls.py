@@ -14,7 +14,7 @@ import amqp
 from nameko.standalone.rpc import ClusterRpcProxy
 
 from benchmarks.echo import BARE_QUEUE
-from benchmarks.measuring import Caller, Timed, serving
+from benchmarks.measuring import Caller, Timed, processor_seconds, serving
 from contracts import review
 from contracts.message import Actor, Message
 from deploy.local.stack import Stack
@@ -61,23 +61,27 @@ def at_review(channel: amqp.Channel, queue: str) -> str:
     return f"reply.{queue}"
 
 
-def both(run: Callable[[float, int], Timed]) -> Figures:
-    """Measure one at a time, and many."""
-    return {
-        "sequential": run(SECONDS, 1).figures(),
-        f"at {AT_ONCE}": run(SECONDS, AT_ONCE).figures(),
-    }
+def both(run: Callable[[float, int], Timed], pid: int) -> Figures:
+    """Measure one at a time, and many, with the processor time of the serving process."""
+    figures = {}
+    for name, in_flight in (("sequential", 1), (f"at {AT_ONCE}", AT_ONCE)):
+        run(0.5, in_flight)
+        used = processor_seconds(pid)
+        timed = run(SECONDS, in_flight)
+        timed.work = processor_seconds(pid) - used
+        figures[name] = timed.figures()
+    return figures
 
 
-def through(caller: Caller) -> Figures:
+def through(caller: Caller, pid: int) -> Figures:
     """Measure a caller, then hang up."""
     try:
-        return both(caller.run)
+        return both(caller.run, pid)
     finally:
         caller.close()
 
 
-def stock(url: str) -> Figures:
+def stock(url: str, pid: int) -> Figures:
     """Measure nameko's own proxy against nameko's own entrypoint."""
     with ClusterRpcProxy({"AMQP_URI": url}, timeout=30) as proxy:
 
@@ -96,11 +100,10 @@ def stock(url: str) -> Figures:
             timed.total = time.perf_counter() - began
             return timed
 
-        run(0.5, 1)
-        return both(run)
+        return both(run, pid)
 
 
-def gateways_client(url: str, message: Message) -> Figures:
+def gateways_client(url: str, message: Message, pid: int) -> Figures:
     """Measure through the gateway's asyncio client."""
 
     async def run(seconds: float, in_flight: int) -> Timed:
@@ -119,7 +122,7 @@ def gateways_client(url: str, message: Message) -> Figures:
         await client.close()
         return timed
 
-    return both(lambda seconds, in_flight: asyncio.run(run(seconds, in_flight)))
+    return both(lambda seconds, in_flight: asyncio.run(run(seconds, in_flight)), pid)
 
 
 def measure(stack: Stack) -> dict[str, Figures]:
@@ -128,16 +131,16 @@ def measure(stack: Stack) -> dict[str, Figures]:
     question = review.ShowRound(contest_id="hg", round_id=WORDS)
     order = review.OpenRound(contest_id="hg", round_id=WORDS)
     figures: dict[str, Figures] = {}
-    with serving("bare", {"AMQP_URL": url}):
-        figures["bare py-amqp"] = through(Caller(url, publish("", BARE_QUEUE, question, 1)))
-    with serving("stock", {"AMQP_URL": url}):
-        figures["stock nameko"] = stock(url)
-    with serving("ours", stack.env("review") | {"HEALTH_PORT": "0"}):
+    with serving("bare", {"AMQP_URL": url}) as pid:
+        figures["bare py-amqp"] = through(Caller(url, publish("", BARE_QUEUE, question, 1)), pid)
+    with serving("stock", {"AMQP_URL": url}) as pid:
+        figures["stock nameko"] = stock(url, pid)
+    with serving("ours", stack.env("review") | {"HEALTH_PORT": "0"}) as pid:
         asking = publish("gateway", "review.query", question, 1)
-        figures["our @query"] = through(Caller(url, asking, at_review))
+        figures["our @query"] = through(Caller(url, asking, at_review), pid)
         ordering = publish("gateway", "review.command", order, 2)
-        figures["our @command"] = through(Caller(url, ordering, at_review))
+        figures["our @command"] = through(Caller(url, ordering, at_review), pid)
         gateway = stack.env("gateway")["AMQP_URL"]
-        figures["our @query, gateway's client"] = gateways_client(gateway, question)
-        figures["our @command, gateway's client"] = gateways_client(gateway, order)
+        figures["our @query, gateway's client"] = gateways_client(gateway, question, pid)
+        figures["our @command, gateway's client"] = gateways_client(gateway, order, pid)
     return figures

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from benchmarks.calls import at_review, publish
 from benchmarks.echo import TABLE
-from benchmarks.measuring import Caller, Timed, serving
+from benchmarks.measuring import Caller, Timed, processor_seconds, serving
 from contracts import review
 from deploy.local.stack import Stack
 from kernel import relay
@@ -74,7 +74,6 @@ def keep_commit_timestamps(stack: Stack) -> None:
 
 def measure(stack: Stack) -> dict[str, dict[str, float]]:
     """Return the figures of a burst, of a steady flow and of the relay alone."""
-    keep_commit_timestamps(stack)
     speaker = Side(create_engine(stack.database_url("review")))
     hearer = Side(create_engine(stack.database_url("awards")))
     speaker.prepare()
@@ -82,7 +81,7 @@ def measure(stack: Stack) -> dict[str, dict[str, float]]:
     figures = {"relay alone": relay_alone(stack, speaker)}
     at_once = {"HEALTH_PORT": "0", "WORKERS": "10"}
     with (
-        serving("hearer", stack.env("awards") | at_once),
+        serving("hearer", stack.env("awards") | at_once) as pid,
         serving("speaker", stack.env("review") | at_once),
     ):
         caller = Caller(stack.addresses.amqp_url, lambda *_: None, at_review)
@@ -94,9 +93,12 @@ def measure(stack: Stack) -> dict[str, dict[str, float]]:
         ):
             speaker.clear()
             hearer.clear()
+            used = processor_seconds(pid)
             speak(caller, each, count, pace)
             wait_for(hearer, count * each)
-            figures[name] = delays(speaker, hearer).figures()
+            timed = delays(speaker, hearer)
+            timed.work = processor_seconds(pid) - used
+            figures[name] = timed.figures()
         caller.close()
     speaker.engine.dispose()
     hearer.engine.dispose()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import amqp
+import psutil
 
 from benchmarks.echo import connection
 from deploy.local.instance import LOCAL
@@ -20,6 +21,7 @@ class Timed:
 
     each: list[float] = field(default_factory=list)
     total: float = 0.0
+    work: float = 0.0  # seconds of processor time of who served, where that is known
 
     @property
     def per_second(self) -> float:
@@ -39,7 +41,14 @@ class Timed:
             "per_second": round(self.per_second, 1),
             "p50_ms": round(self.percentile(0.5), 2),
             "p99_ms": round(self.percentile(0.99), 2),
+            "cpu_us": round(1e6 * self.work / max(len(self.each), 1), 0),
         }
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the processor time a process has used so far."""
+    used = psutil.Process(pid).cpu_times()
+    return float(used.user + used.system)
 
 
 @contextmanager
@@ -106,18 +115,16 @@ class Caller:
         self.publish(self.channel, ticket, self.reply_to)
 
     def run(self, seconds: float, in_flight: int) -> Timed:
-        """Ask for so long, always so many at a time; warm up first."""
-        for part in (min(1.0, seconds / 3), seconds):
-            self.timed = Timed()
-            began = time.perf_counter()
-            while time.perf_counter() - began < part:
-                while len(self.asked) < in_flight:
-                    self.ask()
-                self.connection.drain_events(timeout=20)
-            self.timed.total = time.perf_counter() - began
-            measured = self.timed
-            while self.asked:
-                self.connection.drain_events(timeout=20)
+        """Ask for so long, always so many at a time."""
+        self.timed = measured = Timed()
+        began = time.perf_counter()
+        while time.perf_counter() - began < seconds:
+            while len(self.asked) < in_flight:
+                self.ask()
+            self.connection.drain_events(timeout=20)
+        measured.total = time.perf_counter() - began
+        while self.asked:
+            self.connection.drain_events(timeout=20)
         return measured
 
     def close(self) -> None:

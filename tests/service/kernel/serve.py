@@ -11,7 +11,7 @@ from kernel.hosting import host  # noqa: E402  # only after the patch
 from tests.service.kernel.trial import TrialService  # noqa: E402
 
 if __name__ == "__main__":
-    TrialService.failures = {"R5": 5, "R99": 99}
+    TrialService.failures = {"R5": 2, "R99": 99}
     status = host(TrialService)
     sys.stdout.flush()
     os._exit(status)

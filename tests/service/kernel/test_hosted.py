@@ -164,7 +164,7 @@ def test_a_timer_visits_a_new_tenant_once(hosted, tenant):
     assert hosted.select(reminders, tenant=tenant) == [("reminded by service:review",)]
 
 
-def test_what_fails_five_times_then_works_is_done_and_delays_nobody(hosted, tenant):
+def test_what_fails_every_time_is_dead_and_delays_nobody(hosted, tenant):
     hosted.open(tenant, round_id="R99")
     hosted.open(tenant, round_id="R1")
 
@@ -312,7 +312,7 @@ def test_a_retry_is_seen_in_the_log_with_its_count(hosted, tenant):
 
     failed = [line for line in said_of(hosted, tenant) if line["message"] == "event failed"]
     assert [line["why"] for line in failed] == ["builtins.ValueError"] * len(failed)
-    assert len(failed) >= 5
+    assert len(failed) >= 2  # of either copy
     counted = [line["attempts"] for line in failed if line["type"] == opened_type()]
     assert counted == sorted(counted)
 

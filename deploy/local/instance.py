@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import get_ident
 
 from deploy.rights import SERVICES as SERVICES  # noqa: PLC0414 -- those a stack has
 
@@ -125,7 +126,7 @@ def is_free(port: int) -> bool:
 
 def write_privately(path: Path, content: str) -> None:
     """Replace the file in one step; nobody but this user may read it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
     draft.touch(mode=0o600)
     draft.write_text(content)
     draft.replace(path)

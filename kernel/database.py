@@ -90,10 +90,7 @@ def _entering(statement: str) -> TextClause:
 
 
 class Work:
-    """One transaction and what it will announce if it commits.
-
-    It begins with its first statement: a question that needs no database waits for none.
-    """
+    """One transaction, begun by its first statement, and what it announces if it commits."""
 
     def __init__(
         self, session: Session, origin: Origin, *, read_only: bool = False, is_begun: bool = False
@@ -214,10 +211,6 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
                 self.wake()
         finally:
             current_tenant.reset(token)
-
-    def enter(self, session: Session, tenant: str, *, read_only: bool = False) -> None:
-        """Show the session one tenant's rows, until the transaction ends."""
-        enter(session, tenant, read_only=read_only)
 
     def tenants(self) -> list[str]:
         """Return every tenant this service has worked for."""

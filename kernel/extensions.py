@@ -4,6 +4,7 @@ nameko starts and stops these with the service; `kernel.messaging` declares them
 """
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -46,15 +47,12 @@ class Switchboard(SharedExtension, ProviderCollector):  # type: ignore[misc]  # 
 
     inlet = Inlet()
     queue: Queue
+    make_queue: Callable[[str], Queue]  # by the name of the service
 
     def setup(self) -> None:
         """Ask for the queue's messages."""
         self.queue = self.make_queue(self.container.service_name)
         self.inlet.register_provider(self)
-
-    def make_queue(self, service: str) -> Queue:
-        """Return the queue the requests come by."""
-        raise NotImplementedError
 
     def register_provider(self, provider: Any) -> None:  # noqa: ANN401
         """Put a method on the board, to stay: requests still come while the methods leave."""
@@ -212,8 +210,7 @@ class Relay(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def setup(self) -> None:
         """Prepare to be woken."""
         self.bell: LightQueue = LightQueue(1)
-        self.settings = load(KernelSettings)
-        self.is_connected = False
+        self.settings, self.is_connected = load(KernelSettings), False
 
     def start(self) -> None:
         """Begin to relay."""
@@ -244,7 +241,7 @@ class Relay(SharedExtension):  # type: ignore[misc]  # nameko has no types
                     while True:
                         sent = relay.send_batch(database, line)
                         metrics.relayed.inc(sent)
-                        if not sent:
+                        if not sent and not line.has_more:
                             self.wait()
                             line.keep_alive()
             except relay.INTERRUPTIONS as error:

@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import func, select
 
 from kernel import metrics
-from kernel.database import Database
+from kernel.database import Database, enter
 from kernel.tables import EVERY_TENANT, Inbox, Outbox
 
 PATIENCE = 2.0  # seconds a dependency may take to answer
@@ -41,7 +41,7 @@ def report(checks: dict[str, Check]) -> dict[str, str]:
 def count_backlog(database: Database) -> None:
     """Set the gauges that come from the tables."""
     with database.sessions.begin() as session:
-        database.enter(session, EVERY_TENANT, read_only=True)
+        enter(session, EVERY_TENANT, read_only=True)
         unsent = select(func.count()).select_from(Outbox).where(Outbox.sent_at.is_(None))
         metrics.waiting.set(session.scalar(unsent) or 0)
         for gauge, state in ((metrics.retrying, "retry"), (metrics.dead, "dead")):

@@ -55,8 +55,8 @@ def trace(cause: BaseException | None) -> str:
     while cause is not None:
         kind = f"{type(cause).__module__}.{type(cause).__qualname__}"
         code = getattr(cause, "pgcode", None)  # what the database said, in five letters
-        frames = traceback.format_tb(cause.__traceback__)
-        parts.append("".join([*frames, kind, f" {code}" if code else ""]))
+        tail = f"{kind} {code}" if code else kind
+        parts.append("".join([*traceback.format_tb(cause.__traceback__), tail]))
         cause = cause.__cause__ or cause.__context__
     return "\ncaused by\n".join(parts)
 
@@ -64,15 +64,16 @@ def trace(cause: BaseException | None) -> str:
 @contextmanager
 def about(envelope: Envelope) -> Iterator[None]:
     """Put the envelope's ids on every line logged inside. Ids only: no names, no body."""
-    ids = {
-        "message_id": envelope.id,
-        "type": envelope.type,
-        "tenant": envelope.tenant,
-        "actor": envelope.actor.id,
-        "correlation_id": envelope.correlation_id,
-        "traceparent": envelope.traceparent or "",
-    }
-    token = _current.set(ids)
+    token = _current.set(
+        {
+            "message_id": envelope.id,
+            "type": envelope.type,
+            "tenant": envelope.tenant,
+            "actor": envelope.actor.id,
+            "correlation_id": envelope.correlation_id,
+            "traceparent": envelope.traceparent or "",
+        }
+    )
     try:
         yield
     finally:

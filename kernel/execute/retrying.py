@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from contracts.message import Envelope
 from kernel import envelope
-from kernel.database import Database, Origin, Work, is_passing
+from kernel.database import Database, Origin, Work, enter, is_passing
 from kernel.envelope import Undecodable
 from kernel.execute.handler import Handler
 from kernel.execute.hearing import bury, claim_event
@@ -58,7 +58,7 @@ def handlers_due(database: Database) -> list[str]:
     """Return the handlers that have an event whose next try is due."""
     due = select(Inbox.handler).where(Inbox.state == "retry", Inbox.next_try_at <= func.now())
     with database.sessions.begin() as session:
-        database.enter(session, EVERY_TENANT, read_only=True)
+        enter(session, EVERY_TENANT, read_only=True)
         return list(session.scalars(due.distinct()))
 
 
@@ -93,7 +93,7 @@ def begin_try(database: Database, handler: Handler, pauses: tuple[float, ...]) -
         .with_for_update(skip_locked=True)
     )
     with database.sessions.begin() as session:
-        database.enter(session, EVERY_TENANT)
+        enter(session, EVERY_TENANT)
         row = session.scalar(due)
         if row is None:
             return None
@@ -116,7 +116,7 @@ def make_try(
     The row stays locked meanwhile, so copies of the service share the work.
     """
     with database.sessions.begin() as session:
-        database.enter(session, EVERY_TENANT)
+        enter(session, EVERY_TENANT)
         row = session.get(Inbox, key, with_for_update={"skip_locked": True})
         if row is None or row.state != "retry":
             return
@@ -126,7 +126,7 @@ def make_try(
         token = current_tenant.set(work.tenant)
         try:
             with about(enveloped), session.begin_nested():
-                database.enter(session, work.tenant)
+                enter(session, work.tenant)
                 handler.method(service, handler.open(enveloped), work)
                 work.tell()
                 row.state, row.envelope, row.next_try_at = "done", None, None
@@ -154,7 +154,7 @@ def read(row: Inbox) -> Envelope | None:
 def take_back(database: Database, key: Key) -> None:
     """Uncount a try that an outage has cut short; it is due again at once."""
     with database.sessions.begin() as session:
-        database.enter(session, EVERY_TENANT)
+        enter(session, EVERY_TENANT)
         row = session.get_one(Inbox, key, with_for_update=True)
         row.attempts -= 1
         row.next_try_at = func.now()

@@ -7,22 +7,31 @@ inboxes see to it that nothing happens twice.
 
 import logging
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from amqp import Message as Frame
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
 
 from kernel.broker import CONNECTION_ERRORS, connect, exchange
-from kernel.database import Database
+from kernel.database import Database, enter
 from kernel.settings import KernelSettings
-from kernel.tables import EVERY_TENANT, Outbox
+from kernel.tables import EVERY_TENANT
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
+PATIENCE = 5.0  # seconds until an event that nobody took is offered again
+
+UNSENT = text(
+    "SELECT sequence, id, type, envelope FROM outbox"
+    " WHERE sent_at IS NULL AND sequence <> ALL(CAST(:kept AS bigint[]))"
+    " ORDER BY sequence LIMIT :batch FOR UPDATE SKIP LOCKED"
+)
+MARK = text("UPDATE outbox SET sent_at = now() WHERE sequence = ANY(:sent)")
 
 INTERRUPTIONS = (*CONNECTION_ERRORS, DBAPIError)
 
@@ -42,11 +51,13 @@ class Line:
         self.pending: set[int] = set()
         self.refused: set[int] = set()
         self.unheard: set[str] = set()
+        self.has_more = False
+        self.kept: dict[int, float] = {}  # what nobody took, by its sequence, and until when
 
-    def publish(self, row: Outbox) -> int:
+    def publish(self, row: Row[Any]) -> int:
         """Put one event on the line; return its delivery tag."""
         frame = Frame(
-            row.envelope,
+            bytes(row.envelope),
             content_type="application/json",
             delivery_mode=2,
             message_id=row.id,
@@ -68,6 +79,16 @@ class Line:
         with suppress(socket.timeout):
             self.connection.drain_events(timeout=0.001)
         self.connection.heartbeat_check()
+
+    def keep_back(self, sequences: set[int]) -> None:
+        """Offer these again, but not at once."""
+        self.kept |= dict.fromkeys(sequences, time.monotonic() + PATIENCE)
+
+    def kept_back(self) -> list[int]:
+        """Return what is not to be offered now."""
+        now = time.monotonic()
+        self.kept = {sequence: until for sequence, until in self.kept.items() if until > now}
+        return list(self.kept)
 
     def on_ack(self, tag: int, multiple: bool) -> None:  # noqa: FBT001  # the library's signature
         """Note what the broker has safely."""
@@ -98,18 +119,13 @@ def open_line(settings: KernelSettings, service: str) -> Iterator[Line]:
 def send_batch(database: Database, line: Line) -> int:
     """Send the oldest unsent events; return how many the broker has confirmed.
 
-    What the broker returns because nobody listens, or refuses because it is full, stays unsent.
+    What the broker returns because nobody listens, or refuses because it is full, stays unsent;
+    for a while it also stays out of the way of the others.
     """
-    unsent = (
-        select(Outbox)
-        .where(Outbox.sent_at.is_(None))
-        .order_by(Outbox.sequence)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
     with database.sessions.begin() as session:
-        database.enter(session, EVERY_TENANT)
-        rows = session.scalars(unsent).all()
+        enter(session, EVERY_TENANT)
+        rows = session.execute(UNSENT, {"batch": BATCH, "kept": line.kept_back()}).all()
+        line.has_more = len(rows) == BATCH
         if not rows:
             return 0
         line.refused.clear()
@@ -121,8 +137,8 @@ def send_batch(database: Database, line: Line) -> int:
             for tag, row in tags.items()
             if tag not in line.refused and row.id not in line.unheard
         ]
-        mark = update(Outbox).where(Outbox.sequence.in_(sent)).values(sent_at=func.now())
-        session.execute(mark.execution_options(synchronize_session=False))
-    if len(sent) < len(rows):
-        log.warning("events nobody took", extra={"fields": {"kept": len(rows) - len(sent)}})
+        session.execute(MARK, {"sent": sent})
+    if kept := {row.sequence for row in rows}.difference(sent):
+        line.keep_back(kept)
+        log.warning("events nobody took", extra={"fields": {"kept": len(kept)}})
     return len(sent)

@@ -200,7 +200,7 @@ def test_copies_of_a_service_do_not_try_the_same_event_at_once(trial):
     trial.hear()
 
     with database.sessions.begin() as other_copy:
-        database.enter(other_copy, "*")
+        enter(other_copy, "*")
         other_copy.scalars(select(Inbox).with_for_update()).all()
         assert execute.retry_one(database, service, handler, (0.0,)) is False
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from amqp import Channel
 from kombu import Connection, Queue, binding
+from sqlalchemy import select
 
 from contracts import review
 from kernel import envelope, relay
@@ -111,9 +112,31 @@ def test_what_nobody_listens_to_is_kept_until_somebody_does(trial, line, broker)
     assert len(ids(trial, sent=False)) == 2
 
     with listening(broker.addresses.amqp_url) as hearer:
+        assert relay.send_batch(trial.bench.database, line) == 0
+        line.kept.clear()  # as time does
         assert relay.send_batch(trial.bench.database, line) == 2
         assert len(hearer.drain()) == 2
     assert ids(trial, sent=False) == []
+
+
+def test_however_much_nobody_listens_to_it_is_in_nobodys_way(trial, line, broker, monkeypatch):
+    monkeypatch.setattr(relay, "BATCH", 10)
+    announce(trial, 25, ROUND_CLOSED)
+    announce(trial, 3)
+
+    with listening(broker.addresses.amqp_url, "event.RoundOpened") as hearer:
+        sent = [(relay.send_batch(trial.bench.database, line), line.has_more) for _ in range(4)]
+        assert sent == [(0, True), (0, True), (3, False), (0, False)]
+        assert len(hearer.drain()) == 3
+
+
+def test_what_nobody_took_is_offered_again_after_a_while(trial, line, monkeypatch):
+    monkeypatch.setattr(relay, "PATIENCE", 0.0)
+    announce(trial, 1, ROUND_CLOSED)
+
+    relay.send_batch(trial.bench.database, line)
+
+    assert line.kept_back() == []
 
 
 def test_what_the_broker_refuses_is_kept(trial, line, broker):
@@ -218,5 +241,5 @@ def test_confirms_of_one_and_of_many_are_understood(line, multiple):
 def test_an_outbox_row_is_what_was_announced(trial):
     announce(trial, 1)
 
-    (row,) = trial.bench.rows(relay.select(Outbox))
+    (row,) = trial.bench.rows(select(Outbox))
     assert envelope.unwrap(envelope.decode(row.envelope), review.RoundOpened) == opened()

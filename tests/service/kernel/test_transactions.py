@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from contracts import review
-from kernel.database import Origin, Work
+from kernel.database import Origin, Work, enter
 from kernel.tables import EVERY_TENANT, Outbox, Request, Tenant
 from kernel.testing import NOON, Rejected, actor
 from tests.service.kernel.conftest import opened
@@ -232,7 +232,7 @@ def test_the_backlog_of_every_tenant_is_visible_to_the_kernel(trial):
     trial.open(tenant="ca-mau")
 
     with trial.bench.database.sessions.begin() as session:
-        trial.bench.database.enter(session, EVERY_TENANT, read_only=True)
+        enter(session, EVERY_TENANT, read_only=True)
         assert sorted(session.scalars(select(Outbox.tenant))) == ["ca-mau", "hau-giang"]
 
 

@@ -51,7 +51,7 @@ class Side:
 
     def clear(self) -> None:
         """Forget what earlier rounds have left."""
-        with self.open() as line, line.begin_nested() if line.in_transaction() else line.begin():
+        with self.open() as line:
             line.execute(text("DELETE FROM effect"))
             line.execute(text("DELETE FROM outbox"))
             line.execute(text("DELETE FROM inbox"))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from contracts import review
 from kernel import clock, envelope, execute
+from kernel.database import enter
 from kernel.execute import retrying
 from kernel.tables import NO_TENANT, Inbox
 from tests.service.kernel.conftest import opened

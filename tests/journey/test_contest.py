@@ -131,7 +131,8 @@ def stranger(stack, stage):
     del stage
     sangkien(
         stack.env("gateway"), "account", "add", "nguoi-la", "--tenant", ELSEWHERE,
-        "--roles", "operator,organiser,secretary,entrant", "--password-stdin", said="mat-khau-rat-dai",
+        "--roles", "operator,organiser,secretary,entrant", "--password-stdin",
+        said="mat-khau-rat-dai",
     )  # fmt: skip
     with closing(Api(stack.addresses.http_url)) as api:
         api.http.headers["X-Tenant"] = ELSEWHERE

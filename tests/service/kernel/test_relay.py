@@ -16,12 +16,13 @@ from kernel.database import Origin
 from kernel.tables import EVERY_TENANT, Outbox
 from tests.service.kernel.conftest import opened
 
+SPEAKER = "gateway"  # says no events but these, so nobody else listens
 ROUND_CLOSED = review.RoundClosed(contest_id="hg", round_id="R1", table=(), is_last=True)
 
 
 @dataclass
 class Hearer:
-    """A queue of the tests' own that hears what review says."""
+    """A queue of the tests' own that hears what is relayed."""
 
     channel: Channel
     queue: Queue
@@ -40,7 +41,7 @@ def listening(url, key="event.#", **arguments):
     with Connection(url) as connection:
         queue = Queue(
             f"operator.trial.{envelope.new_id()}",
-            bindings=[binding(neighbour("review"), routing_key=key)],
+            bindings=[binding(neighbour(SPEAKER), routing_key=key)],
             exclusive=True,
             auto_delete=True,
             durable=False,
@@ -58,8 +59,8 @@ def hearer(broker):
 
 @pytest.fixture
 def line(broker):
-    settings = relay.KernelSettings(amqp_url=broker.env("review")["AMQP_URL"], database_url="")
-    with relay.open_line(settings, "review") as line:
+    settings = relay.KernelSettings(amqp_url=broker.env(SPEAKER)["AMQP_URL"], database_url="")
+    with relay.open_line(settings, SPEAKER) as line:
         yield line
 
 
@@ -177,11 +178,11 @@ def test_what_was_sent_and_not_marked_is_sent_again_under_its_id(trial, line, he
 
 def test_two_relays_share_the_work_without_sending_anything_twice(trial, broker, hearer):
     announce(trial, 1000)
-    settings = relay.KernelSettings(amqp_url=broker.env("review")["AMQP_URL"], database_url="")
+    settings = relay.KernelSettings(amqp_url=broker.env(SPEAKER)["AMQP_URL"], database_url="")
 
     def run(_copy) -> int:
         sent = 0
-        with relay.open_line(settings, "review") as line:
+        with relay.open_line(settings, SPEAKER) as line:
             while ids(trial, sent=False):
                 sent += relay.send_batch(trial.bench.database, line)
         return sent
@@ -223,7 +224,7 @@ def test_whoever_publishes_leaves_reading_to_others(line):
 def test_a_line_to_nowhere_is_an_interruption():
     nowhere = relay.KernelSettings(amqp_url="pyamqp://a:b@127.0.0.1:1//", database_url="")
 
-    with pytest.raises(relay.INTERRUPTIONS), relay.open_line(nowhere, "review"):
+    with pytest.raises(relay.INTERRUPTIONS), relay.open_line(nowhere, SPEAKER):
         pass
 
 

@@ -19,9 +19,6 @@ class AskNobody(Query, frozen=True, kw_only=True):
     """A question to a service that is not there."""
 
 
-AskNobody.__module__ = "contracts.nobody"
-
-
 class Wire:
     """A TCP connection to the broker that can be cut."""
 
@@ -102,7 +99,10 @@ def test_a_refusal_comes_back_as_it_was_raised(environment, tenant):
     )
 
 
-def test_a_service_that_is_not_there_is_missed_at_once(environment, tenant):
+def test_a_service_that_is_not_there_is_missed_at_once(environment, tenant, monkeypatch):
+    # A message belongs to the service whose contracts it stands in; this one has none.
+    monkeypatch.setattr(AskNobody, "__module__", "contracts.nobody")
+
     async def ask() -> None:
         async with connected(environment["AMQP_URL"]) as client:
             await client.ask(AskNobody(), reply=str, tenant=tenant, actor=SOMEBODY)

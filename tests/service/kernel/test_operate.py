@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -296,8 +297,10 @@ def test_every_event_is_watched_as_it_travels(trial, broker, form):
                 work.announce(opened())
             relay.send_batch(trial.bench.database, line)
             reading.join(0.3)
-        watching.terminate()
+        watching.send_signal(signal.SIGINT)
+        watching.communicate(timeout=20)
 
+    assert watching.returncode == 1
     said = json.loads(heard[0])
     assert (said["type"], said["tenant"]) == ("review.RoundOpened", "hau-giang")
     assert ("body" in said) is bool(form)

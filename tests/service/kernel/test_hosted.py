@@ -1,5 +1,6 @@
 """A service as a process on a real broker: switchboards, relay, retries, health, its end."""
 
+import asyncio
 import json
 import os
 import signal
@@ -231,6 +232,24 @@ def test_the_broker_may_restart_and_everybody_comes_back_alone(hosted, broker, t
     assert hosted.open(tenant, id="c-2", round_id="R2") == "c-2"
     hosted.until(lambda: "heard of R2" in hosted.notes(tenant))
     assert pids == {process.pid for process in hosted.processes.values()}
+
+
+def test_a_client_outlives_the_broker(hosted, broker, tenant):
+    def opening(client, number):
+        asked = review.OpenRound(contest_id="hg", round_id=f"R{number}")
+        return client.ask(asked, reply=str, tenant=tenant, actor=CHAIR, id=f"c-{number}")
+
+    async def before_and_after() -> tuple[str, str]:
+        async with hosted.client() as client:
+            first = await opening(client, 1)
+            await asyncio.to_thread(broker.restart, "rabbitmq")
+            while True:
+                try:
+                    return first, await opening(client, 2)
+                except Unavailable:
+                    await asyncio.sleep(0.2)
+
+    assert asyncio.run(before_and_after()) == ("c-1", "c-2")
 
 
 def test_logs_carry_the_ids_of_a_message_and_never_what_it_says(hosted, tenant):

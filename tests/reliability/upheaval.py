@@ -20,9 +20,11 @@ CHANCE = 2022  # the same every time
 
 
 class Upheaval:
-    """Strikes one blow after another, each once everybody is well, until the play is over.
+    """Strikes one blow after another, each once everybody is well, from the play's beginning on.
 
-    `pause` is how many seconds, at least and at most, a blow is waited for.
+    `pause` is how many seconds, at least and at most, a blow is waited for. A play that ends
+    before the plan does is a quick one: the blows that are left fall on what it has set going,
+    the events and letters that are still on their way. A play that fails ends the plan.
     """
 
     def __init__(self, stack: Stack, plan: Iterable[Blow], pause: tuple[float, float]) -> None:
@@ -61,8 +63,9 @@ class Upheaval:
         self.thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.over.set()
+    def __exit__(self, problem: object, *_: object) -> None:
+        if problem:
+            self.over.set()
         self.thread.join()
         if self.failure:
             raise self.failure

@@ -8,6 +8,10 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import amqp
@@ -21,7 +25,8 @@ from deploy.local.stack import Stack
 from kernel import clock, envelope
 from kernel.client import Client
 
-SECONDS = 3.0
+SECONDS = 1.0
+TURNS = 4
 AT_ONCE = 32
 WORDS = "Sáng kiến cải cách hành chính " * 5
 ACTOR = Actor(id="bench", roles=frozenset({"operator"}))
@@ -61,54 +66,49 @@ def at_review(channel: amqp.Channel, queue: str) -> str:
     return f"reply.{queue}"
 
 
-def both(run: Callable[[float, int], Timed], pid: int) -> Figures:
-    """Measure one at a time, and many, with the processor time of the serving process."""
-    figures = {}
-    for name, in_flight in (("sequential", 1), (f"at {AT_ONCE}", AT_ONCE)):
-        run(0.5, in_flight)
-        used = processor_seconds(pid)
-        timed = run(SECONDS, in_flight)
-        timed.work = processor_seconds(pid) - used
-        figures[name] = timed.figures()
-    return figures
+@dataclass
+class Way:
+    """A way to echo: `run(seconds, in_flight)` asks, the process `pid` answers."""
+
+    name: str
+    run: Callable[[float, int], Timed]
+    pid: int
+    found: dict[str, Timed] = field(default_factory=dict)
+
+    def measure(self) -> None:
+        """Add one turn, one at a time and many."""
+        for how, in_flight in (("sequential", 1), (f"at {AT_ONCE}", AT_ONCE)):
+            self.run(0.2, in_flight)
+            used = processor_seconds(self.pid)
+            turn = self.run(SECONDS, in_flight)
+            turn.work = processor_seconds(self.pid) - used
+            self.found[how] = self.found.get(how, Timed()) + turn
 
 
-def through(caller: Caller, pid: int) -> Figures:
-    """Measure a caller, then hang up."""
-    try:
-        return both(caller.run, pid)
-    finally:
-        caller.close()
+def stock(proxy: Any, seconds: float, in_flight: int) -> Timed:  # noqa: ANN401  # nameko's
+    """Ask nameko's own entrypoint through nameko's own proxy."""
+    timed = Timed()
+    waiting: deque[tuple[float, Any]] = deque()
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds or waiting:
+        if time.perf_counter() - began < seconds and len(waiting) < in_flight:
+            asked_at = time.perf_counter()
+            waiting.append((asked_at, proxy.bench_stock.echo.call_async(WORDS)))
+            continue
+        asked_at, asked = waiting.popleft()
+        asked.result()
+        timed.each.append(time.perf_counter() - asked_at)
+    timed.total = time.perf_counter() - began
+    return timed
 
 
-def stock(url: str, pid: int) -> Figures:
-    """Measure nameko's own proxy against nameko's own entrypoint."""
-    with ClusterRpcProxy({"AMQP_URI": url}, timeout=30) as proxy:
+def through_gateways_client(url: str, message: Message, seconds: float, in_flight: int) -> Timed:
+    """Ask as the gateway does, from asyncio."""
 
-        def run(seconds: float, in_flight: int) -> Timed:
-            timed = Timed()
-            waiting: deque[tuple[float, object]] = deque()
-            began = time.perf_counter()
-            while time.perf_counter() - began < seconds or waiting:
-                if time.perf_counter() - began < seconds and len(waiting) < in_flight:
-                    asked_at = time.perf_counter()
-                    waiting.append((asked_at, proxy.bench_stock.echo.call_async(WORDS)))
-                    continue
-                asked_at, asked = waiting.popleft()
-                asked.result()  # type: ignore[attr-defined]
-                timed.each.append(time.perf_counter() - asked_at)
-            timed.total = time.perf_counter() - began
-            return timed
-
-        return both(run, pid)
-
-
-def gateways_client(url: str, message: Message, pid: int) -> Figures:
-    """Measure through the gateway's asyncio client."""
-
-    async def run(seconds: float, in_flight: int) -> Timed:
+    async def run() -> Timed:
         client = Client(url, speaker="gateway", services=("review",))
         await client.start()
+        await client.ask(message, reply=str, tenant="hau-giang", actor=ACTOR)
         timed = Timed()
         began = time.perf_counter()
 
@@ -122,25 +122,37 @@ def gateways_client(url: str, message: Message, pid: int) -> Figures:
         await client.close()
         return timed
 
-    return both(lambda seconds, in_flight: asyncio.run(run(seconds, in_flight)), pid)
+    return asyncio.run(run())
 
 
 def measure(stack: Stack) -> dict[str, Figures]:
-    """Return the figures of every way to echo."""
-    url = stack.addresses.amqp_url
+    """Return the figures of every way to echo; they take turns, so that all see the same load."""
+    url, gateway = stack.addresses.amqp_url, stack.env("gateway")["AMQP_URL"]
     question = review.ShowRound(contest_id="hg", round_id=WORDS)
     order = review.OpenRound(contest_id="hg", round_id=WORDS)
-    figures: dict[str, Figures] = {}
-    with serving("bare", {"AMQP_URL": url}) as pid:
-        figures["bare py-amqp"] = through(Caller(url, publish("", BARE_QUEUE, question, 1)), pid)
-    with serving("stock", {"AMQP_URL": url}) as pid:
-        figures["stock nameko"] = stock(url, pid)
-    with serving("ours", stack.env("review") | {"HEALTH_PORT": "0"}) as pid:
-        asking = publish("gateway", "review.query", question, 1)
-        figures["our @query"] = through(Caller(url, asking, at_review), pid)
-        ordering = publish("gateway", "review.command", order, 2)
-        figures["our @command"] = through(Caller(url, ordering, at_review), pid)
-        gateway = stack.env("gateway")["AMQP_URL"]
-        figures["our @query, gateway's client"] = gateways_client(gateway, question, pid)
-        figures["our @command, gateway's client"] = gateways_client(gateway, order, pid)
-    return figures
+    with (
+        serving("bare", {"AMQP_URL": url}) as bare,
+        serving("stock", {"AMQP_URL": url}) as stocks,
+        serving("ours", stack.env("review") | {"HEALTH_PORT": "0"}) as ours,
+        ClusterRpcProxy({"AMQP_URI": url}, timeout=30) as proxy,
+        ExitStack() as callers,
+    ):
+        by_bare = Caller(url, publish("", BARE_QUEUE, question, 1))
+        asking = Caller(url, publish("gateway", "review.query", question, 1), at_review)
+        ordering = Caller(url, publish("gateway", "review.command", order, 2), at_review)
+        for caller in (by_bare, asking, ordering):
+            callers.callback(caller.close)
+        ways = [
+            Way("bare py-amqp", by_bare.run, bare),
+            Way("stock nameko", partial(stock, proxy), stocks),
+            Way("our @query", asking.run, ours),
+            Way("our @command", ordering.run, ours),
+            Way("our @query, gateway's client",
+                partial(through_gateways_client, gateway, question), ours),
+            Way("our @command, gateway's client",
+                partial(through_gateways_client, gateway, order), ours),
+        ]  # fmt: skip
+        for _turn in range(TURNS):
+            for way in ways:
+                way.measure()
+    return {way.name: {how: timed.figures() for how, timed in way.found.items()} for way in ways}

@@ -23,6 +23,10 @@ class Timed:
     total: float = 0.0
     work: float = 0.0  # seconds of processor time of who served, where that is known
 
+    def __add__(self, other: "Timed") -> "Timed":
+        """Return both together."""
+        return Timed(self.each + other.each, self.total + other.total, self.work + other.work)
+
     @property
     def per_second(self) -> float:
         """How many there were a second."""

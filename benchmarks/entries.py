@@ -169,7 +169,7 @@ def entrant(stage: Stage, contest: str, number: int) -> Entrant:
     return Entrant(stage.stack.addresses.http_url, contest, api.person_id, token)
 
 
-def news(stack: Stack, patience: float = 60.0) -> Timed:
+def news(stack: Stack, patience: float = 240.0) -> Timed:
     """Return how long each submission took from its commit to the commit of its last hearer."""
     said = dict(rows(stack, "intake", SAID))
     deadline = time.monotonic() + patience

@@ -1,0 +1,67 @@
+"""The rules of one contest as every service sees them: the frozen content of a rules file.
+
+Start with `Rules`. Where the numbers come from is said in the file itself (`contests/*.yaml`).
+"""
+
+from contracts.rules.awarding import Authority, Prize
+from contracts.rules.contest import Basis, Organiser, Rules
+from contracts.rules.entering import (
+    Area,
+    CheckItem,
+    Declaration,
+    Dossier,
+    Entrants,
+    EntryClass,
+    Group,
+    Holiday,
+    Novelty,
+    Outage,
+    Paper,
+    Receipt,
+    StaffRate,
+    Supplement,
+    UnitDuty,
+    Window,
+)
+from contracts.rules.judging import (
+    Advance,
+    Criterion,
+    Divergence,
+    Round,
+    Rounding,
+    Slot,
+    SubCriterion,
+)
+from contracts.rules.part import Part
+
+__all__ = [
+    "Advance",
+    "Area",
+    "Authority",
+    "Basis",
+    "CheckItem",
+    "Criterion",
+    "Declaration",
+    "Divergence",
+    "Dossier",
+    "Entrants",
+    "EntryClass",
+    "Group",
+    "Holiday",
+    "Novelty",
+    "Organiser",
+    "Outage",
+    "Paper",
+    "Part",
+    "Prize",
+    "Receipt",
+    "Round",
+    "Rounding",
+    "Rules",
+    "Slot",
+    "StaffRate",
+    "SubCriterion",
+    "Supplement",
+    "UnitDuty",
+    "Window",
+]

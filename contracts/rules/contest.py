@@ -1,0 +1,66 @@
+"""A whole contest. Start with `Rules`."""
+
+from datetime import date
+from decimal import Decimal
+
+from contracts.rules.awarding import Authority, Prize
+from contracts.rules.entering import (
+    Area,
+    Dossier,
+    Entrants,
+    Holiday,
+    Novelty,
+    Receipt,
+    Supplement,
+    Window,
+)
+from contracts.rules.judging import Round, Rounding
+from contracts.rules.part import Part
+
+
+class Basis(Part, frozen=True):
+    """A document the contest rests on (căn cứ)."""
+
+    doc: str
+    issued_on: date
+    issuer: str
+
+
+class Organiser(Part, frozen=True):
+    """Who runs the contest: host, standing unit and the desk that receives entries."""
+
+    host: str
+    standing_unit: str
+    intake_desk: str
+
+
+class Rules(Part, frozen=True):
+    """The whole contest. `weights` maps a round's id to its part of the final score (sum 1).
+
+    `tie_break` is a chain of `ROUND.CRITERION`, `ROUND.total` and, last, `council_vote`.
+    `defaults` names the paths in the file whose value is a proposal not found in any source.
+    """
+
+    id: str
+    title: str
+    legal_profile: str
+    timezone: str
+    basis: tuple[Basis, ...]
+    organiser: Organiser
+    intake: Window
+    supplement: Supplement
+    areas: tuple[Area, ...]
+    indexes: tuple[str, ...]
+    entrants: Entrants
+    novelty: Novelty
+    dossier: Dossier
+    receipt: Receipt
+    rounds: tuple[Round, ...]
+    weights: dict[str, Decimal]
+    final_rounding: Rounding
+    tie_break: tuple[str, ...]
+    authorities: tuple[Authority, ...]
+    prizes: tuple[Prize, ...]
+    holidays: tuple[Holiday, ...] = ()
+    jury_size: int | None = None
+    defaults: tuple[str, ...] = ()

@@ -1,0 +1,21 @@
+"""The tables of intake. Every row also has its tenant, first part of its primary key."""
+
+from services.intake.store.tables.base import Table
+from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesRow, SeatRow
+from services.intake.store.tables.documents import DocumentRow
+from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
+from services.intake.store.tables.people import AgencyRow, PersonRow
+
+__all__ = [
+    "AgencyRow",
+    "AuthorRow",
+    "ContestRow",
+    "DocumentRow",
+    "EntryRow",
+    "PersonRow",
+    "ReceiptRow",
+    "RulesRow",
+    "SeatRow",
+    "Table",
+    "TimelineRow",
+]

@@ -13,7 +13,7 @@ from services.gateway.accounts import Accounts
 from services.gateway.domain import Account
 
 
-@click.group("account")
+@click.group("account", context_settings={"help_option_names": ["-h", "--help"]})
 def group() -> None:
     """Make the gateway's first accounts; everybody else's are made over HTTP."""
 

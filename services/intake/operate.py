@@ -9,7 +9,7 @@ from services.intake.rules import Checked, check
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group("contest")
+@click.group("contest", context_settings={"help_option_names": ["-h", "--help"]})
 def group() -> None:
     """Check the rules file of a contest (tệp thể lệ)."""
 

@@ -26,7 +26,7 @@ class LedgerAt(Struct, frozen=True, kw_only=True):
     database_url: str
 
 
-@click.group(name="ledger")
+@click.group("ledger", context_settings={"help_option_names": ["-h", "--help"]})
 def group() -> None:
     """Check the chains of events, in the database or in a copy of it."""
 

@@ -17,11 +17,12 @@ from litestar.di import NamedDependency
 from contracts.message import Actor, Command, Query
 from kernel import clock
 from kernel.client import Client
-from kernel.envelope import name_of, new_id
+from kernel.envelope import name_of, new_id, owner_of
 from services.gateway import domain
 from services.gateway.accounts import Accounts
 from services.gateway.domain import Account
 from services.gateway.settings import GatewaySettings
+from services.gateway.turns import Turns
 
 T = TypeVar("T")
 
@@ -30,11 +31,12 @@ NOBODY = Account(domain.ANONYMOUS, "PERSON", "", frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What every request needs: the services, the accounts and the settings."""
+    """What every request needs: the services, whose turn it is, the accounts, the settings."""
 
     client: Client
     accounts: Accounts
     settings: GatewaySettings
+    turns: Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,20 @@ class Caller:
     async def ask(self, message: Command | Query, reply: type[T]) -> T:
         """Return a service's answer to this request.
 
-        The same `Idempotency-Key` of the same caller makes the same command.
+        The same `Idempotency-Key` of the same caller makes the same command. It waits its turn
+        among the requests of other tenants.
         """
-        return await self.door.client.ask(
-            message,
-            reply=reply,
-            tenant=self.tenant,
-            actor=self.actor,
-            id=self.id_of(message),
-            occurred_at=self.arrived_at,
-            traceparent=self.traceparent,
-            timeout=self.door.settings.ask_seconds,
-        )
+        async with self.door.turns.turn(owner_of(type(message)), self.tenant):
+            return await self.door.client.ask(
+                message,
+                reply=reply,
+                tenant=self.tenant,
+                actor=self.actor,
+                id=self.id_of(message),
+                occurred_at=self.arrived_at,
+                traceparent=self.traceparent,
+                timeout=self.door.settings.ask_seconds,
+            )
 
     async def tell(self, command: Command) -> None:
         """Have a service do something that has no answer but that it was done."""

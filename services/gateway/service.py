@@ -22,6 +22,7 @@ from services.gateway import app, health
 from services.gateway.accounts import Accounts
 from services.gateway.caller import Door
 from services.gateway.settings import GatewaySettings
+from services.gateway.turns import Turns
 
 SERVICES = ("intake", "originality", "review", "awards", "notify", "ledger")
 
@@ -46,7 +47,8 @@ def main() -> None:
     database = Database()
     database.connect(kernel, wake=lambda: None)
     client = Client(kernel.amqp_url, speaker="gateway", services=SERVICES)
-    door = Door(client, Accounts(database), own)
+    turns = Turns(own.requests_at_once, own.ask_seconds)
+    door = Door(client, Accounts(database), own, turns)
     try:
         uvloop.run(serve(door, kernel))
     finally:

@@ -12,6 +12,7 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     cookie_secure: Whether browsers send the sign-in over HTTPS only; on in production.
     forwarded_allow_ips: The proxies whose X-Forwarded-For and -Proto are believed.
     ask_seconds: How long an answer of a service is waited for.
+    requests_at_once: How many requests each service is sent at a time; others wait their turn.
     """
 
     http_host: str = "127.0.0.1"
@@ -20,3 +21,4 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     cookie_secure: bool = False
     forwarded_allow_ips: str = "127.0.0.1"
     ask_seconds: float = 30.0
+    requests_at_once: int = 8

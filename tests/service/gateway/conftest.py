@@ -26,6 +26,7 @@ from services.gateway.caller import Door
 from services.gateway.domain import Account
 from services.gateway.service import SERVICES
 from services.gateway.settings import GatewaySettings
+from services.gateway.turns import Turns
 
 BEHIND = ("intake", "review", "awards", "ledger")
 TODAY = datetime(2022, 7, 1, 2, tzinfo=UTC)
@@ -94,7 +95,8 @@ def accounts(environment):
 @pytest.fixture
 def door(environment, accounts, tenant) -> Door:
     client = Client(environment["AMQP_URL"], speaker="gateway", services=SERVICES)
-    return Door(client, accounts, GatewaySettings(default_tenant=tenant, ask_seconds=10.0))
+    settings = GatewaySettings(default_tenant=tenant, ask_seconds=10.0)
+    return Door(client, accounts, settings, Turns(settings.requests_at_once, 10.0))
 
 
 @pytest.fixture

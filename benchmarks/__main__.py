@@ -11,18 +11,21 @@ from typing import Any
 
 import click
 
-from benchmarks import calls, entries, events, limits
+from benchmarks import calls, entries, events, growth, limits, neighbours, rush
 from benchmarks.targets import verdicts
 from deploy.local.instance import LOCAL
 from deploy.local.stack import Stack
 from kernel import schema
 
-PARTS = ("calls", "events", "memory", "entries")
+PARTS = ("calls", "events", "memory", "entries", "rush", "neighbours", "growth")
+PLATFORM = PARTS[2:]
 
 
 @click.command()
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Measure these parts alone.")
-def main(only: tuple[str, ...]) -> None:
+@click.option("--submissions", default=400, help="How many the rush is made of.")
+@click.option("--seconds", default=120.0, help="How long the rush lasts; the hour itself is 3600.")
+def main(only: tuple[str, ...], submissions: int, seconds: float) -> None:
     """Measure the platform on this machine."""
     wanted = only or PARTS
     found: dict[str, Any] = {
@@ -35,10 +38,10 @@ def main(only: tuple[str, ...]) -> None:
         with Stack("bench", services=False) as servers:
             found["limits"]["confirms per second"] = limits.confirms(servers)
             echoes(servers, found, wanted)
-    if {"memory", "entries"} & {*wanted}:
+    if parts := [part for part in PLATFORM if part in wanted]:
         with Stack("bench", services=False) as servers:
             events.keep_commit_timestamps(servers)
-            platform(Stack("bench").up(fresh=False), found, wanted)
+            platform(Stack("bench").up(fresh=False), found, parts, (submissions, seconds))
     show(found)
     folder = LOCAL / "bench"
     path = folder / f"{found['at'].replace(':', '')}.json"
@@ -58,12 +61,19 @@ def echoes(stack: Stack, found: dict[str, Any], wanted: tuple[str, ...]) -> None
         found["events"] = measured("events", events.measure, stack)
 
 
-def platform(stack: Stack, found: dict[str, Any], wanted: tuple[str, ...]) -> None:
+def platform(
+    stack: Stack, found: dict[str, Any], parts: list[str], hour: tuple[int, float]
+) -> None:
     """Measure the services themselves, all of them running."""
-    if "memory" in wanted:
-        found["memory"] = measured("memory", limits.memory, stack)
-    if "entries" in wanted:
-        found["entries"] = measured("entries", entries.measure, stack)
+    ways: dict[str, Callable[[Stack], Any]] = {
+        "memory": limits.memory,
+        "entries": entries.measure,
+        "rush": lambda stack: rush.measure(stack, *hour),
+        "neighbours": neighbours.measure,
+        "growth": growth.measure,
+    }
+    for part in parts:
+        found[part] = measured(part, ways[part], stack)
 
 
 def measured(name: str, measure: Callable[[Stack], Any], stack: Stack) -> Any:  # noqa: ANN401
@@ -81,23 +91,26 @@ def show(found: dict[str, Any]) -> None:
     click.echo(
         f"\n\n{'':<44}{'count':>8}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}{'cpu us':>9}"
     )
-    for part in ("calls", "events", "entries"):
-        for name, figures in found.get(part, {}).items():
-            rows = figures.items() if part == "calls" else [("", figures)]
-            for how, row in rows:
-                p50, p99 = row.get("p50_ms", float("nan")), row.get("p99_ms", float("nan"))
-                said = f"{name} {how}".strip()
-                click.echo(
-                    f"{said:<44}{row['count']:>8}{row['per_second']:>12.1f}{p50:>9.2f}{p99:>9.2f}"
-                    f"{row.get('cpu_us') or 0:>9.0f}"
-                )
-    for service, weight in found.get("memory", {}).items():
-        click.echo(
-            f"{service:<14} RSS {weight['rss_mb']:>6.1f} MB   PSS {weight['pss_mb']:>6.1f} MB"
-        )
+    for how, figures in found.get("calls", {}).items():
+        for number, row in figures.items():
+            click.echo(line(f"{how} {number}", row))
+    for part in PARTS[1:]:
+        for name, row in found.get(part, {}).items():
+            click.echo(line(name, row))
     click.echo("")
-    for line in verdicts(found):
-        click.echo(line)
+    for verdict in verdicts(found):
+        click.echo(verdict)
+
+
+def line(name: str, row: dict[str, float]) -> str:
+    """Return a row of the table; what has no times is written as it is."""
+    if "count" not in row:
+        return f"{name:<44}" + ", ".join(f"{what} {figure:g}" for what, figure in row.items())
+    p50, p99 = row.get("p50_ms", float("nan")), row.get("p99_ms", float("nan"))
+    written = f"{name:<44}{row['count']:>8}{row['per_second']:>12.1f}{p50:>9.2f}{p99:>9.2f}"
+    written += f"{row.get('cpu_us') or 0:>9.0f}"
+    more = [f"{what} {row[what]:g}" for what in ("p99_times", "of_limit") if what in row]
+    return "   ".join([written, *more])
 
 
 if __name__ == "__main__":

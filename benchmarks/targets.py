@@ -19,6 +19,15 @@ def verdicts(found: dict[str, Any]) -> Iterator[str]:
         yield said("events of a burst per second", events["burst"]["per_second"], 3000)
         yield said("p50 of a steady flow, ms", events["steady"]["p50_ms"], 10, at_most=True)
         yield said("rows of the relay per second", events["relay alone"]["per_second"], 5000)
+    if rush := found.get("rush"):
+        gone = sum(count for what, count in rush["lost"].items() if what != "acknowledged")
+        yield said("lost or changed in the rush", gone, 0, at_most=True)
+    if neighbours := found.get("neighbours"):
+        times = neighbours["quiet tenant beside a rush"]["p99_times"]
+        yield said("p99 beside another's rush, times quiet", times, 1.5, at_most=True)
+    if growth := found.get("growth"):
+        cost = growth["growth"]["cpu_us"]
+        yield said("a submission at 100,000, times at 1,000", cost, 1.1, at_most=True)
 
 
 def said(what: str, reached: float, wanted: float, *, at_most: bool = False) -> str:

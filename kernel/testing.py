@@ -51,7 +51,7 @@ class Bench:
                 dependency = Bucket(dependency.owner)
                 dependency.connect(self.settings)
             elif isinstance(dependency, Crunch):
-                dependency = Crunch(dependency.module, dependency.seconds)
+                dependency = Crunch(dependency.module, dependency.seconds, dependency.nice)
                 dependency.connect(self.settings)
                 self.crunches.append(dependency)
             elif isinstance(dependency, Settings):

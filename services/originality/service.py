@@ -23,8 +23,8 @@ class OriginalityService:
     name = "originality"
     database = Database()
     files = Bucket("intake")
-    extractor = Crunch("services.originality.extraction")
-    engine = Crunch("services.originality.engine")
+    extractor = Crunch("services.originality.extraction", nice=10)
+    engine = Crunch("services.originality.engine", nice=10)
 
     @subscribe
     def keep_rules(self, heard: intake.ContestOpened, work: Work) -> None:

@@ -21,5 +21,5 @@ class AwardsService(Hearing, Prizes, Papers):
     name = "awards"
     database = Database()
     files = Bucket()
-    press = Crunch("services.awards.press")
+    press = Crunch("services.awards.press", nice=10)
     settings = Settings(AwardsSettings)

@@ -140,7 +140,7 @@ def children(servers) -> Iterator[dict[str, Crunch]]:
     started = {}
     for name in ("extractor", "engine"):
         crunch = getattr(OriginalityService, name)
-        started[name] = Crunch(crunch.module, crunch.seconds)
+        started[name] = Crunch(crunch.module, crunch.seconds, crunch.nice)
         started[name].connect(load(KernelSettings, servers.env("originality")))
     yield started
     for crunch in started.values():

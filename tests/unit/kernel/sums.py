@@ -20,6 +20,11 @@ def pid(_body: bytes) -> bytes:
     return str(os.getpid()).encode()
 
 
+def niceness(_body: bytes) -> bytes:
+    """Say how much this process gives way to others."""
+    return str(os.nice(0)).encode()
+
+
 def refused(_body: bytes) -> bytes:
     """Raise."""
     raise ValueError("no sums today")

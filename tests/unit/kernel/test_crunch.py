@@ -1,6 +1,7 @@
 """Heavy computing in a real child process."""
 
 import io
+import os
 import sys
 
 import pytest
@@ -46,6 +47,16 @@ def test_what_the_function_raises_is_told_and_the_child_stays(sums):
         sums.call("refused", b"")
 
     assert sums.call("pid", b"") == before
+
+
+def test_a_nice_child_gives_way():
+    engine = Crunch(MODULE, nice=7)
+    engine.connect(KernelSettings(amqp_url="", database_url="", crunch_children=1))
+
+    niceness = int(engine.call("niceness", b""))
+
+    engine.stop()
+    assert niceness == os.nice(0) + 7
 
 
 def test_a_function_that_is_not_there_is_told(sums):

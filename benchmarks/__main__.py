@@ -109,7 +109,11 @@ def line(name: str, row: dict[str, float]) -> str:
     p50, p99 = row.get("p50_ms", float("nan")), row.get("p99_ms", float("nan"))
     written = f"{name:<44}{row['count']:>8}{row['per_second']:>12.1f}{p50:>9.2f}{p99:>9.2f}"
     written += f"{row.get('cpu_us') or 0:>9.0f}"
-    more = [f"{what} {row[what]:g}" for what in ("p99_times", "of_limit") if what in row]
+    more = [
+        f"{what} {row[what]:g}"
+        for what in ("p99_times", "rush_per_second", "of_limit")
+        if what in row
+    ]
     return "   ".join([written, *more])
 
 

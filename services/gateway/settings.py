@@ -21,4 +21,4 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     cookie_secure: bool = False
     forwarded_allow_ips: str = "127.0.0.1"
     ask_seconds: float = 30.0
-    requests_at_once: int = 8
+    requests_at_once: int = 4

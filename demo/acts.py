@@ -129,13 +129,15 @@ def hand_in(stage: Stage, entry: Entry) -> None:
     filer = stage.caller(entry.filed_by)
     stage.at(entry.at)
     if entry.outcome == "REFUSED":
-        code = "DeadlinePassed" if entry.role == "late" else "Excluded"
-        said = expect_refusal(code, lambda: filer.post(path, {"declarations": declared}))
+        said = expect_refusal("Excluded", lambda: filer.post(path, {"declarations": declared}))
         print(f"  {entry.number:>2}. KHÔNG NHẬN: {said}")
         return
     receipt = filer.post(path, {"declarations": declared})
+    if receipt["late"] != (entry.outcome == "LATE"):
+        raise AssertionError(f"entry {entry.number}: {receipt['rule']}")
     missing = f"; thiếu {', '.join(receipt['missing'])}" if receipt["missing"] else ""
-    print(f"  {entry.number:>2}. {receipt['receipt_code']} ({entry.channel}){missing}")
+    late = f"; NỘP MUỘN, vẫn lưu giữ: {receipt['rule']}" if receipt["late"] else ""
+    print(f"  {entry.number:>2}. {receipt['receipt_code']} ({entry.channel}){missing}{late}")
 
 
 def ask_for_supplement(stage: Stage, entry: Entry) -> None:

@@ -70,7 +70,7 @@ class Filed(Role, frozen=True):
     group: str
     area: str
     role: str
-    outcome: Literal["VALID", "REFUSED", "WITHDRAWN", "DUPLICATE"]
+    outcome: Literal["VALID", "REFUSED", "LATE", "WITHDRAWN", "DUPLICATE"]
     channel: Channel
     filed_by: str
     at: datetime

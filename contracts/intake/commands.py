@@ -1,5 +1,7 @@
 """What intake can be told to do. Start with `OpenContest` and `DraftEntry`."""
 
+from datetime import date, datetime
+
 from contracts.intake.values import Agency, Author, Channel, EntrantKind
 from contracts.message import Command
 
@@ -68,10 +70,15 @@ class ConfirmDocument(Command, frozen=True, kw_only=True):
 
 
 class SubmitEntry(Command, frozen=True, kw_only=True):
-    """Hand the entry in, for the first time or after a supplement. Reply: `Submitted`."""
+    """Hand the entry in, for the first time or after a supplement. Reply: `Submitted`.
+
+    Of a paper dossier a clerk says when it arrived, if not now, and the day of its postmark.
+    """
 
     entry_id: str
     declarations: tuple[str, ...] = ()
+    posted_at: date | None = None
+    arrived_at: datetime | None = None
 
 
 class ReturnEntry(Command, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What intake answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -52,13 +52,19 @@ class Upload(Struct, frozen=True, kw_only=True):
 
 
 class Submitted(Struct, frozen=True, kw_only=True):
-    """The receipt (giấy biên nhận): its code, the counted instant and what is missing."""
+    """The receipt (giấy biên nhận): its code, the counted instant and what is missing.
+
+    `rule` says in Vietnamese what it counts by; a `late` one is kept until the organiser decides.
+    """
 
     entry_id: str
     receipt_code: str
     received_at: datetime
     version: int
     missing: tuple[str, ...]
+    late: bool = False
+    counted_at: datetime | None = None
+    rule: str = ""
 
 
 class TimelineLine(Struct, frozen=True, kw_only=True):
@@ -102,6 +108,11 @@ class EntryView(Struct, frozen=True, kw_only=True):
     receipt_code: str | None = None
     external_code: str | None = None
     missing: tuple[str, ...] = ()
+    posted_at: date | None = None
+    received_at: datetime | None = None
+    counted_at: datetime | None = None
+    counting_rule: str = ""
+    due_at: datetime | None = None
 
 
 class EntryLine(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Channel = Literal["ONLINE", "DESK", "ONE_STOP"]
+Channel = Literal["ONLINE", "DESK", "POST", "ONE_STOP"]
 EntrantKind = Literal["INDIVIDUAL", "COLLECTIVE"]
 
 

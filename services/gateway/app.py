@@ -12,6 +12,7 @@ from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import Message, Scope
 
 from services.gateway import api, health, portal, problems
+from services.gateway.arrival import stamped
 from services.gateway.caller import Door, signed_in, visitor
 from services.gateway.composing import ComposedRequest
 
@@ -44,7 +45,7 @@ def build(door: Door) -> Litestar:
         exception_handlers={Exception: respond},
         before_send=[add_headers],
         compression_config=CompressionConfig(backend="gzip"),
-        middleware=[COUNTED.middleware],
+        middleware=[stamped, COUNTED.middleware],
         openapi_config=OpenAPIConfig(
             title="sangkien",
             version="1",

@@ -15,11 +15,11 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 
 from contracts.message import Actor, Command, Query
-from kernel import clock
 from kernel.client import Client
 from kernel.envelope import name_of, new_id, owner_of
 from services.gateway import domain
 from services.gateway.accounts import Accounts
+from services.gateway.arrival import ARRIVED_AT
 from services.gateway.domain import Account
 from services.gateway.settings import GatewaySettings
 from services.gateway.turns import Turns
@@ -108,7 +108,7 @@ async def identify(request: Request[None, None, State], door: Door, token: str) 
         account=account,
         token=token if known else "",
         key=key_of(request),
-        arrived_at=clock.now(),
+        arrived_at=request.scope["state"][ARRIVED_AT],
         traceparent=domain.trace_or(request.headers.get("traceparent", ""), new_trace()),
     )
 

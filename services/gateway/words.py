@@ -32,6 +32,7 @@ ROLES = {
 STATES = {
     "DRAFT": "Bản nháp",
     "SUBMITTED": "Đã nộp, chờ kiểm tra",
+    "LATE": "Nộp muộn, chờ Ban Tổ chức xem xét",
     "RETURNED": "Chờ bổ sung",
     "ACCEPTED": "Đã tiếp nhận",
     "REFUSED": "Bị từ chối",

@@ -6,6 +6,7 @@ from services.gateway.api import (
     accounts,
     awards,
     contests,
+    deadlines,
     entries,
     ledger,
     notify,
@@ -13,7 +14,7 @@ from services.gateway.api import (
     review,
 )
 
-TOPICS = (accounts, contests, entries, originality, review, awards, notify, ledger)
+TOPICS = (accounts, contests, entries, deadlines, originality, review, awards, notify, ledger)
 
 router = Router(
     path="/v1",

@@ -1,6 +1,6 @@
 """Entries and their documents."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from litestar import get, post
@@ -45,9 +45,11 @@ class Attachment(Struct, frozen=True, kw_only=True):
 
 
 class Declarations(Struct, frozen=True, kw_only=True):
-    """What the entrant declares on handing in."""
+    """What the entrant declares on handing in; of a paper dossier also how it came."""
 
     declarations: tuple[str, ...] = ()
+    posted_at: date | None = None
+    arrived_at: datetime | None = None
 
 
 class Supplement(Struct, frozen=True, kw_only=True):
@@ -120,8 +122,7 @@ async def submit_entry(
     caller: Calling, entry_id: Name, data: JSONBody[Declarations | None] = None
 ) -> intake.Submitted:
     """Hand the entry in; the answer is the receipt."""
-    declarations = data.declarations if data else ()
-    command = intake.SubmitEntry(entry_id=entry_id, declarations=declarations)
+    command = intake.SubmitEntry(entry_id=entry_id, **asdict(data or Declarations()))
     return await caller.ask(command, intake.Submitted)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
 from contracts.rules import Dossier, Rules, Supplement
 from kernel.errors import Refused
-from services.intake.domain import windows
+from services.intake.domain import deadlines, windows
+from services.intake.domain.deadlines import Arrival, Basis, Counted
 from services.intake.domain.eligibility import Author
 
 
@@ -17,6 +18,7 @@ class State(StrEnum):
 
     DRAFT = "DRAFT"
     SUBMITTED = "SUBMITTED"
+    LATE = "LATE"
     RETURNED = "RETURNED"
     ACCEPTED = "ACCEPTED"
     REFUSED = "REFUSED"
@@ -26,7 +28,8 @@ class State(StrEnum):
 
 # An accepted entry can still turn out to be a copy; nothing leads out of the last three states.
 NEXT: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.DRAFT: frozenset({State.SUBMITTED, State.LATE, State.WITHDRAWN}),
+    State.LATE: frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset(
         {
             State.RETURNED,
@@ -85,6 +88,9 @@ class Entry:
     receipt_code: str | None = None
     received_at: datetime | None = None
     due_at: datetime | None = None
+    posted_at: date | None = None  # the local day of the postmark
+    counted_at: datetime | None = None
+    counting_rule: str | None = None
 
     @property
     def author_ids(self) -> tuple[str, ...]:
@@ -105,26 +111,61 @@ class Entry:
         """Say whether this person filed it or is one of its authors."""
         return person_id == self.filed_by or person_id in self.author_ids
 
-    def check_time(self, rules: Rules, now: datetime) -> None:
-        """Raise unless it may be handed in now: in the window, or before a supplement is due."""
-        self.moved(State.SUBMITTED)
-        calendar = windows.Calendar.of(rules)
-        if self.state is State.RETURNED and self.due_at is not None:
-            windows.check_due(self.due_at, calendar, now)
-        else:
-            windows.check_open(rules.intake, calendar, now, rule=rules.basis[0].doc)
+    def count(self, rules: Rules, arrival: Arrival) -> Counted:
+        """Decide by which rule it counts if it is handed in so.
 
-    def hand_in(self, now: datetime, receipt_code: str, declarations: tuple[str, ...]) -> Self:
-        """Submit it. The first receipt and its instant stay; so do declarations once made."""
+        A late one waits for the organiser; a supplement that comes too late is refused.
+        """
+        if not self.is_open:
+            raise WrongState(
+                "The entry is {state}; it cannot become {to}.",
+                state=self.state,
+                to=State.SUBMITTED,
+            )
+        if self.state is State.RETURNED and self.due_at is not None:
+            calendar = windows.Calendar.of(rules)
+            windows.check_due(self.due_at, calendar, arrival.at)
+            rule = f"Bổ sung trước {calendar.show_end(self.due_at)}."
+            return Counted(arrival.at, arrival.at, Basis.SUPPLEMENT, rule)
+        return deadlines.count(arrival, rules)
+
+    def hand_in(self, counted: Counted, receipt_code: str, declarations: tuple[str, ...]) -> Self:
+        """Submit it. The first receipt and how it counts stay; so do declarations once made."""
         made = (*self.declarations, *declarations)
+        first = self if self.received_at else self.kept(counted)
         return replace(
-            self.moved(State.SUBMITTED),
+            first.moved(State.LATE if counted.is_late else State.SUBMITTED),
             version=self.version + 1,
             declarations=tuple(dict.fromkeys(made)),
             receipt_code=self.receipt_code or receipt_code,
-            received_at=self.received_at or now,
             due_at=None,
         )
+
+    def admit(self, counted: Counted) -> Self:
+        """Let a late entry into the contest, by the rule that now makes it count."""
+        return self.kept(counted).moved(State.SUBMITTED)
+
+    def kept(self, counted: Counted) -> Self:
+        """Keep when it was received, when it counts and by which rule."""
+        return replace(
+            self,
+            received_at=counted.received_at,
+            counted_at=counted.at,
+            counting_rule=counted.rule,
+            posted_at=counted.posted_on,
+        )
+
+    def check_extensible(self) -> None:
+        """Raise unless more time is of use: to a draft, or to what came late."""
+        if self.state not in (State.DRAFT, State.LATE):
+            raise WrongState("The entry is {state}; it needs no more time.", state=self.state)
+
+    def extend(self, until: datetime, calendar: windows.Calendar) -> Self:
+        """Give more time to complete it. Raises `WrongState`, `ExtensionTooShort`."""
+        if self.due_at is None:
+            raise WrongState("The entry is {state}; no supplement is due.", state=self.state)
+        deadlines.check_extension(until, self.due_at, calendar)
+        return replace(self, due_at=until)
 
     def give_back(self, supplement: Supplement, due_at: datetime) -> Self:
         """Return it for completion. Raises `NoMoreReturns`."""

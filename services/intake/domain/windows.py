@@ -20,10 +20,6 @@ class NotOpenYet(Refused):
     """The contest does not take entries yet."""
 
 
-class DeadlinePassed(Refused):
-    """The contest takes no more entries."""
-
-
 class SupplementOverdue(Refused):
     """The time to complete the dossier is over."""
 
@@ -84,20 +80,13 @@ class Calendar:
         return self.show(instant)
 
 
-def check_open(window: Window, calendar: Calendar, now: datetime, rule: str) -> None:
-    """Raise unless `now` is within the half-open window; `rule` is the document that sets it."""
+def check_begun(window: Window, calendar: Calendar, now: datetime, rule: str) -> None:
+    """Raise before the window opens; `rule` is the document that sets it."""
     if now < window.opens:
         raise NotOpenYet(
             "Entries are taken from {opens}, Vietnam time ({rule}).",
             opens=calendar.show(window.opens),
             rule=rule,
-        )
-    if now >= window.closes:
-        raise DeadlinePassed(
-            "Entries were taken until {closes}, Vietnam time ({rule}); yours came at {now}.",
-            closes=calendar.show_end(window.closes),
-            rule=rule,
-            now=f"{now.astimezone(calendar.zone):%H:%M:%S %d/%m/%Y}",
         )
 
 

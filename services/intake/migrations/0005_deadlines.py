@@ -1,10 +1,47 @@
 """Instants that count, extensions, late entries, outages and checklists."""
 
+import sqlalchemy as sa
+from alembic import op
+
+from kernel.schema import isolate
+
 revision = "intake_0005"
 down_revision = "intake_0004"
 branch_labels = None
 depends_on = None
 
 
+instant = sa.DateTime(timezone=True)
+
+
 def upgrade() -> None:
-    pass
+    add_what_counts()
+    make_extensions()
+    isolate(op, "extension")
+
+
+def add_what_counts() -> None:
+    op.add_column("entry", sa.Column("posted_at", sa.Date))
+    op.add_column("entry", sa.Column("counted_at", instant))
+    op.add_column("entry", sa.Column("counting_rule", sa.String))
+    # Until now an entry counted when it was received, and none that was late was taken.
+    op.execute("SELECT set_config('app.tenant', '*', true)")
+    op.execute("UPDATE entry SET counted_at = received_at")
+    op.execute("SELECT set_config('app.tenant', '', true)")
+
+
+def make_extensions() -> None:
+    op.create_table(
+        "extension",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("extension_id", sa.String, primary_key=True),
+        sa.Column("contest_id", sa.String, nullable=False),
+        sa.Column("entry_id", sa.String),
+        sa.Column("person_id", sa.String),
+        sa.Column("until", instant, nullable=False),
+        sa.Column("reason", sa.String, nullable=False),
+        sa.Column("granted_at", instant, nullable=False),
+        sa.Column("granted_by", sa.String, nullable=False),
+        sa.Column("true_id", sa.String, nullable=False),
+    )
+    op.create_index("extension_by_contest", "extension", ["tenant", "contest_id"])

@@ -3,6 +3,7 @@
 from kernel.database import Work
 from kernel.errors import Forbidden
 from services.intake.domain.entries import Entry
+from services.intake.domain.post import HANDED_OVER
 from services.intake.store import contests, people
 from services.intake.store.entries import UnknownEntry
 
@@ -37,7 +38,7 @@ def check_may_see(entry: Entry, work: Work) -> None:
 def check_may_change(entry: Entry, work: Work) -> None:
     """Raise unless it is theirs, or came over the desk and they are a clerk."""
     check_may_see(entry, work)
-    at_the_desk = entry.channel == "DESK" and "clerk" in work.actor.roles
+    at_the_desk = entry.channel in HANDED_OVER and "clerk" in work.actor.roles
     if not entry.belongs_to(work.actor.id) and not at_the_desk:
         raise NotYours
 

@@ -7,6 +7,7 @@ from kernel.messaging import command
 from services.intake.domain.eligibility import NothingWritten, clean
 from services.intake.domain.entries import NoReason
 from services.intake.rules import check
+from services.intake.service.counting import admit_late
 from services.intake.store import contests, people
 from services.intake.store.contests import Frozen
 from services.intake.store.people import Person
@@ -65,6 +66,7 @@ class Contests:
         if new.sha256 == known.sha256:
             raise NothingAmended
         contests.freeze(work.session, new, work.now, reason)
+        admit_late(new.rules.id, new.rules, work)
         event = intake.ContestAmended(
             contest_id=new.rules.id,
             rules=new.rules,

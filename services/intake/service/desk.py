@@ -58,9 +58,11 @@ class Desk:
 
     @command
     def refuse_entry(self, asked: intake.RefuseEntry, work: Work) -> None:
-        """Refuse the dossier, with a reason for the entrant."""
-        require(work.actor, "secretary")
+        """Refuse the dossier, with a reason for the entrant; the organiser one that is late."""
+        require(work.actor, "secretary", "organiser")
         entry = entries.load_entry(work.session, asked.entry_id)
+        if entry.state is not State.LATE:
+            require(work.actor, "secretary")
         check_may_decide(entry, work)
         if not (reason := clean(asked.reason)):
             raise NoReason

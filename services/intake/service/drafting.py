@@ -18,7 +18,7 @@ from services.intake.store import contests, documents, entries, people
 UPLOAD_MINUTES = 60
 
 # Who files through which channel.
-ROLE_OF = {"ONLINE": "entrant", "DESK": "clerk", "ONE_STOP": "client"}
+ROLE_OF = {"ONLINE": "entrant", "DESK": "clerk", "POST": "clerk", "ONE_STOP": "client"}
 
 
 class UnknownPerson(NotFound):

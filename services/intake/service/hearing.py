@@ -2,12 +2,11 @@
 
 from typing import assert_never
 
-from contracts import awards, intake, originality, review
+from contracts import awards, originality, review
 from contracts.rules import Rules
 from kernel.database import Work
 from kernel.messaging import subscribe
-from services.intake.domain.entries import NEXT, Entry, State
-from services.intake.service import saying
+from services.intake.service.counting import disqualify
 from services.intake.store import contests, entries, people
 
 
@@ -77,17 +76,6 @@ class Hearing:
             line.entry_id: f"Đạt {names.get(line.prize, line.prize)}." for line in heard.lines
         }
         entries.add_lines(work.session, notes, work.now)
-
-
-def disqualify(entry: Entry, reason: str, work: Work) -> None:
-    """Take an entry out of the contest; one that is out already only gets a line."""
-    if State.DISQUALIFIED not in NEXT[entry.state]:
-        entries.add_line(work.session, entry, work.now, reason)
-        return
-    entry = entry.moved(State.DISQUALIFIED)
-    entries.save_entry(work.session, entry)
-    entries.add_line(work.session, entry, work.now, f"Loại khỏi cuộc thi: {reason}")
-    work.announce(intake.EntryDisqualified(**saying.about(entry), reason=reason))
 
 
 def round_name(rules: Rules, round_id: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypedDict, cast
 
 from contracts import intake
+from services.intake.domain.deadlines import Counted
 from services.intake.domain.documents import Document
 from services.intake.domain.entries import Entry
 
@@ -46,6 +47,21 @@ def submitted(
         channel=cast(intake.Channel, entry.channel),
         documents=tuple(_reference(document) for document in documents),
         missing=missing,
+        unit_id=entry.unit_id,
+        external_code=entry.external_code,
+    )
+
+
+def came_late(entry: Entry, counted: Counted) -> intake.EntryCameLate:
+    """Say that it came after its deadline and waits for the organiser."""
+    return intake.EntryCameLate(
+        **about(entry),
+        version=entry.version,
+        received_at=counted.received_at,
+        counted_at=counted.at,
+        rule=counted.rule,
+        channel=cast(intake.Channel, entry.channel),
+        posted_at=counted.posted_on,
         unit_id=entry.unit_id,
         external_code=entry.external_code,
     )

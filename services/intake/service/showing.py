@@ -47,6 +47,11 @@ def view(entry: Entry, work: Work) -> intake.EntryView:
         receipt_code=entry.receipt_code,
         external_code=entry.external_code,
         missing=missing_of(entry, rules, work),
+        posted_at=entry.posted_at,
+        received_at=entry.received_at,
+        counted_at=entry.counted_at,
+        counting_rule=entry.counting_rule or "",
+        due_at=entry.due_at,
     )
 
 

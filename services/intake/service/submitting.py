@@ -5,12 +5,14 @@ from contracts.rules import Rules
 from kernel.database import Work
 from kernel.messaging import command
 from services.intake.domain import receipts
+from services.intake.domain.deadlines import Basis, Counted
 from services.intake.domain.documents import current
 from services.intake.domain.eligibility import check_not_excluded, clean
 from services.intake.domain.entries import Entry, State, missing_papers
 from services.intake.domain.windows import Calendar
 from services.intake.service import saying
 from services.intake.service.access import check_may_change
+from services.intake.service.counting import arrival_of
 from services.intake.store import contests, documents, entries, people
 
 
@@ -19,7 +21,7 @@ class Submitting:
 
     @command
     def submit_entry(self, asked: intake.SubmitEntry, work: Work) -> intake.Submitted:
-        """Take the entry in, if it comes in time and from somebody who may enter.
+        """Take the entry in from somebody who may enter; the receipt says if it is late.
 
         An incomplete dossier is taken too; the receipt says what is missing.
         """
@@ -28,27 +30,32 @@ class Submitting:
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
         rules = contests.load_rules(work.session, contest_id).rules
-        entry.check_time(rules, work.now)
+        counted = entry.count(rules, arrival_of(entry, asked, work))
         seated = contests.seated(work.session, contest_id)
         actor = (work.actor.id, work.actor.roles)
         authors = people.alike(work.session, entry.author_ids)
         check_not_excluded(rules.entrants, authors, seated, actor)
 
         code = entry.receipt_code or new_receipt(rules, work)
-        entry = entry.hand_in(work.now, code, asked.declarations)
+        entry = entry.hand_in(counted, code, asked.declarations)
         papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
         stored = {paper.announced.code for paper in papers}
         missing = missing_papers(rules.dossier, stored, entry.declarations)
         entries.save_entry(work.session, entry)
-        note = f"Đã nộp hồ sơ, lần {entry.version}."
-        entries.add_line(work.session, entry, work.now, note)
-        work.announce(saying.submitted(entry, papers, missing, work.now))
+        entries.add_line(work.session, entry, work.now, handed_in(entry, counted))
+        if counted.is_late:
+            work.announce(saying.came_late(entry, counted))
+        else:
+            work.announce(saying.submitted(entry, papers, missing, counted.received_at))
         return intake.Submitted(
             entry_id=entry.entry_id,
             receipt_code=code,
-            received_at=work.now,
+            received_at=counted.received_at,
             version=entry.version,
             missing=missing,
+            late=counted.is_late,
+            counted_at=counted.at,
+            rule=counted.rule,
         )
 
     @command
@@ -63,6 +70,14 @@ class Submitting:
         entries.add_line(work.session, entry, work.now, note)
         if entry.version > 0:
             work.announce(intake.EntryWithdrawn(**saying.about(entry), reason=reason))
+
+
+def handed_in(entry: Entry, counted: Counted) -> str:
+    """Write the step of its history; what is usual needs no rule."""
+    if counted.is_late:
+        return f"Đã nhận hồ sơ nộp muộn, chờ Ban Tổ chức xem xét. {counted.rule}"
+    note = f"Đã nộp hồ sơ, lần {entry.version}."
+    return note if counted.basis in (Basis.WINDOW, Basis.SUPPLEMENT) else f"{note} {counted.rule}"
 
 
 def new_receipt(rules: Rules, work: Work) -> str:

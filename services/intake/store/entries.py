@@ -17,6 +17,7 @@ AS_STORED = (
     *("entry_id", "contest_id", "kind", "group", "title", "summary", "area", "channel"),
     *("filed_by", "unit_id", "external_code", "version", "returns"),
     *("receipt_code", "received_at", "due_at"),
+    *("posted_at", "counted_at", "counting_rule"),
 )
 AS_WRITTEN = ("person_id", "full_name", "share", "email", "phone", "unit_id", "position")
 
@@ -58,6 +59,8 @@ def save_entry(session: Session, entry: Entry) -> None:
     row.declarations = list(entry.declarations)
     row.receipt_code, row.received_at = entry.receipt_code, entry.received_at
     row.due_at = entry.due_at
+    row.posted_at, row.counted_at = entry.posted_at, entry.counted_at
+    row.counting_rule = entry.counting_rule
 
 
 def add_line(session: Session, entry: Entry, at: datetime, note: str) -> None:
@@ -79,6 +82,13 @@ def load_entries_by(
     theirs = select(AuthorRow.entry_id).where(AuthorRow.person_id.in_(people))
     query = _competing(contest_id).where(EntryRow.entry_id.in_(theirs))
     rows = session.scalars(query.order_by(EntryRow.entry_id).with_for_update()).all()
+    return tuple(_entry(session, row) for row in rows)
+
+
+def load_late(session: Session, contest_id: str) -> tuple[Entry, ...]:
+    """Read and lock the entries of a contest that came late and wait for the organiser."""
+    query = select(EntryRow).where(EntryRow.contest_id == contest_id, EntryRow.state == State.LATE)
+    rows = session.scalars(query.order_by(EntryRow.received_at).with_for_update()).all()
     return tuple(_entry(session, row) for row in rows)
 
 

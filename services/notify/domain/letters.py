@@ -46,6 +46,17 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class CameLate:
+    """The entry was received, after its deadline; `rule` says which."""
+
+    template: ClassVar[str] = "came_late"
+
+    entry: NamedEntry
+    received_at: datetime
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class SupplementAsked:
     """The dossier has to be completed before `due_at`."""
 
@@ -158,6 +169,7 @@ class ResultsOut:
 
 Letter = (
     Receipt
+    | CameLate
     | SupplementAsked
     | Accepted
     | Refusal

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 State = Literal[
     "SUBMITTED",
+    "LATE",
     "SUPPLEMENT_REQUESTED",
     "ACCEPTED",
     "REFUSED",

@@ -44,7 +44,7 @@ class Entry:
     title: str
     author_ids: tuple[str, ...]
     filed_by: str
-    filed_through: Literal["ONLINE", "DESK", "ONE_STOP"]
+    filed_through: Literal["ONLINE", "DESK", "POST", "ONE_STOP"]
     external_code: str | None = None
     version: int = 1
     accepted: bool = False
@@ -66,7 +66,7 @@ class Entry:
         A clerk holds the papers of others: they hear of the receipt and of what is missing,
         and no more. Who filed online is an author or acts for them, and hears everything.
         """
-        filers = {"ONLINE": True, "DESK": papers_due, "ONE_STOP": False}
+        filers = {"ONLINE": True, "DESK": papers_due, "POST": papers_due, "ONE_STOP": False}
         filer = (self.filed_by,) if filers[self.filed_through] else ()
         return tuple(dict.fromkeys((*self.author_ids, *filer)))
 
@@ -109,7 +109,7 @@ class PrizeWon:
 def tell_of_entry(entry: Entry, news: EntryNews) -> tuple[Telling, ...]:
     """Tell the authors, whoever filed the entry, and the client that did."""
     about = (entry.entry_id,)
-    papers_due = news.state in {"SUBMITTED", "SUPPLEMENT_REQUESTED"}
+    papers_due = news.state in {"SUBMITTED", "LATE", "SUPPLEMENT_REQUESTED"}
     people = tuple(
         Telling(person, "EMAIL", news.letter, about)
         for person in entry.readers(papers_due=papers_due)

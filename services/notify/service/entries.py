@@ -15,21 +15,18 @@ class Entries:
     def confirm_receipt(self, heard: intake.EntrySubmitted, work: Work) -> None:
         """Send the receipt, and say what is missing."""
         contest = store.load_contest(work.session, heard.contest_id)
-        entry = domain.Entry(
-            contest_id=heard.contest_id,
-            entry_id=heard.entry_id,
-            receipt_code=heard.receipt_code,
-            title=heard.title,
-            author_ids=heard.author_ids,
-            filed_by=heard.filed_by,
-            filed_through=heard.channel,
-            external_code=heard.external_code,
-            version=heard.version,
-        )
-        store.save_entry(work.session, work.tenant, entry)
+        entry = keep(heard, work)
         missing = contest.name_papers(heard.missing)
         letter = domain.Receipt(entry.named, heard.received_at, heard.version, missing)
         news = EntryNews(letter, "SUBMITTED", missing=heard.missing, received_at=heard.received_at)
+        tell(work, heard, domain.tell_of_entry(entry, news))
+
+    @subscribe
+    def tell_lateness(self, heard: intake.EntryCameLate, work: Work) -> None:
+        """Say that the entry came after its deadline, and is kept until somebody decides."""
+        entry = keep(heard, work)
+        letter = domain.CameLate(entry.named, heard.received_at, heard.rule)
+        news = EntryNews(letter, "LATE", note=heard.rule, received_at=heard.received_at)
         tell(work, heard, domain.tell_of_entry(entry, news))
 
     @subscribe
@@ -77,3 +74,20 @@ class Entries:
         letter = domain.Disqualified(entry.named, heard.reason)
         news = EntryNews(letter, "DISQUALIFIED", note=heard.reason)
         tell(work, heard, domain.tell_of_entry(entry, news))
+
+
+def keep(heard: intake.EntrySubmitted | intake.EntryCameLate, work: Work) -> domain.Entry:
+    """Remember the entry for all that will be told of it."""
+    entry = domain.Entry(
+        contest_id=heard.contest_id,
+        entry_id=heard.entry_id,
+        receipt_code=heard.receipt_code,
+        title=heard.title,
+        author_ids=heard.author_ids,
+        filed_by=heard.filed_by,
+        filed_through=heard.channel,
+        external_code=heard.external_code,
+        version=heard.version,
+    )
+    store.save_entry(work.session, work.tenant, entry)
+    return entry

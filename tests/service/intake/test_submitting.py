@@ -9,9 +9,6 @@ from contracts import intake
 from kernel.testing import Rejected, actor
 from tests.service.intake.conftest import AN, CLERK, CONTEST, IN_TIME, ORGANISER, SECRETARY, member
 
-LAST_MOMENT = datetime(2022, 8, 15, 16, 59, 59, 999_000, tzinfo=UTC)
-CLOSED = datetime(2022, 8, 15, 17, tzinfo=UTC)
-
 
 def test_complete_entry_gets_a_receipt_and_is_announced_with_its_documents(contest):
     entry_id = contest.draft(unit_id="SNV")
@@ -25,6 +22,8 @@ def test_complete_entry_gets_a_receipt_and_is_announced_with_its_documents(conte
         received_at=IN_TIME,
         version=1,
         missing=(),
+        counted_at=IN_TIME,
+        rule="Nhận trước 24:00 15/08/2022 (Kế hoạch 125/KH-UBND).",
     )
     (said,) = contest.said(intake.EntrySubmitted)
     (document,) = said.documents
@@ -46,16 +45,6 @@ def test_complete_entry_gets_a_receipt_and_is_announced_with_its_documents(conte
     )
     assert (document.document_id, document.code) == (document_id, "BAN_THUYET_MINH")
     assert not document.key.startswith("incoming/")
-
-
-def test_last_moment_counts_and_the_next_is_late(contest):
-    in_time, late = contest.draft(), contest.draft()
-
-    assert contest.submit(in_time, now=LAST_MOMENT).receipt_code == "H30-220815-0001"
-
-    with pytest.raises(Rejected, match=r"until 24:00 15/08/2022, Vietnam time \(Kế hoạch 125"):
-        contest.submit(late, now=CLOSED)
-    assert contest.state(late) == "DRAFT"
 
 
 def test_day_on_the_receipt_is_the_local_one(contest):

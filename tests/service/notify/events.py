@@ -45,6 +45,17 @@ def submitted(number=1, channel="ONLINE", version=1, missing=(), external_code=N
     )
 
 
+def came_late(number=1, **who):
+    return intake.EntryCameLate(
+        **about(number, **who),
+        version=1,
+        received_at=CLOSING,
+        counted_at=CLOSING,
+        rule="Hạn nộp là 24:00 15/08/2022; hồ sơ đến lúc 00:00:01 16/08/2022.",
+        channel="ONLINE",
+    )
+
+
 def returned(number=1, **who):
     return intake.EntryReturned(
         **about(number, **who),

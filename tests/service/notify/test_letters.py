@@ -10,6 +10,7 @@ from tests.service.notify.events import (
     HG,
     accepted,
     assigned,
+    came_late,
     disqualified,
     opened,
     person,
@@ -90,6 +91,22 @@ def test_a_clerk_gets_the_receipt_of_what_they_filed(contest, relay):
 
     assert len(subjects(relay, "clerk")) == 1
     assert len(subjects(relay, "p-1")) == 2
+
+
+def test_who_comes_late_is_told_so_and_later_what_was_decided(contest, relay):
+    contest.hear(came_late(), id="m-1")
+    contest.tick("send_letters")
+    late = text_of(relay, "p-1")
+
+    contest.hear(refused(), id="m-2")
+    contest.tick("send_letters")
+
+    assert subjects(relay, "p-1") == [
+        "Hồ sơ dự thi số H30-220815-0001 nộp sau thời hạn",
+        "Từ chối tiếp nhận hồ sơ dự thi H30-220815-0001",
+    ]
+    assert "- Căn cứ: Hạn nộp là 24:00 15/08/2022; hồ sơ đến lúc 00:00:01 16/08/2022.\n" in late
+    assert "Hồ sơ được lưu giữ và đánh dấu là nộp muộn." in late
 
 
 @pytest.mark.parametrize(

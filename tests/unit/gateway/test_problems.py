@@ -24,7 +24,7 @@ from services.gateway.problems import FieldMistake, Problem
         (domain.WrongLogin(), 401),
         (domain.BadKey(), 400),
         (domain.LoginTaken(), 409),
-        (RemoteRefusal("DeadlinePassed", "Refused", "Too late.", {}), 422),
+        (RemoteRefusal("SupplementOverdue", "Refused", "Too late.", {}), 422),
         (RemoteRefusal("UnknownEntry", "NotFound", "No.", {}), 404),
         (RemoteRefusal("NotYours", "Forbidden", "No.", {}), 403),
         (RemoteRefusal("RequestIdReused", "Conflict", "No.", {}), 409),

@@ -1,7 +1,7 @@
 """The life of an entry."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.rules import Supplement
+from services.intake.domain.deadlines import Arrival, Basis, Counted, ExtensionTooShort
 from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import (
     NEXT,
@@ -19,10 +20,11 @@ from services.intake.domain.entries import (
     WrongState,
     missing_papers,
 )
-from services.intake.domain.windows import DeadlinePassed, SupplementOverdue
+from services.intake.domain.windows import Calendar, SupplementOverdue
 from services.intake.rules import check
 
 RULES = check(Path("contests/hau-giang-2022.yaml").read_text()).rules
+CALENDAR = Calendar.of(RULES)
 IN_TIME = datetime(2022, 7, 1, 2, tzinfo=UTC)
 TOO_LATE = datetime(2022, 8, 15, 17, tzinfo=UTC)
 DUE = datetime(2022, 8, 22, 17, tzinfo=UTC)
@@ -47,10 +49,15 @@ def an_entry(state: State = State.DRAFT) -> Entry:
     )
 
 
-def test_handing_in_keeps_the_receipt_of_the_first_time():
-    first = an_entry().hand_in(IN_TIME, CODE, ("BAN_CAM_KET",))
+def counted(at: datetime, basis: Basis = Basis.WINDOW) -> Counted:
+    return Counted(at, at, basis, f"theo {basis}")
 
-    second = first.give_back(ONCE, DUE).hand_in(TOO_LATE, "H30-220815-0009", ())
+
+def test_handing_in_keeps_the_receipt_and_the_rule_of_the_first_time():
+    first = an_entry().hand_in(counted(IN_TIME), CODE, ("BAN_CAM_KET",))
+
+    supplement = counted(TOO_LATE, Basis.SUPPLEMENT)
+    second = first.give_back(ONCE, DUE).hand_in(supplement, "H30-220815-0009", ())
 
     assert second == replace(
         an_entry(State.SUBMITTED),
@@ -59,27 +66,52 @@ def test_handing_in_keeps_the_receipt_of_the_first_time():
         declarations=("BAN_CAM_KET",),
         receipt_code=CODE,
         received_at=IN_TIME,
+        counted_at=IN_TIME,
+        counting_rule="theo WINDOW",
     )
 
 
-def test_draft_is_handed_in_within_the_window_only():
-    an_entry().check_time(RULES, IN_TIME)
+def test_draft_that_comes_late_is_kept_and_can_be_admitted():
+    late = an_entry().count(RULES, Arrival(TOO_LATE))
 
-    with pytest.raises(DeadlinePassed):
-        an_entry().check_time(RULES, TOO_LATE)
+    kept = an_entry().hand_in(late, CODE, ())
+    admitted = kept.admit(counted(TOO_LATE, Basis.EXTENSION))
+
+    assert (kept.state, kept.competes, kept.received_at) == (State.LATE, False, TOO_LATE)
+    assert (admitted.state, admitted.counting_rule) == (State.SUBMITTED, "theo EXTENSION")
+
+
+def test_late_entry_is_not_handed_in_once_more():
+    with pytest.raises(WrongState, match="is LATE"):
+        an_entry(State.LATE).count(RULES, Arrival(IN_TIME))
 
 
 def test_returned_entry_is_handed_in_after_the_window_but_before_it_is_due():
     returned = replace(an_entry(State.RETURNED), due_at=DUE)
 
-    returned.check_time(RULES, TOO_LATE)
+    assert returned.count(RULES, Arrival(TOO_LATE)) == Counted(
+        TOO_LATE, TOO_LATE, Basis.SUPPLEMENT, "Bổ sung trước 24:00 22/08/2022."
+    )
 
     with pytest.raises(SupplementOverdue):
-        returned.check_time(RULES, DUE)
+        returned.count(RULES, Arrival(DUE))
+
+
+def test_supplement_is_due_later_by_an_extension_and_never_earlier():
+    returned = replace(an_entry(State.RETURNED), due_at=DUE)
+    later = DUE + timedelta(days=2)
+
+    assert returned.extend(later, CALENDAR) == replace(returned, due_at=later)
+
+    with pytest.raises(ExtensionTooShort, match="24:00 22/08/2022"):
+        returned.extend(DUE, CALENDAR)
+    with pytest.raises(WrongState, match="is DRAFT; no supplement is due"):
+        an_entry().extend(later, CALENDAR)
 
 
 def test_entry_is_not_returned_more_often_than_the_rules_allow():
-    again = an_entry().hand_in(IN_TIME, CODE, ()).give_back(ONCE, DUE).hand_in(IN_TIME, CODE, ())
+    first = an_entry().hand_in(counted(IN_TIME), CODE, ())
+    again = first.give_back(ONCE, DUE).hand_in(counted(IN_TIME), CODE, ())
 
     with pytest.raises(NoMoreReturns, match="1 times"):
         again.give_back(ONCE, DUE)
@@ -124,7 +156,7 @@ def test_nothing_is_decided_that_was_never_handed_in(wanted):
             path.append(state)
 
     if path[-1] in (State.ACCEPTED, State.REFUSED, State.RETURNED, State.DISQUALIFIED):
-        assert State.SUBMITTED in path
+        assert {State.SUBMITTED, State.LATE} & set(path)
 
 
 required = [paper.code for paper in RULES.dossier.required]

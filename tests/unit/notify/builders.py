@@ -10,6 +10,7 @@ from services.notify.domain import (
     Accepted,
     Appointed,
     Assigned,
+    CameLate,
     CodedEntry,
     Contest,
     Disqualified,
@@ -150,6 +151,7 @@ NAMED = NamedEntry("H30-220701-0001", "Một cửa số cho cấp xã")
 LETTERS = (
     Receipt(NAMED, CLOSING, 1, ()),
     Receipt(NAMED, CLOSING, 2, ("Bản thuyết minh",)),
+    CameLate(NAMED, CLOSING, "Hạn nộp là 24:00 15/08/2022; hồ sơ đến lúc 00:00:01 16/08/2022."),
     SupplementAsked(NAMED, "Nộp bản có chữ ký.", ("Bản thuyết minh",), CLOSING),
     SupplementAsked(NAMED, "Nộp bản có chữ ký.", (), CLOSING),
     Accepted(NAMED),

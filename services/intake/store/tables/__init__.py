@@ -2,6 +2,7 @@
 
 from services.intake.store.tables.base import Table
 from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesRow, SeatRow
+from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.documents import DocumentRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
 from services.intake.store.tables.people import AgencyRow, PersonRow
@@ -12,6 +13,7 @@ __all__ = [
     "ContestRow",
     "DocumentRow",
     "EntryRow",
+    "ExtensionRow",
     "PersonRow",
     "ReceiptRow",
     "RulesRow",

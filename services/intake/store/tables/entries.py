@@ -1,6 +1,6 @@
 """Entries, their authors and their history."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, Identity
@@ -34,6 +34,9 @@ class EntryRow(Row, Table):
     received_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     drafted_at: Mapped[datetime]
+    posted_at: Mapped[date | None]
+    counted_at: Mapped[datetime | None]
+    counting_rule: Mapped[str | None]
 
 
 class AuthorRow(Row, Table):

@@ -1,0 +1,74 @@
+"""How an entry counts: what is known of its way here, and what a later word on that changes."""
+
+from contracts import intake
+from contracts.rules import Rules
+from kernel.database import Work
+from services.intake.domain import deadlines, post
+from services.intake.domain.deadlines import Arrival, Extension
+from services.intake.domain.documents import current
+from services.intake.domain.entries import NEXT, Entry, State, missing_papers
+from services.intake.service import saying
+from services.intake.store import contests, documents, entries, people
+from services.intake.store.deadlines import extensions_for
+
+
+def arrival_of(entry: Entry, asked: intake.SubmitEntry, work: Work) -> Arrival:
+    """Return how an entry comes that is handed in now; a paper dossier may have come before."""
+    post.check_entered(entry.channel, asked.posted_at, asked.arrived_at, work.now)
+    return Arrival(
+        at=asked.arrived_at or work.now,
+        by_post=entry.channel == "POST",
+        posted_on=asked.posted_at,
+        extension=extension_for(entry, work),
+    )
+
+
+def extension_for(entry: Entry, work: Work) -> Extension | None:
+    """Return the longest extension granted to the entry, its authors or who filed it for them."""
+    concerned = set(people.alike(work.session, entry.author_ids))
+    if entry.channel == "ONLINE":
+        concerned.add(entry.filed_by)
+    granted = extensions_for(work.session, entry.contest_id, entry.entry_id, concerned)
+    return deadlines.longest(granted)
+
+
+def admit_late(contest_id: str, rules: Rules, work: Work) -> None:
+    """Let in every late entry that is in time by what holds now: new rules, or more time.
+
+    The contest must be held, so that nobody hands in meanwhile.
+    """
+    for entry in entries.load_late(work.session, contest_id):
+        arrival = Arrival(
+            at=entry.received_at or work.now,
+            by_post=entry.channel == "POST",
+            posted_on=entry.posted_at,
+            extension=extension_for(entry, work),
+        )
+        counted = deadlines.count(arrival, rules)
+        if not counted.is_late:
+            admit(entry.admit(counted), rules, work)
+
+
+def admit(entry: Entry, rules: Rules, work: Work) -> None:
+    """Take a late entry into the contest as if it had come in time."""
+    papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
+    stored = {paper.announced.code for paper in papers}
+    missing = missing_papers(rules.dossier, stored, entry.declarations)
+    entries.save_entry(work.session, entry)
+    note = f"Hồ sơ nộp muộn được chấp nhận. {entry.counting_rule}"
+    entries.add_line(work.session, entry, work.now, note)
+    work.announce(saying.submitted(entry, papers, missing, entry.received_at or work.now))
+    authors = people.alike(work.session, entry.author_ids)
+    if not contests.seated(work.session, entry.contest_id).isdisjoint(authors):
+        disqualify(entry, rules.entrants.excluded_rule, work)
+
+
+def disqualify(entry: Entry, reason: str, work: Work) -> None:
+    """Take an entry out of the contest; one that is out already only gets a line."""
+    if State.DISQUALIFIED not in NEXT[entry.state]:
+        entries.add_line(work.session, entry, work.now, reason)
+        return
+    entry = entry.moved(State.DISQUALIFIED)
+    entries.save_entry(work.session, entry)
+    entries.add_line(work.session, entry, work.now, f"Loại khỏi cuộc thi: {reason}")
+    work.announce(intake.EntryDisqualified(**saying.about(entry), reason=reason))

@@ -1,0 +1,32 @@
+"""What decides whether an entry is in time, kept and found again: extensions."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from services.intake.domain.deadlines import Extension
+from services.intake.store.tables import ExtensionRow
+
+
+def add_extension(session: Session, row: ExtensionRow) -> None:
+    """Keep more time for somebody."""
+    session.add(row)
+    session.flush()
+
+
+def extensions_for(
+    session: Session, contest_id: str, entry_id: str, people: Collection[str]
+) -> tuple[Extension, ...]:
+    """Return what was granted to this entry or to one of these people."""
+    query = select(ExtensionRow).where(
+        ExtensionRow.contest_id == contest_id,
+        or_(ExtensionRow.entry_id == entry_id, ExtensionRow.person_id.in_(people)),
+    )
+    return tuple(Extension(row.until, row.reason) for row in session.scalars(query))
+
+
+def list_extensions(session: Session, contest_id: str) -> Iterable[ExtensionRow]:
+    """Return the extensions of a contest, newest first."""
+    query = select(ExtensionRow).where(ExtensionRow.contest_id == contest_id)
+    return session.scalars(query.order_by(ExtensionRow.granted_at.desc()))

@@ -53,7 +53,7 @@ def test_opening_other_rules_under_the_same_id_is_refused(contest):
 
 
 def test_file_with_mistakes_is_refused_with_the_first_of_them(bench):
-    with pytest.raises(Rejected, match=r"has 1 mistakes; the first, in line 30, column 1: Thiếu"):
+    with pytest.raises(Rejected, match=r"has 1 mistakes; the first, in line \d+, column 1: Thiếu"):
         Contest(bench).open(SOURCE.replace("  closes: 2022-08-16T00:00:00+07:00\n", ""))
 
 

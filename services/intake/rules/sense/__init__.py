@@ -6,11 +6,18 @@ of these are sound, whatever is wrong elsewhere in the file. Start with `contrad
 
 from inspect import signature
 
-from services.intake.rules.sense import awarding, codes, entering, judging, provenance
+from services.intake.rules.sense import (
+    awarding,
+    codes,
+    entering,
+    entrants,
+    judging,
+    provenance,
+)
 from services.intake.rules.shape import Sections
 from services.intake.rules.tree import Mapping, Mistake
 
-CHECKS = (*codes.CHECKS, *entering.CHECKS, *judging.CHECKS, *awarding.CHECKS)
+CHECKS = (*codes.CHECKS, *entering.CHECKS, *entrants.CHECKS, *judging.CHECKS, *awarding.CHECKS)
 
 
 def contradictions(sections: Sections, tree: Mapping) -> list[Mistake]:

@@ -48,7 +48,8 @@ def prizes_are_granted_by_somebody(
 
 
 def prizes_go_from_best_to_last(prizes: tuple[Prize, ...]) -> Iterator[Mistake]:
-    """Check counts, and that no lower prize asks for a higher score."""
+    """Check counts, and that no lower prize of a class asks for a higher score."""
+    above: dict[str | None, Prize] = {}
     if not prizes:
         yield Mistake(("prizes",), "Cần ít nhất một giải thưởng.")
     for at, prize in enumerate(prizes):
@@ -56,8 +57,9 @@ def prizes_go_from_best_to_last(prizes: tuple[Prize, ...]) -> Iterator[Mistake]:
             yield Mistake(("prizes", at, "count"), "Số lượng giải phải từ 1 trở lên.")
         if prize.min_score < 0:
             yield Mistake(("prizes", at, "min_score"), "Điểm tối thiểu không được là số âm.")
-        if at and prize.min_score > prizes[at - 1].min_score:
-            better = prizes[at - 1]
+        better = above.get(prize.entry_class, prize)
+        above[prize.entry_class] = prize
+        if prize.min_score > better.min_score:
             sentence = (
                 f"{prize.name} đòi {prize.min_score} điểm, cao hơn {better.name}"
                 f" ({better.min_score}); xếp giải từ cao xuống thấp."

@@ -32,14 +32,27 @@ def groups_have_codes(entrants: Entrants) -> Iterator[Mistake]:
         yield Mistake(path, "Cần ít nhất một nhóm đối tượng dự thi.")
     if not entrants.kinds:
         yield Mistake(("entrants", "kinds"), "Cần ít nhất một trong INDIVIDUAL, COLLECTIVE.")
+    classes = [one.code for one in entrants.classes]
+    yield from _codes(classes, ("entrants", "classes"), "code")
 
 
 def papers_have_codes(dossier: Dossier) -> Iterator[Mistake]:
-    """Check the papers' codes, which are shared by required and optional papers."""
+    """Check the papers' codes, which no two papers of the dossier share."""
     required = [paper.code for paper in dossier.required]
     yield from _codes(required, ("dossier", "required"), "code")
     optional = [paper.code for paper in dossier.optional]
     yield from _codes(optional, ("dossier", "optional"), "code", taken=required)
+    conditional = [paper.code for paper in dossier.conditional]
+    path: Path = ("dossier", "conditional")
+    yield from _codes(conditional, path, "code", taken=(*required, *optional))
+
+
+def parts_of_the_dossier_have_codes(dossier: Dossier) -> Iterator[Mistake]:
+    """Check the codes of declarations and of what a clerk looks at."""
+    declared = [one.code for one in dossier.declarations]
+    yield from _codes(declared, ("dossier", "declarations"), "code")
+    looked_at = [one.code for one in dossier.checklist]
+    yield from _codes(looked_at, ("dossier", "checklist"), "code")
 
 
 def rounds_have_codes(rounds: tuple[Round, ...]) -> Iterator[Mistake]:
@@ -88,6 +101,7 @@ CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
     areas_have_codes,
     groups_have_codes,
     papers_have_codes,
+    parts_of_the_dossier_have_codes,
     rounds_have_codes,
     authorities_have_codes,
     prizes_have_codes,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from zoneinfo import available_timezones
 
-from contracts.rules import Dossier, Entrants, Novelty, Receipt, Supplement, Window
+from contracts.rules import Dossier, Novelty, Paper, Receipt, Supplement, Window
 from services.intake.domain import receipts
 from services.intake.domain.documents import KNOWN_TYPES
 from services.intake.rules.tree import Mistake, Path
@@ -15,6 +15,17 @@ def window_opens_before_it_closes(intake: Window) -> Iterator[Mistake]:
     if intake.opens >= intake.closes:
         sentence = "Thời điểm đóng phải sau thời điểm mở nhận hồ sơ; hãy sửa một trong hai."
         yield Mistake(("intake", "closes"), sentence)
+    if not 0 <= intake.grace_minutes <= 1440:
+        yield Mistake(("intake", "grace_minutes"), "Phải là số phút từ 0 đến 1440 (một ngày).")
+
+
+def outage_can_be_measured(intake: Window) -> Iterator[Mistake]:
+    """Allow outages of up to a week to be looked for, and an extension that helps."""
+    for key in ("within_hours", "at_least_minutes", "extend_hours"):
+        if intake.outage is not None and getattr(intake.outage, key) < 1:
+            yield Mistake(("intake", "outage", key), "Phải từ 1 trở lên.")
+    if intake.outage is not None and intake.outage.within_hours > 168:
+        yield Mistake(("intake", "outage", "within_hours"), "Không quá 168 giờ (một tuần).")
 
 
 def timezone_is_known(timezone: str) -> Iterator[Mistake]:
@@ -34,13 +45,6 @@ def supplement_is_countable(supplement: Supplement) -> Iterator[Mistake]:
         yield Mistake(("supplement", "working_days"), sentence)
 
 
-def entrants_are_countable(entrants: Entrants) -> Iterator[Mistake]:
-    """Allow at least one author, and a coverage target between nothing and everybody."""
-    if entrants.max_authors < 1:
-        yield Mistake(("entrants", "max_authors"), "Phải cho phép ít nhất 1 tác giả.")
-    yield from _shares({("entrants", "coverage_target"): entrants.coverage_target})
-
-
 def novelty_is_measurable(novelty: Novelty) -> Iterator[Mistake]:
     """Check that both thresholds are shares and that reporting starts first."""
     report, review = novelty.report_above, novelty.must_review_above
@@ -53,23 +57,43 @@ def novelty_is_measurable(novelty: Novelty) -> Iterator[Mistake]:
 
 
 def papers_can_be_handed_in(dossier: Dossier) -> Iterator[Mistake]:
-    """Check types and sizes, and that there is a text whose originality can be checked."""
-    for part in ("required", "optional"):
+    """Check every paper, and that there is a text whose originality can be checked."""
+    for part in ("required", "optional", "conditional"):
         for at, paper in enumerate(getattr(dossier, part)):
-            path: Path = ("dossier", part, at)
-            if strange := [name for name in paper.types if name not in KNOWN_TYPES]:
-                known = ", ".join(KNOWN_TYPES)
-                sentence = f"Loại tệp “{strange[0]}” không dùng được; chọn trong: {known}."
-                yield Mistake((*path, "types"), sentence)
-            if paper.form == "FILE" and not paper.types:
-                yield Mistake((*path, "types"), "Cần ít nhất một loại tệp, ví dụ [docx, pdf].")
-            if paper.max_mb < 1:
-                yield Mistake((*path, "max_mb"), "Dung lượng tối đa phải từ 1 MB trở lên.")
-            if paper.max_pages is not None and paper.max_pages < 1:
-                yield Mistake((*path, "max_pages"), "Số trang tối đa phải từ 1 trở lên.")
+            yield from _paper(paper, ("dossier", part, at))
+            if (paper.when == "ALWAYS") is (part == "conditional"):
+                sentence = "Chỉ thành phần trong “conditional” mới ghi “when”, và phải ghi."
+                yield Mistake(("dossier", part, at, "when"), sentence)
     if not any(paper.is_description for paper in (*dossier.required, *dossier.optional)):
         sentence = "Cần một thành phần ghi “is_description: true” để kiểm tra trùng lặp."
         yield Mistake(("dossier",), sentence)
+
+
+def _paper(paper: Paper, path: Path) -> Iterator[Mistake]:
+    if strange := [name for name in paper.types if name not in KNOWN_TYPES]:
+        known = ", ".join(KNOWN_TYPES)
+        sentence = f"Loại tệp “{strange[0]}” không dùng được; chọn trong: {known}."
+        yield Mistake((*path, "types"), sentence)
+    if paper.form == "FILE" and not paper.types:
+        yield Mistake((*path, "types"), "Cần ít nhất một loại tệp, ví dụ [docx, pdf].")
+    limits = {"max_mb": "Dung lượng", "max_pages": "Số trang", "max_minutes": "Số phút"}
+    for key, what in limits.items():
+        most = getattr(paper, key)
+        if most is not None and most < 1:
+            unit = " MB" if key == "max_mb" else ""
+            yield Mistake((*path, key), f"{what} tối đa phải từ 1{unit} trở lên.")
+
+
+def declarations_make_up_for_papers(dossier: Dossier) -> Iterator[Mistake]:
+    """Check that a declaration names a paper that is one, and that its words have a version."""
+    known = [paper.code for paper in dossier.required if paper.form == "DECLARATION"]
+    for at, declaration in enumerate(dossier.declarations):
+        path: Path = ("dossier", "declarations", at)
+        if declaration.paper is not None and declaration.paper not in known:
+            sentence = f"“{declaration.paper}” không phải thành phần bắt buộc dạng DECLARATION."
+            yield Mistake((*path, "paper"), sentence)
+        if declaration.version < 1:
+            yield Mistake((*path, "version"), "Phiên bản của lời cam kết tính từ 1.")
 
 
 def receipt_code_can_be_read(receipt: Receipt) -> Iterator[Mistake]:
@@ -92,10 +116,11 @@ def _shares(found: dict[Path, Decimal]) -> Iterator[Mistake]:
 
 CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
     window_opens_before_it_closes,
+    outage_can_be_measured,
     timezone_is_known,
     supplement_is_countable,
-    entrants_are_countable,
     novelty_is_measurable,
     papers_can_be_handed_in,
+    declarations_make_up_for_papers,
     receipt_code_can_be_read,
 )

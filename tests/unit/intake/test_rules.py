@@ -291,8 +291,8 @@ def test_value_of_the_wrong_kind_is_explained(old, new, path, says):
         (
             "  max_authors: 5",
             (
-                "  max_authors: 5\n  classes: [{code: A, name: A, kinds: [INDIVIDUAL, COLLECTIVE]},"
-                " {code: B, name: B, kinds: [INDIVIDUAL]}]"
+                "  max_authors: 5\n  classes: [{code: A, name: A, kinds: [INDIVIDUAL,"
+                " COLLECTIVE]}, {code: B, name: B, kinds: [INDIVIDUAL]}]"
             ),
             "entrants.classes.B.kinds",
             "đã thuộc bảng A",

@@ -35,12 +35,13 @@ class OpenedContest(Struct, frozen=True, kw_only=True):
 
 
 class ContestLine(Struct, frozen=True, kw_only=True):
-    """A contest in a list."""
+    """A contest in a list; from `watched_from` on outages are measured, None for never."""
 
     contest_id: str
     title: str
     opens: datetime
     closes: datetime
+    watched_from: datetime | None = None
 
 
 class Upload(Struct, frozen=True, kw_only=True):

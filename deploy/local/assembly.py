@@ -63,6 +63,7 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
         "BUCKET": objects.bucket(instance, service),
         "BUCKET_PREFIX": objects.bucket(instance, ""),
         "CLOCK_FILE": str(instance.clock),
+        "BEAT_SECONDS": "0",  # the hours a moved clock leaps over are no outage
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),
         "HEALTH_PORT": str(instance.port(f"{service}-{number} health")),
         "HTTP_PORT": str(http_port(instance, number)),

@@ -20,6 +20,7 @@ from kernel.database import Database
 from kernel.settings import BadSetting, KernelSettings, load
 from services.gateway import app, health
 from services.gateway.accounts import Accounts
+from services.gateway.beating import keep_beating
 from services.gateway.caller import Door
 from services.gateway.settings import GatewaySettings
 from services.gateway.turns import Turns
@@ -64,7 +65,11 @@ async def serve(door: Door, kernel: KernelSettings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop, servers)
-    await asyncio.gather(*(server.serve() for server in servers))
+    beats = asyncio.create_task(keep_beating(door))
+    try:
+        await asyncio.gather(*(server.serve() for server in servers))
+    finally:
+        beats.cancel()
 
 
 def listen(application: Litestar, host: str, port: int, door: Door) -> Server:

@@ -13,6 +13,7 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     forwarded_allow_ips: The proxies whose X-Forwarded-For and -Proto are believed.
     ask_seconds: How long an answer of a service is waited for.
     requests_at_once: How many requests each service is sent at a time; others wait their turn.
+    beat_seconds: How often outages are looked for near a deadline; 0 for never.
     """
 
     http_host: str = "127.0.0.1"
@@ -22,3 +23,4 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     forwarded_allow_ips: str = "127.0.0.1"
     ask_seconds: float = 30.0
     requests_at_once: int = 4
+    beat_seconds: float = 30.0

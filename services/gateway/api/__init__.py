@@ -11,10 +11,22 @@ from services.gateway.api import (
     ledger,
     notify,
     originality,
+    outages,
     review,
 )
 
-TOPICS = (accounts, contests, entries, deadlines, originality, review, awards, notify, ledger)
+TOPICS = (
+    accounts,
+    contests,
+    entries,
+    deadlines,
+    outages,
+    originality,
+    review,
+    awards,
+    notify,
+    ledger,
+)
 
 router = Router(
     path="/v1",

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 from kernel.schema import isolate
 
@@ -17,7 +18,8 @@ instant = sa.DateTime(timezone=True)
 def upgrade() -> None:
     add_what_counts()
     make_extensions()
-    isolate(op, "extension")
+    make_outages()
+    isolate(op, "extension", "beat", "proposal")
 
 
 def add_what_counts() -> None:
@@ -45,3 +47,28 @@ def make_extensions() -> None:
         sa.Column("true_id", sa.String, nullable=False),
     )
     op.create_index("extension_by_contest", "extension", ["tenant", "contest_id"])
+
+
+def make_outages() -> None:
+    op.add_column("contest", sa.Column("watched_from", instant))
+    op.create_table(
+        "beat",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("begun_at", instant, primary_key=True),
+        sa.Column("ended_at", instant, nullable=False),
+    )
+    op.create_table(
+        "proposal",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("contest_id", sa.String, primary_key=True),
+        sa.Column("proposed_at", instant, nullable=False),
+        sa.Column("closes", instant, nullable=False),
+        sa.Column("until", instant, nullable=False),
+        sa.Column("missed_minutes", sa.Integer, nullable=False),
+        sa.Column("gaps", JSONB, nullable=False),
+        sa.Column("decision", sa.String, nullable=False),
+        sa.Column("reason", sa.String),
+        sa.Column("decided_at", instant),
+        sa.Column("decided_by", sa.String),
+        sa.Column("true_id", sa.String),
+    )

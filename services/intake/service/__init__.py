@@ -1,8 +1,8 @@
 """The intake service: takes entries in, from the rules file to the accepted dossier.
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
-`contests`, `drafting`, `submitting`, `deadlines` and `desk`, what it hears in `hearing`, what it
-answers in `asking`.
+`contests`, `drafting`, `submitting`, `deadlines`, `outages` and `desk`, what it hears in
+`hearing`, what it answers in `asking`.
 """
 
 from kernel.database import Database
@@ -13,12 +13,13 @@ from services.intake.service.deadlines import Deadlines
 from services.intake.service.desk import Desk
 from services.intake.service.drafting import Drafting
 from services.intake.service.hearing import Hearing
+from services.intake.service.outages import Outages
 from services.intake.service.submitting import Submitting
 
 __all__ = ["IntakeService"]
 
 
-class IntakeService(Contests, Drafting, Submitting, Deadlines, Desk, Hearing, Asking):
+class IntakeService(Contests, Drafting, Submitting, Deadlines, Outages, Desk, Hearing, Asking):
     """Owns contests, agencies, people, entries, documents and receipts."""
 
     name = "intake"

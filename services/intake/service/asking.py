@@ -47,7 +47,11 @@ class Asking:
         """List all contests, newest first."""
         return tuple(
             intake.ContestLine(
-                contest_id=row.contest_id, title=row.title, opens=row.opens, closes=row.closes
+                contest_id=row.contest_id,
+                title=row.title,
+                opens=row.opens,
+                closes=row.closes,
+                watched_from=row.watched_from,
             )
             for row in contests.list_contests(work.session)
         )

@@ -65,16 +65,7 @@ class Contests:
             raise OtherContest("The file is the rules of {contest_id}.", contest_id=new.rules.id)
         if new.sha256 == known.sha256:
             raise NothingAmended
-        contests.freeze(work.session, new, work.now, reason)
-        admit_late(new.rules.id, new.rules, work)
-        event = intake.ContestAmended(
-            contest_id=new.rules.id,
-            rules=new.rules,
-            sha256=new.sha256,
-            number=new.number,
-            reason=reason,
-        )
-        work.announce(event)
+        amend(new, reason, work)
         return opened(new)
 
     @command
@@ -109,6 +100,20 @@ def read_rules(source: str, number: int = 0) -> Frozen:
             sentence=first.sentence,
         )
     return Frozen(checked.rules, number, checked.sha256, checked.source)
+
+
+def amend(new: Frozen, reason: str, work: Work) -> None:
+    """Put rules in force and tell; what came late and is in time by them is admitted."""
+    contests.freeze(work.session, new, work.now, reason)
+    admit_late(new.rules.id, new.rules, work)
+    event = intake.ContestAmended(
+        contest_id=new.rules.id,
+        rules=new.rules,
+        sha256=new.sha256,
+        number=new.number,
+        reason=reason,
+    )
+    work.announce(event)
 
 
 def opened(frozen: Frozen) -> intake.OpenedContest:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from contracts.rules import Rules
 from kernel.errors import NotFound
 from kernel.tables import current_tenant
+from services.intake.domain.outage import watch_from
 from services.intake.store.tables import ContestRow, ReceiptRow, RulesRow, SeatRow
 
 
@@ -38,6 +39,14 @@ def find_contest(session: Session, contest_id: str) -> ContestRow | None:
     session.execute(select(func.pg_advisory_xact_lock(name)))
     query = select(ContestRow).where(ContestRow.contest_id == contest_id).with_for_update()
     return session.scalar(query)
+
+
+def read_contest(session: Session, contest_id: str) -> ContestRow:
+    """Read a contest. Raises `UnknownContest`."""
+    row = session.get(ContestRow, (current_tenant.get(), contest_id))
+    if row is None:
+        raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)
+    return row
 
 
 def hold_contest(session: Session, contest_id: str) -> None:
@@ -73,6 +82,7 @@ def freeze(session: Session, frozen: Frozen, at: datetime, reason: str | None = 
         session.add(contest)
     contest.title, contest.number = rules.title, frozen.number
     contest.opens, contest.closes = rules.intake.opens, rules.intake.closes
+    contest.watched_from = watch_from(rules.intake, contest.watched_from, at)
     session.add(
         RulesRow(
             contest_id=rules.id,

@@ -5,16 +5,19 @@ from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesR
 from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.documents import DocumentRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
+from services.intake.store.tables.outages import BeatRow, ProposalRow
 from services.intake.store.tables.people import AgencyRow, PersonRow
 
 __all__ = [
     "AgencyRow",
     "AuthorRow",
+    "BeatRow",
     "ContestRow",
     "DocumentRow",
     "EntryRow",
     "ExtensionRow",
     "PersonRow",
+    "ProposalRow",
     "ReceiptRow",
     "RulesRow",
     "SeatRow",

@@ -16,5 +16,6 @@ class Table(DeclarativeBase):
         datetime: DateTime(timezone=True),
         Decimal: Numeric(),
         dict[str, Any]: JSONB,
+        list[Any]: JSONB,
         list[str]: ARRAY(TEXT),
     }

@@ -20,6 +20,7 @@ class ContestRow(Row, Table):
     closes: Mapped[datetime]
     number: Mapped[int]
     opened_at: Mapped[datetime]
+    watched_from: Mapped[datetime | None]
 
 
 class RulesRow(Row, Table):

@@ -1,5 +1,11 @@
 """What intake is asked, and what it says: contests, agencies, people and entries."""
 
+from contracts.intake.checking import (
+    AnswerChecklist,
+    CheckLine,
+    Checklist,
+    ShowChecklist,
+)
 from contracts.intake.commands import (
     AcceptEntry,
     AmendContest,
@@ -81,10 +87,13 @@ __all__ = [
     "AgenciesImported",
     "Agency",
     "AmendContest",
+    "AnswerChecklist",
     "AttachDocument",
     "Author",
     "Channel",
+    "CheckLine",
     "CheckRules",
+    "Checklist",
     "ConfirmDocument",
     "ContestAmended",
     "ContestLine",
@@ -129,6 +138,7 @@ __all__ = [
     "RuleMistake",
     "RulesChecked",
     "Share",
+    "ShowChecklist",
     "ShowContest",
     "ShowCoverage",
     "ShowEntry",

@@ -5,6 +5,7 @@ from litestar import Router
 from services.gateway.api import (
     accounts,
     awards,
+    checking,
     contests,
     deadlines,
     entries,
@@ -21,6 +22,7 @@ TOPICS = (
     entries,
     deadlines,
     outages,
+    checking,
     originality,
     review,
     awards,

@@ -7,11 +7,11 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
-from services.gateway.portal import desk, forms, pages, public
+from services.gateway.portal import checking, desk, forms, pages, public
 
 router = Router(
     path="/",
-    route_handlers=[*public.ROUTES, *desk.ROUTES],
+    route_handlers=[*public.ROUTES, *desk.ROUTES, *checking.ROUTES],
     dependencies={
         "visitor": Provide(forms.visitor),
         "caller": Provide(forms.signed_in),

@@ -23,7 +23,6 @@ T = TypeVar("T")
 
 # Which buttons a role is shown; the services decide for themselves who may do it.
 SHOWN: dict[str, frozenset[str]] = {
-    "accept": frozenset({"secretary"}),
     "return": frozenset({"secretary", "clerk"}),
     "rounds": frozenset({"secretary", "organiser", "chair"}),
     "close": frozenset({"secretary", "chair"}),

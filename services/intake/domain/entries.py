@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from contracts.rules import Dossier, Rules, Supplement
-from kernel.errors import Refused
+from kernel.errors import Conflict, Refused
 from services.intake.domain import deadlines, windows
 from services.intake.domain.deadlines import Arrival, Basis, Counted
 from services.intake.domain.eligibility import Author
@@ -47,6 +47,13 @@ NEXT: dict[State, frozenset[State]] = {
     State.WITHDRAWN: frozenset(),
     State.DISQUALIFIED: frozenset(),
 }
+
+
+DECIDED = frozenset({State.RETURNED, State.ACCEPTED, State.REFUSED})
+
+
+class AlreadyDecided(Conflict):
+    """Somebody has decided on this dossier meanwhile; read it again."""
 
 
 class WrongState(Refused):
@@ -193,6 +200,14 @@ class Entry:
                 "The entry is {state}; it cannot become {to}.", state=self.state, to=to
             )
         return replace(self, state=to)
+
+    def check_undecided(self) -> None:
+        """Raise `AlreadyDecided` if a decision stands: of two clerks at once, one is told so."""
+        if self.state in DECIDED:
+            raise AlreadyDecided(
+                "Somebody has decided on this dossier meanwhile: it is {state}. Read it again.",
+                state=self.state,
+            )
 
     def check_open(self) -> None:
         """Raise unless documents may be added."""

@@ -19,7 +19,8 @@ def upgrade() -> None:
     add_what_counts()
     make_extensions()
     make_outages()
-    isolate(op, "extension", "beat", "proposal")
+    make_answers()
+    isolate(op, "extension", "beat", "proposal", "check_answer")
 
 
 def add_what_counts() -> None:
@@ -72,3 +73,19 @@ def make_outages() -> None:
         sa.Column("decided_by", sa.String),
         sa.Column("true_id", sa.String),
     )
+
+
+def make_answers() -> None:
+    op.create_table(
+        "check_answer",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("sequence", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("entry_id", sa.String, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("item", sa.String, nullable=False),
+        sa.Column("ok", sa.Boolean, nullable=False),
+        sa.Column("note", sa.String, nullable=False),
+        sa.Column("answered_by", sa.String, nullable=False),
+        sa.Column("answered_at", instant, nullable=False),
+    )
+    op.create_index("check_answer_by_entry", "check_answer", ["tenant", "entry_id", "version"])

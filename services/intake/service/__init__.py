@@ -1,13 +1,14 @@
 """The intake service: takes entries in, from the rules file to the accepted dossier.
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
-`contests`, `drafting`, `submitting`, `deadlines`, `outages` and `desk`, what it hears in
-`hearing`, what it answers in `asking`.
+`contests`, `drafting`, `submitting`, `deadlines`, `outages`, `checking` and `desk`, what it hears
+in `hearing`, what it answers in `asking`.
 """
 
 from kernel.database import Database
 from kernel.objects import Bucket
 from services.intake.service.asking import Asking
+from services.intake.service.checking import Checking
 from services.intake.service.contests import Contests
 from services.intake.service.deadlines import Deadlines
 from services.intake.service.desk import Desk
@@ -19,7 +20,9 @@ from services.intake.service.submitting import Submitting
 __all__ = ["IntakeService"]
 
 
-class IntakeService(Contests, Drafting, Submitting, Deadlines, Outages, Desk, Hearing, Asking):
+class IntakeService(
+    Contests, Drafting, Submitting, Deadlines, Outages, Checking, Desk, Hearing, Asking
+):
     """Owns contests, agencies, people, entries, documents and receipts."""
 
     name = "intake"

@@ -6,12 +6,14 @@ from contracts import intake
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command
+from services.intake.domain.checklist import check_complete
 from services.intake.domain.documents import paper_of
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import NoReason, State
 from services.intake.domain.windows import Calendar, supplement_due
 from services.intake.service import saying
 from services.intake.service.access import check_may_decide
+from services.intake.service.checking import lines_of
 from services.intake.service.submitting import missing_of
 from services.intake.store import contests, entries
 
@@ -26,6 +28,7 @@ class Desk:
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_decide(entry, work)
         rules = contests.load_rules(work.session, entry.contest_id).rules
+        entry.check_undecided()
         if not (request := clean(asked.request)):
             raise NoReason
         for code in asked.missing:
@@ -46,12 +49,15 @@ class Desk:
 
     @command
     def accept_entry(self, asked: intake.AcceptEntry, work: Work) -> None:
-        """Declare the dossier complete and valid."""
+        """Declare the dossier complete and valid, once its checklist is."""
         require(work.actor, "secretary")
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_decide(entry, work)
         rules = contests.load_rules(work.session, entry.contest_id).rules
-        entry = entry.accept(missing_of(entry, rules, work))
+        entry.check_undecided()
+        accepted = entry.accept(missing_of(entry, rules, work))
+        check_complete(lines_of(entry, work))
+        entry = accepted
         entries.save_entry(work.session, entry)
         entries.add_line(work.session, entry, work.now, "Hồ sơ hợp lệ, được tiếp nhận.")
         work.announce(saying.accepted(entry))
@@ -64,6 +70,7 @@ class Desk:
         if entry.state is not State.LATE:
             require(work.actor, "secretary")
         check_may_decide(entry, work)
+        entry.check_undecided()
         if not (reason := clean(asked.reason)):
             raise NoReason
         entry = entry.moved(State.REFUSED)

@@ -129,13 +129,18 @@ def test_an_entrant_sees_where_their_entry_stands(http, sign_in, browse):
 
 
 @pytest.mark.usefixtures("contest")
-def test_a_secretary_accepts_an_entry_with_a_button(http, sign_in, browse, upload):
-    entry_id = submit(http, sign_in("entrant"), upload)
-    path = f"/toi/ho-so/{entry_id}/tiep-nhan"
-    page = browse("secretary")
+def test_a_secretary_checks_a_dossier_and_accepts_it(http, sign_in, browse, upload):
+    path = f"/toi/ho-so/{submit(http, sign_in('entrant'), upload)}"
+    desk = browse("secretary")
+    form = fields_of(http.get(f"{path}/kiem-tra").text, f"{path}/kiem-tra")
+    found = {"ok.CHECK.DUNG_LINH_VUC": "yes", "ok.CHECK.DU_NOI_DUNG": "yes"}
 
-    answer = http.post(path, data=fields_of(page, path), follow_redirects=True)
+    checked = http.post(f"{path}/kiem-tra", data=form | found, follow_redirects=True)
+    accept = fields_of(checked.text, f"{path}/tiep-nhan")
+    answer = http.post(f"{path}/tiep-nhan", data=accept, follow_redirects=True)
 
+    assert f'href="{path}/kiem-tra"' in desk
+    assert "Chưa xem" not in checked.text
     assert answer.status_code == 200
     assert "Đã tiếp nhận" in answer.text
 

@@ -108,7 +108,19 @@ class Contest:
         asked = intake.ReturnEntry(entry_id=entry_id, request="Bổ sung cam kết", **other)
         return self.ask(asked, by, now, datetime)
 
+    def answer(self, entry_id: str, item: str, by=CLERK, *, ok=True, note="", now=IN_TIME) -> None:
+        asked = intake.AnswerChecklist(entry_id=entry_id, item=item, ok=ok, note=note)
+        self.ask(asked, by, now)
+
+    def check(self, entry_id: str) -> None:
+        """Find everything right that only a person can see; not if nothing is to be checked."""
+        if self.show(entry_id, CLERK).state == "SUBMITTED":
+            for code in ("DUNG_LINH_VUC", "DU_NOI_DUNG"):
+                self.answer(entry_id, f"CHECK.{code}")
+
     def accept(self, entry_id: str, by=SECRETARY) -> None:
+        """Check and accept a dossier."""
+        self.check(entry_id)
         self.ask(intake.AcceptEntry(entry_id=entry_id), by)
 
     def seat(self, *people: str) -> str:

@@ -1,6 +1,7 @@
 """When entries are taken and when a supplement is due."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +18,7 @@ from services.intake.domain.windows import (
     check_due,
     supplement_due,
 )
+from services.intake.rules import check
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NATIONAL_DAY = frozenset({date(2022, 9, 1), date(2022, 9, 2)})
@@ -51,6 +53,22 @@ def test_five_working_days_step_over_national_day():
 
     assert due == at("2022-09-09T00:00:00+07:00")
     assert CALENDAR.show_end(due) == "24:00 08/09/2022"
+
+
+def test_calendar_of_the_rules_steps_over_national_day_too():
+    calendar = Calendar.of(check(Path("contests/hau-giang-2022.yaml").read_text()).rules)
+
+    assert calendar.show_end(calendar.after(at("2022-08-30T09:00:00+07:00"), 5)) == (
+        "24:00 08/09/2022"
+    )
+
+
+def test_made_up_saturday_shortens_the_way_to_the_same_day():
+    calendar = Calendar(VIETNAM, NATIONAL_DAY, made_up=frozenset({date(2022, 9, 3)}))
+
+    due = calendar.after(at("2022-08-30T09:00:00+07:00"), 5)
+
+    assert calendar.show_end(due) == "24:00 07/09/2022"
 
 
 def test_made_up_saturday_is_worked():

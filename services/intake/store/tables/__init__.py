@@ -1,6 +1,7 @@
 """The tables of intake. Every row also has its tenant, first part of its primary key."""
 
 from services.intake.store.tables.base import Table
+from services.intake.store.tables.checking import AnswerRow
 from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesRow, SeatRow
 from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.documents import DocumentRow
@@ -10,6 +11,7 @@ from services.intake.store.tables.people import AgencyRow, PersonRow
 
 __all__ = [
     "AgencyRow",
+    "AnswerRow",
     "AuthorRow",
     "BeatRow",
     "ContestRow",

@@ -7,6 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from contracts.message import Command, Event, Query
+from contracts.review import ReplayedRound
+from contracts.rules import Rules
 
 PaperKind = Literal["DECISION", "CERTIFICATE"]
 
@@ -63,6 +65,34 @@ class ShowResults(Query, frozen=True, kw_only=True):
     """Reply: `Results`; public once published."""
 
     contest_id: str
+
+
+class ReplayPrizes(Query, frozen=True, kw_only=True):
+    """Draw up a prize list from replayed rounds. Reply: `PrizesReplayed`.
+
+    `kinds` are the kinds of entries by their id, for rules with classes.
+    """
+
+    contest_id: str
+    rules: Rules
+    rounds: tuple[ReplayedRound, ...]
+    kinds: dict[str, str]
+
+
+class PrizesReplayed(Struct, frozen=True, kw_only=True):
+    """Who would have got which prize, the places of all, and ties nothing parts."""
+
+    lines: tuple["PlaceLine", ...]
+    ties: tuple[tuple[str, ...], ...] = ()
+
+
+class PlaceLine(Struct, frozen=True, kw_only=True):
+    """An entry's place under other rules; `prize` is None for who would have got none."""
+
+    entry_id: str
+    score: Decimal
+    rank: int
+    prize: str | None = None
 
 
 class LinkPaper(Query, frozen=True, kw_only=True):

@@ -1,5 +1,12 @@
 """What intake is asked, and what it says: contests, agencies, people and entries."""
 
+from contracts.intake.amending import (
+    Amendment,
+    EntriesReplayed,
+    ListAmendments,
+    ReplayedEntry,
+    ReplayEntries,
+)
 from contracts.intake.checking import (
     AnswerChecklist,
     CheckLine,
@@ -87,6 +94,7 @@ __all__ = [
     "AgenciesImported",
     "Agency",
     "AmendContest",
+    "Amendment",
     "AnswerChecklist",
     "AttachDocument",
     "Author",
@@ -105,6 +113,7 @@ __all__ = [
     "DocumentView",
     "DraftEntry",
     "EntrantKind",
+    "EntriesReplayed",
     "EntryAccepted",
     "EntryCameLate",
     "EntryDisqualified",
@@ -123,6 +132,7 @@ __all__ = [
     "ImportAgencies",
     "LinkDocument",
     "ListAgencies",
+    "ListAmendments",
     "ListContests",
     "ListEntries",
     "ListExtensions",
@@ -134,6 +144,8 @@ __all__ = [
     "RecordBeat",
     "RefuseEntry",
     "RegisterPerson",
+    "ReplayEntries",
+    "ReplayedEntry",
     "ReturnEntry",
     "RuleMistake",
     "RulesChecked",

@@ -19,13 +19,14 @@ class ContestOpened(Event, frozen=True, kw_only=True):
 
 
 class ContestAmended(Event, frozen=True, kw_only=True):
-    """The rules changed, by a numbered amendment with a reason."""
+    """The rules changed, by a numbered amendment with a reason; `changes` are sentences."""
 
     contest_id: str
     rules: Rules
     sha256: str
     number: int
     reason: str
+    changes: tuple[str, ...] = ()
 
 
 class AgenciesImported(Event, frozen=True, kw_only=True):

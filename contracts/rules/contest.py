@@ -19,11 +19,11 @@ from contracts.rules.part import Part
 
 
 class Basis(Part, frozen=True):
-    """A document the contest rests on (căn cứ)."""
+    """A document the contest rests on (căn cứ). `issued_on` is None while nobody has found it."""
 
     doc: str
-    issued_on: date
     issuer: str
+    issued_on: date | None = None
 
 
 class Organiser(Part, frozen=True):

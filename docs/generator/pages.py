@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.generator import commands, errors, http, messages, rules, settings
+from docs.generator import commands, errors, http, messages, rules, schema, settings
 
 FOLDER = Path(__file__).parents[1] / "reference"
 
@@ -11,6 +11,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "messages.md": messages.render,
     "http.md": http.render,
     "rules.md": rules.render,
+    "rules.schema.json": schema.render,
     "settings.md": settings.render,
     "commands.md": commands.render,
     "errors.md": errors.render,

@@ -184,4 +184,5 @@ def cited(basis: Basis, profile: Profile) -> str:
     """Write a basis from the rules, as in `Căn cứ Kế hoạch số 125/KH-UBND ngày … của …`."""
     doc = re.sub(r"(?<!số )\b(\d+/)", r"số \1", basis.doc, count=1)
     issuer = profile.spelt_out(basis.issuer)
-    return f"Căn cứ {doc} {long_date(basis.issued_on)} của {issuer}"
+    dated = f" {long_date(basis.issued_on)}" if basis.issued_on else ""
+    return f"Căn cứ {doc}{dated} của {issuer}"

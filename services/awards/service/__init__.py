@@ -2,7 +2,8 @@
 
 Every entrypoint is one transaction and reads the same way: load, decide, save, announce. They
 are grouped by topic: `hearing` (what intake and review say), `prizes` (proposal and approval),
-`papers` (publication). Rules live in `domain`, tables in `store`, printing in `press`.
+`papers` (publication), `replaying` (other rules). Rules live in `domain`, tables in `store`,
+printing in `press`.
 """
 
 from kernel.crunch import Crunch
@@ -12,10 +13,11 @@ from kernel.settings import Settings
 from services.awards.service.hearing import Hearing
 from services.awards.service.papers import Papers
 from services.awards.service.prizes import Prizes
+from services.awards.service.replaying import Replaying
 from services.awards.settings import AwardsSettings
 
 
-class AwardsService(Hearing, Prizes, Papers):
+class AwardsService(Hearing, Prizes, Papers, Replaying):
     """Owns prize lists and official papers. Hears intake and review; is heard by notify."""
 
     name = "awards"

@@ -8,7 +8,7 @@ from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
 from services.awards import store
-from services.awards.domain import prizes, ranking
+from services.awards.domain import classes, prizes, ranking
 
 
 class Prizes:
@@ -25,8 +25,9 @@ class Prizes:
         entries = store.load_entries(work.session, asked.contest_id)
         results = store.load_results(work.session, asked.contest_id)
         out = {entry_id for entry_id, entry in entries.items() if entry.is_out}
-        places = ranking.rank(ranking.finalists(results, out, rules), rules, listed.votes)
-        outcome = prizes.allot(places, rules.prizes)
+        kinds = {entry_id: entry.kind for entry_id, entry in entries.items()}
+        finalists = ranking.finalists(results, out, rules)
+        _, outcome = classes.draw(finalists, rules, listed.votes, kinds)
         store.save_list(work.session, asked.contest_id, listed.propose(outcome))
         match outcome:
             case prizes.Tied(ties):

@@ -14,6 +14,7 @@ from services.awards.store.facts import (
     lock_contest,
     lock_rules,
     require_known,
+    result_of,
     unit_names,
 )
 from services.awards.store.issued import (
@@ -51,6 +52,7 @@ __all__ = [
     "lock_contest",
     "lock_rules",
     "require_known",
+    "result_of",
     "save_list",
     "save_paper",
     "save_published",

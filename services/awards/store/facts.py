@@ -84,13 +84,17 @@ def load_results(session: Session, contest_id: str) -> dict[str, dict[str, Resul
     query = select(RoundRow).where(RoundRow.contest_id == contest_id)
     return {
         row.round_id: {
-            line.entry_id: Result(
-                exact(line.average), {code: exact(mean) for code, mean in line.criteria.items()}
-            )
+            line.entry_id: result_of(line)
             for line in convert(row.lines, tuple[RoundLine, ...], strict=False)
         }
         for row in session.scalars(query)
     }
+
+
+def result_of(line: RoundLine) -> Result:
+    """Read the exact means off a line of a round's table."""
+    means = {code: exact(mean) for code, mean in line.criteria.items()}
+    return Result(exact(line.average), means)
 
 
 def exact(average: Average) -> Fraction:
@@ -101,7 +105,11 @@ def exact(average: Average) -> Fraction:
 def keep_entry(session: Session, heard: EntryAccepted) -> None:
     """Keep an accepted entry; if it is known to be out of the contest, it stays out."""
     shares = {share.person_id: str(share.percent) for share in heard.shares}
-    known = entry_columns(heard) | {"shares": shares, "unit_id": heard.unit_id}
+    known = entry_columns(heard) | {
+        "shares": shares,
+        "unit_id": heard.unit_id,
+        "kind": heard.kind,
+    }
     upsert(session, EntryRow, {"entry_id": heard.entry_id}, known)
 
 

@@ -40,7 +40,10 @@ class RoundRow(Row, Table):
 
 
 class EntryRow(Row, Table):
-    """An entry as papers name it. `shares` maps an author's id to percent, as a string."""
+    """An entry as papers name it. `shares` maps an author's id to percent, as a string.
+
+    `kind` is None of entries heard of before there were classes.
+    """
 
     __tablename__ = "entry"
 
@@ -50,6 +53,7 @@ class EntryRow(Row, Table):
     author_ids: Mapped[Json]
     shares: Mapped[Json | None]
     unit_id: Mapped[str | None]
+    kind: Mapped[str | None]
     is_out: Mapped[bool] = mapped_column(server_default=false())
 
 

@@ -14,6 +14,7 @@ from services.gateway.api import (
     originality,
     outages,
     review,
+    simulations,
 )
 
 TOPICS = (
@@ -23,6 +24,7 @@ TOPICS = (
     deadlines,
     outages,
     checking,
+    simulations,
     originality,
     review,
     awards,

@@ -1,10 +1,14 @@
 """Contests and the units that may take part."""
 
+from typing import Any
+
+import msgspec
 from litestar import get, post, put
 from litestar.params import JSONBody, RawBody
 from msgspec import Struct
 
 from contracts import intake
+from contracts.rules import Rules
 from services.gateway.api.routes import Name, act
 from services.gateway.caller import Calling
 from services.gateway.domain import BadText, check_text
@@ -38,10 +42,23 @@ async def amend_contest(
     return await caller.ask(command, intake.OpenedContest)
 
 
+@get("/contests/{contest_id:str}/amendments")
+async def list_amendments(visitor: Calling, contest_id: Name) -> tuple[intake.Amendment, ...]:
+    """List every version of a contest's rules, with the reason and what changed in words."""
+    query = intake.ListAmendments(contest_id=contest_id)
+    return await visitor.ask(query, tuple[intake.Amendment, ...])
+
+
 @get("/contests")
 async def list_contests(visitor: Calling) -> tuple[intake.ContestLine, ...]:
     """List every contest, newest first."""
     return await visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+
+
+@get("/contests/schema", sync_to_thread=False)
+def show_schema() -> dict[str, Any]:
+    """Show the JSON Schema of rules files, for editors."""
+    return rules_schema()
 
 
 @get("/contests/{contest_id:str}")
@@ -69,6 +86,17 @@ async def list_agencies(visitor: Calling) -> tuple[intake.Agency, ...]:
     return await visitor.ask(intake.ListAgencies(), tuple[intake.Agency, ...])
 
 
+def rules_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a rules file.
+
+    It knows keys and kinds of values; whether they agree, `sangkien contest check` says.
+    """
+    schema = msgspec.json.schema(Rules)
+    for part in schema["$defs"].values():
+        part["description"] = " ".join(part.get("description", "").split())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+
+
 def written(body: bytes) -> str:
     """Return a file's text; raises `BadText`."""
     try:
@@ -83,8 +111,10 @@ ROUTES = (
     open_contest,
     check_rules,
     amend_contest,
+    list_amendments,
     list_contests,
     show_contest,
+    show_schema,
     show_coverage,
     import_agencies,
     list_agencies,

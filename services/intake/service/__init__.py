@@ -2,7 +2,7 @@
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
 `contests`, `drafting`, `submitting`, `deadlines`, `outages`, `checking` and `desk`, what it hears
-in `hearing`, what it answers in `asking`.
+in `hearing`, what it answers in `asking` and `rulebook`.
 """
 
 from kernel.database import Database
@@ -15,13 +15,14 @@ from services.intake.service.desk import Desk
 from services.intake.service.drafting import Drafting
 from services.intake.service.hearing import Hearing
 from services.intake.service.outages import Outages
+from services.intake.service.rulebook import Rulebook
 from services.intake.service.submitting import Submitting
 
 __all__ = ["IntakeService"]
 
 
 class IntakeService(
-    Contests, Drafting, Submitting, Deadlines, Outages, Checking, Desk, Hearing, Asking
+    Contests, Drafting, Submitting, Deadlines, Outages, Checking, Desk, Hearing, Rulebook, Asking
 ):
     """Owns contests, agencies, people, entries, documents and receipts."""
 

@@ -7,7 +7,6 @@ from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import query
 from kernel.objects import Bucket
-from services.intake.rules import check
 from services.intake.service.access import STAFF, check_may_see, is_staff
 from services.intake.service.drafting import NotUploaded
 from services.intake.service.showing import view
@@ -20,25 +19,6 @@ class Asking:
     """Contests are public; entries are for their people and the staff."""
 
     files: Bucket
-
-    @query
-    def check_rules(self, asked: intake.CheckRules, work: Work) -> intake.RulesChecked:
-        """Find every mistake in a rules file."""
-        require(work.actor, "organiser", "secretary", "operator")
-        checked = check(asked.source)
-        return intake.RulesChecked(mistakes=checked.mistakes, sha256=checked.sha256)
-
-    @query
-    def show_contest(self, asked: intake.ShowContest, work: Work) -> intake.OpenedContest:
-        """Show the rules in force."""
-        frozen = contests.load_rules(work.session, asked.contest_id)
-        return intake.OpenedContest(
-            contest_id=asked.contest_id,
-            number=frozen.number,
-            sha256=frozen.sha256,
-            rules=frozen.rules,
-            source=frozen.source,
-        )
 
     @query
     def list_contests(

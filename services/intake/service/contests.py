@@ -7,6 +7,7 @@ from kernel.messaging import command
 from services.intake.domain.eligibility import NothingWritten, clean
 from services.intake.domain.entries import NoReason
 from services.intake.rules import check
+from services.intake.rules.changes import changes
 from services.intake.service.counting import admit_late
 from services.intake.store import contests, people
 from services.intake.store.contests import Frozen
@@ -65,7 +66,7 @@ class Contests:
             raise OtherContest("The file is the rules of {contest_id}.", contest_id=new.rules.id)
         if new.sha256 == known.sha256:
             raise NothingAmended
-        amend(new, reason, work)
+        amend(known, new, reason, work)
         return opened(new)
 
     @command
@@ -102,7 +103,7 @@ def read_rules(source: str, number: int = 0) -> Frozen:
     return Frozen(checked.rules, number, checked.sha256, checked.source)
 
 
-def amend(new: Frozen, reason: str, work: Work) -> None:
+def amend(known: Frozen, new: Frozen, reason: str, work: Work) -> None:
     """Put rules in force and tell; what came late and is in time by them is admitted."""
     contests.freeze(work.session, new, work.now, reason)
     admit_late(new.rules.id, new.rules, work)
@@ -112,6 +113,7 @@ def amend(new: Frozen, reason: str, work: Work) -> None:
         sha256=new.sha256,
         number=new.number,
         reason=reason,
+        changes=tuple(change.sentence for change in changes(known.rules, new.rules)),
     )
     work.announce(event)
 

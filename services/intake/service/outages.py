@@ -62,7 +62,7 @@ class Outages:
             calendar = Calendar.of(known.rules)
             check_extension(row.until, known.rules.intake.closes, calendar)
             source = with_closing(known.source, row.until.astimezone(calendar.zone))
-            amend(read_rules(source, known.number + 1), reason, work)
+            amend(known, read_rules(source, known.number + 1), reason, work)
         work.announce(
             intake.ExtensionDecided(
                 contest_id=row.contest_id, adopted=asked.adopt, until=row.until, reason=reason

@@ -73,6 +73,15 @@ def load_rules(session: Session, contest_id: str) -> Frozen:
     return Frozen(convert(row.rules, Rules), row.number, row.sha256, row.source)
 
 
+def load_versions(session: Session, contest_id: str) -> tuple[tuple[RulesRow, Rules], ...]:
+    """Read every version of a contest's rules, the original first. Raises `UnknownContest`."""
+    query = select(RulesRow).where(RulesRow.contest_id == contest_id).order_by(RulesRow.number)
+    found = tuple((row, convert(row.rules, Rules)) for row in session.scalars(query))
+    if not found:
+        raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)
+    return found
+
+
 def freeze(session: Session, frozen: Frozen, at: datetime, reason: str | None = None) -> None:
     """Keep a new version of a contest's rules, and make it the current one."""
     rules = frozen.rules

@@ -92,6 +92,11 @@ def load_late(session: Session, contest_id: str) -> tuple[Entry, ...]:
     return tuple(_entry(session, row) for row in rows)
 
 
+def load_all(session: Session, contest_id: str) -> tuple[Entry, ...]:
+    """Read every entry of a contest in the order they were received, drafts last."""
+    return tuple(_entry(session, row) for row in list_entries(session, contest_id, None, None))
+
+
 def accepted_ids(session: Session, contest_id: str) -> frozenset[str]:
     """Return the ids of the accepted entries of a contest."""
     query = _competing(contest_id).with_only_columns(EntryRow.entry_id)

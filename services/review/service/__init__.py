@@ -8,10 +8,11 @@ from kernel.database import Database
 from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
 from services.review.service.marks import Marks
+from services.review.service.replaying import Replaying
 from services.review.service.rounds import Rounds
 
 
-class ReviewService(Juries, Rounds, Marks, Hearing):
+class ReviewService(Juries, Rounds, Marks, Replaying, Hearing):
     """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""
 
     name = "review"

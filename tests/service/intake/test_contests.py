@@ -7,9 +7,19 @@ import pytest
 from contracts import intake
 from kernel.testing import Rejected, actor
 from services.intake.rules import check
-from tests.service.intake.conftest import AN, CLERK, CONTEST, OPENED, ORGANISER, SOURCE, Contest
+from tests.service.intake.conftest import (
+    AN,
+    BINH,
+    CLERK,
+    CONTEST,
+    OPENED,
+    ORGANISER,
+    SOURCE,
+    Contest,
+)
 
 RULES = check(SOURCE)
+LATER = "Thời gian nhận hồ sơ: hạn nhận: 24:00 15/08/2022 → 24:00 22/08/2022."
 AMENDED = SOURCE.replace("closes: 2022-08-16", "closes: 2022-08-23")
 REASON = "Gia hạn do bão"
 
@@ -69,11 +79,30 @@ def test_amendment_takes_the_next_number_and_gives_its_reason(contest):
     assert (reply.number, reply.sha256) == (1, new.sha256)
     assert contest.said(intake.ContestAmended) == [
         intake.ContestAmended(
-            contest_id=CONTEST, rules=new.rules, sha256=new.sha256, number=1, reason=REASON
+            contest_id=CONTEST,
+            rules=new.rules,
+            sha256=new.sha256,
+            number=1,
+            reason=REASON,
+            changes=(LATER,),
         )
     ]
     shown = contest.ask(intake.ShowContest(contest_id=CONTEST), reply=intake.OpenedContest)
     assert (shown.rules, shown.source) == (new.rules, new.source)
+
+
+def test_everybody_can_read_what_each_amendment_changed(contest):
+    amend(contest)
+
+    listed = contest.ask(
+        intake.ListAmendments(contest_id=CONTEST), BINH, reply=tuple[intake.Amendment, ...]
+    )
+
+    assert [(one.number, one.reason, one.changes) for one in listed] == [
+        (0, None, ()),
+        (1, REASON, (LATER,)),
+    ]
+    assert [one.sha256 for one in listed] == [check(SOURCE).sha256, check(AMENDED).sha256]
 
 
 @pytest.mark.parametrize(

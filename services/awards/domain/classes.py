@@ -1,0 +1,60 @@
+"""Prizes where entries compete in classes, each with prizes of its own. Start with `draw`."""
+
+from collections.abc import Mapping
+
+from contracts.rules import EntryClass, Rules
+from kernel.errors import Refused
+from services.awards.domain.prizes import Drawn, Outcome, Tied, allot
+from services.awards.domain.ranking import Candidate, Place, Vote, rank
+
+
+class NoClass(Refused):
+    """An entry belongs to none of the classes of the contest; amend the rules."""
+
+
+def draw(
+    candidates: tuple[Candidate, ...],
+    rules: Rules,
+    votes: tuple[Vote, ...],
+    kinds: Mapping[str, str | None],
+) -> tuple[tuple[Place, ...], Outcome]:
+    """Place the candidates and give the prizes, class by class; ranks count within a class.
+
+    `kinds` are the kinds of entries by their id; without classes nobody asks for them.
+    """
+    if not rules.entrants.classes:
+        places = rank(candidates, rules, votes)
+        return places, allot(places, rules.prizes)
+    all_places: tuple[Place, ...] = ()
+    drawn: list[Outcome] = []
+    for code, own in by_class(candidates, rules, kinds).items():
+        places = rank(own, rules, votes)
+        all_places += places
+        drawn.append(allot(places, tuple(one for one in rules.prizes if one.entry_class == code)))
+    return all_places, together(drawn)
+
+
+def together(outcomes: list[Outcome]) -> Outcome:
+    """Join the outcomes of the classes: one unfair tie keeps the whole list from being drawn."""
+    ties = tuple(tie for one in outcomes if isinstance(one, Tied) for tie in one.ties)
+    if ties:
+        return Tied(ties)
+    return Drawn(tuple(line for one in outcomes if isinstance(one, Drawn) for line in one.lines))
+
+
+def by_class(
+    candidates: tuple[Candidate, ...], rules: Rules, kinds: Mapping[str, str | None]
+) -> dict[str, tuple[Candidate, ...]]:
+    """Sort candidates into the classes, in the order of the rules."""
+    sorted_in: dict[str, list[Candidate]] = {one.code: [] for one in rules.entrants.classes}
+    for each in candidates:
+        sorted_in[class_of(kinds.get(each.entry_id), rules.entrants.classes).code].append(each)
+    return {code: tuple(own) for code, own in sorted_in.items()}
+
+
+def class_of(kind: str | None, classes: tuple[EntryClass, ...]) -> EntryClass:
+    """Return the class for a kind of entry. Raises `NoClass`."""
+    found = next((one for one in classes if kind in one.kinds), None)
+    if found is None:
+        raise NoClass("No class of this contest takes {kind} entries.", kind=kind or "?")
+    return found

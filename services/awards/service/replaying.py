@@ -1,0 +1,39 @@
+"""The prize list that other rules would have given."""
+
+from contracts import awards
+from kernel.database import Work
+from kernel.errors import require
+from kernel.messaging import query
+from services.awards import store
+from services.awards.domain import classes, prizes, ranking
+
+
+class Replaying:
+    """Allots prizes from replayed rounds; nothing of it is kept."""
+
+    @query
+    def replay_prizes(self, asked: awards.ReplayPrizes, work: Work) -> awards.PrizesReplayed:
+        """Place the entries of replayed rounds and allot the prizes; votes then taken count."""
+        require(work.actor, "organiser")
+        rules = asked.rules
+        votes = store.load_list(work.session, asked.contest_id).votes
+        results = {
+            one.round_id: {line.entry_id: store.result_of(line) for line in one.table}
+            for one in asked.rounds
+        }
+        finalists = ranking.finalists(results, (), rules)
+        places, outcome = classes.draw(finalists, rules, votes, asked.kinds)
+        drawn = outcome.lines if isinstance(outcome, prizes.Drawn) else ()
+        given = {line.entry_id: line.prize for line in drawn}
+        return awards.PrizesReplayed(
+            lines=tuple(
+                awards.PlaceLine(
+                    entry_id=place.entry_id,
+                    score=place.score,
+                    rank=place.rank,
+                    prize=given.get(place.entry_id),
+                )
+                for place in places
+            ),
+            ties=outcome.ties if isinstance(outcome, prizes.Tied) else (),
+        )

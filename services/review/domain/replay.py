@@ -1,0 +1,79 @@
+"""Past rounds under other rules, from the sheets that were given. Start with `replay`.
+
+Marks are never invented: a criterion nobody marked, or one worth less now than was given, is
+refused by its name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from contracts.rules import Round, Rules
+from kernel.errors import Refused
+from services.review.domain.panel import Panel, Sheet
+from services.review.domain.ranking import Line, advance, rank
+
+
+class RoundNotPlayed(Refused):
+    """A round of the new rules was not held then, so it has no marks."""
+
+
+class CriterionNotMarked(Refused):
+    """A criterion of the new rules was not marked then."""
+
+
+class MarksBeyondScale(Refused):
+    """A criterion is worth less under the new rules than was given for it then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A round as it would have come out; `unjudged` would have been in it without a sheet."""
+
+    round_id: str
+    table: tuple[Line, ...]
+    unjudged: tuple[str, ...]
+
+
+def replay(
+    rules: Rules, field: tuple[str, ...], played: Mapping[str, Mapping[str, Panel]]
+) -> Iterator[Replayed]:
+    """Play every round again: `field` is who is in the first, `played` by round and entry.
+
+    Every newest sheet counts, those after a second look too: whom other rules would have asked
+    to look again nobody knows.
+    """
+    for one in rules.rounds:
+        if one.id not in played:
+            raise RoundNotPlayed("The round {round} was not held then.", round=one.id)
+        panels = played[one.id]
+        judged = {entry: remarked(panels[entry], one) for entry in field if entry in panels}
+        ranked = rank({entry: panel.settled() for entry, panel in judged.items()}, one.rounding)
+        is_last = one is rules.rounds[-1]
+        table = ranked if is_last else advance(ranked, one.advance)
+        yield Replayed(one.id, table, tuple(entry for entry in field if entry not in judged))
+        field = tuple(line.entry_id for line in table if line.advances)
+
+
+def remarked(panel: Panel, rules: Round) -> Panel:
+    """Return the panel with the criteria of other rules on its sheets."""
+    sheets = {judge: _sheet(sheet, rules) for judge, sheet in panel.sheets.items()}
+    return replace(panel, rules=rules, judge_ids=frozenset(sheets), sheets=sheets)
+
+
+def _sheet(sheet: Sheet, rules: Round) -> Sheet:
+    for criterion in rules.rubric:
+        if criterion.code not in sheet.marks:
+            raise CriterionNotMarked(
+                "“{criterion}” of the round {round} was not marked then.",
+                criterion=criterion.name,
+                round=rules.id,
+            )
+        if sheet.marks[criterion.code] > criterion.max:
+            raise MarksBeyondScale(
+                "“{criterion}” is worth {max} under the new rules; {mark} was given for it then.",
+                criterion=criterion.name,
+                max=criterion.max,
+                mark=sheet.marks[criterion.code],
+            )
+    marks = {criterion.code: sheet.marks[criterion.code] for criterion in rules.rubric}
+    return replace(sheet, marks=marks)

@@ -4,14 +4,14 @@ from contracts import intake
 from kernel.database import Work
 from kernel.errors import Refused, require
 from kernel.messaging import command
-from services.intake.domain.eligibility import NothingWritten, clean
+from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import NoReason
 from services.intake.rules import check
 from services.intake.rules.changes import changes
 from services.intake.service.counting import admit_late
+from services.intake.service.registering import person_of, register
 from services.intake.store import contests, people
 from services.intake.store.contests import Frozen
-from services.intake.store.people import Person
 
 
 class RulesWrong(Refused):
@@ -122,31 +122,4 @@ def opened(frozen: Frozen) -> intake.OpenedContest:
     """Say under which hash a contest's rules are frozen."""
     return intake.OpenedContest(
         contest_id=frozen.rules.id, number=frozen.number, sha256=frozen.sha256
-    )
-
-
-def person_of(written: intake.RegisterPerson | intake.Author, person_id: str) -> Person:
-    """Return somebody as written down, with stray spaces gone."""
-    return Person(
-        person_id,
-        clean(written.full_name),
-        clean(written.email or "") or None,
-        clean(written.phone or "") or None,
-        written.unit_id,
-    )
-
-
-def register(person: Person, work: Work) -> None:
-    """Keep somebody's name and addresses, and tell who writes to people."""
-    if not person.full_name:
-        raise NothingWritten
-    people.save_person(work.session, person, work.now)
-    work.announce(
-        intake.PersonRegistered(
-            person_id=person.person_id,
-            full_name=person.full_name,
-            email=person.email,
-            phone=person.phone,
-            unit_id=person.unit_id,
-        )
     )

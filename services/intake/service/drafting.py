@@ -12,7 +12,7 @@ from services.intake.domain.documents import Announced, Document, NotWhatWasAnno
 from services.intake.domain.eligibility import Author, NothingWritten, clean
 from services.intake.domain.entries import Entry
 from services.intake.service.access import check_may_change
-from services.intake.service.contests import person_of, register
+from services.intake.service.registering import person_of, register
 from services.intake.store import contests, documents, entries, people
 
 UPLOAD_MINUTES = 60

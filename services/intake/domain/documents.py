@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -98,12 +99,16 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of an entry; `version` counts those of the same paper."""
+    """A document of an entry; `version` counts those of the same paper.
+
+    `begun_at` is when its upload was asked for: what was begun in time may finish in the grace.
+    """
 
     document_id: str
     announced: Announced
-    version: int
+    begun_at: datetime
     key: str
+    version: int = 0
     is_stored: bool = False
 
 

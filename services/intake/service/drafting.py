@@ -80,11 +80,11 @@ class Drafting:
         )
         announced.check(contests.load_rules(work.session, entry.contest_id).rules.dossier)
         document_id = work.new_id()
-        key = f"incoming/{document_id}"
-        documents.add_document(work.session, entry.entry_id, document_id, key, announced)
+        document = Document(document_id, announced, work.now, key=f"incoming/{document_id}")
+        documents.add_document(work.session, entry.entry_id, document)
         return intake.Upload(
             document_id=document_id,
-            url=self.files.upload_link(key, UPLOAD_MINUTES),
+            url=self.files.upload_link(document.key, UPLOAD_MINUTES),
             expires_at=work.now + timedelta(minutes=UPLOAD_MINUTES),
         )
 

@@ -14,10 +14,9 @@ class UnknownDocument(NotFound):
     """The entry has no such document."""
 
 
-def add_document(
-    session: Session, entry_id: str, document_id: str, key: str, announced: Announced
-) -> None:
+def add_document(session: Session, entry_id: str, document: Document) -> None:
     """Keep what was announced, as the next version of its paper. The entry must be locked."""
+    announced = document.announced
     known = (
         select(func.count())
         .select_from(DocumentRow)
@@ -25,15 +24,16 @@ def add_document(
     )
     session.add(
         DocumentRow(
-            document_id=document_id,
+            document_id=document.document_id,
             entry_id=entry_id,
             code=announced.code,
             version=(session.scalar(known) or 0) + 1,
-            key=key,
+            key=document.key,
             file_name=announced.file_name,
             media_type=announced.media_type,
             size=announced.size,
             sha256=announced.sha256,
+            begun_at=document.begun_at,
         )
     )
 
@@ -66,5 +66,10 @@ def load_documents(session: Session, entry_id: str) -> tuple[Document, ...]:
 def _document(row: DocumentRow) -> Document:
     announced = Announced(row.code, row.file_name, row.media_type, row.size, row.sha256)
     return Document(
-        row.document_id, announced, row.version, row.key, is_stored=row.stored_at is not None
+        document_id=row.document_id,
+        announced=announced,
+        begun_at=row.begun_at,
+        version=row.version,
+        key=row.key,
+        is_stored=row.stored_at is not None,
     )

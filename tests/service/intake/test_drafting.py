@@ -10,7 +10,7 @@ from sqlalchemy import select
 from contracts import intake
 from kernel.testing import Rejected, actor
 from services.intake.store.tables import DocumentRow
-from tests.service.intake.conftest import AN, BINH, CLERK, PDF, docx, member
+from tests.service.intake.conftest import AN, BINH, CLERK, IN_TIME, PDF, docx, member
 
 CLIENT = actor("client", id="client-1")
 
@@ -203,3 +203,10 @@ def test_another_clerk_may_go_on_with_a_paper_dossier(contest):
     contest.upload(entry_id, by=actor("clerk", id="c-2"))
 
     assert contest.show(entry_id).documents[0].stored
+
+
+def test_document_knows_when_its_upload_was_asked_for(contest):
+    entry_id = contest.draft()
+    contest.upload(entry_id)
+
+    assert contest.bench.rows(select(DocumentRow.begun_at)) == [IN_TIME]

@@ -1,6 +1,7 @@
 """What may be uploaded, and whether it is what it claims to be."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,7 @@ from services.intake.rules import check
 
 DOSSIER = check(Path("contests/hau-giang-2022.yaml").read_text()).rules.dossier
 PDF = b"%PDF-1.7\n%..."
+BEGUN = datetime(2022, 7, 1, 2, tzinfo=UTC)
 
 
 def packed(part: str) -> bytes:
@@ -44,7 +46,8 @@ def announced(content: bytes = PDF, kind: str = "pdf", code: str = "BAN_THUYET_M
 
 def a_document(code: str, name: str, version: int, *, is_stored: bool = True) -> Document:
     what = replace(announced(code=code), file_name=name)
-    return Document(f"{code}-{version}", what, version, f"k-{version}", is_stored=is_stored)
+    key = f"k-{version}"
+    return Document(f"{code}-{version}", what, BEGUN, key, version, is_stored=is_stored)
 
 
 def test_description_may_be_a_pdf():

@@ -26,4 +26,5 @@ class DocumentRow(Row, Table):
     media_type: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str]
+    begun_at: Mapped[datetime]  # when the upload was asked for
     stored_at: Mapped[datetime | None]

@@ -36,20 +36,20 @@ def host(service: Any) -> int:  # noqa: ANN401  # a service class: whatever has 
     """Run the service until SIGTERM or SIGINT; return the exit status."""
     try:
         settings = load(KernelSettings)
+        logs.set_up(service.name, settings.log_level)
+        config = {
+            "AMQP_URI": settings.amqp_url,
+            "HEARTBEAT": settings.heartbeat,
+            "max_workers": settings.workers,
+        }
+        container = ServiceContainer(service, config)
+        told = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: eventlet.spawn_n(tell, told))
+        container.start()
     except BadSetting as error:
         sys.stderr.write(f"{service.name} cannot start. {error}\n")
         return 2
-    logs.set_up(service.name, settings.log_level)
-    config = {
-        "AMQP_URI": settings.amqp_url,
-        "HEARTBEAT": settings.heartbeat,
-        "max_workers": settings.workers,
-    }
-    container = ServiceContainer(service, config)
-    told = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: eventlet.spawn_n(tell, told))
-    container.start()
     page = None
     if settings.health_port:
         page = health.serve(

@@ -51,11 +51,11 @@ class Sangkien(click.Group):
         return super().get_command(ctx, cmd_name) or self.added().get(cmd_name)
 
     def added(self) -> dict[str, click.Command]:
-        """Return the groups of the services in this image."""
+        """Return the groups of the services in this image; a module names its own `groups`."""
         found: dict[str, click.Command] = {}
         for path in sorted(SERVICES.glob("*/operate.py")):
             module = import_module(f"services.{path.parent.name}.operate")
-            found[module.group.name] = module.group
+            found |= {group.name: group for group in module.groups}
         return found
 
 

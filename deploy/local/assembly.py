@@ -15,7 +15,7 @@ Note = Callable[[str], object]
 FONTS = LOCAL / "fonts"
 """Where set-up unpacks the fonts of the certificates if it may not install them."""
 
-_SECRETS = ("AMQP_URL", "DATABASE_URL", "S3_SECRET")
+_SECRETS = frozenset({"AMQP_URL", "DATABASE_URL", "S3_SECRET", "RECEIPT_KEY"})
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,14 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
         "PORTAL_URL": reached.http_url,
         "SMTP_URL": reached.smtp_url,
         "WEBHOOK_ALLOW_LOOPBACK": "true",
+        **({"RECEIPT_KEY": receipt_key(instance)} if service == "intake" else {}),
         **({"FONT_PATH": str(FONTS)} if any(FONTS.rglob("*.ttf")) else {}),
     }
+
+
+def receipt_key(instance: Instance) -> str:
+    """Return what the stack's receipts are signed with: 32 bytes are a private key of Ed25519."""
+    return instance.password("receipts") + instance.password("receipts, second half")
 
 
 def http_port(instance: Instance, number: int = 0) -> int:
@@ -109,7 +115,7 @@ def services(instance: Instance) -> list[Program]:
 
 def _with_secrets_in_files(instance: Instance, service: str, number: int) -> dict[str, str]:
     settings = environment(instance, service, number)
-    for name in _SECRETS:
+    for name in settings.keys() & _SECRETS:
         path = instance.secret_file(f"{service}.{name.lower()}", settings.pop(name))
         settings[f"{name}_FILE"] = str(path)
     return settings

@@ -52,3 +52,6 @@ def list_all(tenant: str) -> None:
     for account in Accounts(database).every(tenant):
         roles = ",".join(sorted(account.roles))
         click.echo(f"{account.login} {account.kind} {roles} {account.id}")
+
+
+groups = (group,)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from services.intake.door import Door
+from services.intake.operating import receipt
 from services.intake.rules import Checked, check
 from services.intake.rules.changes import changes
 from services.intake.rules.cloning import clone
@@ -138,3 +139,6 @@ def _sound(file: Path) -> Checked:
     if checked.mistakes:
         raise SystemExit(1)
     return checked
+
+
+groups = (group, receipt.group)

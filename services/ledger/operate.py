@@ -110,3 +110,6 @@ def open_chain(session: Session, tenant: str) -> tuple[str, Head, Iterator[Line]
 def show(session: Session, tenant: str) -> None:
     """Let the session see one tenant's rows, or with `*` everybody's."""
     session.execute(text("SELECT set_config('app.tenant', :tenant, true)"), {"tenant": tenant})
+
+
+groups = (group,)

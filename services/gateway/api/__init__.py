@@ -13,6 +13,7 @@ from services.gateway.api import (
     notify,
     originality,
     outages,
+    receipts,
     review,
     simulations,
 )
@@ -25,6 +26,7 @@ TOPICS = (
     outages,
     checking,
     simulations,
+    receipts,
     originality,
     review,
     awards,

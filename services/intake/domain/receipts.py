@@ -18,6 +18,18 @@ class UnreadableCode(Refused):
     """A receipt code must look like H30-220815-0001."""
 
 
+class CodeTaken(Refused):
+    """Another entry has this dossier code."""
+
+
+def check_readable(written: str) -> None:
+    """Raise `UnreadableCode` unless a one-stop system could have given out this code."""
+    if not READABLE.fullmatch(written):
+        raise UnreadableCode(
+            "“{code}” is no receipt code; it must look like H30-220815-0001.", code=written
+        )
+
+
 def code(code_format: str, unit: str, day: date, number: int) -> str:
     """Write the code of the `number`th receipt of a unit on a local day.
 
@@ -27,10 +39,7 @@ def code(code_format: str, unit: str, day: date, number: int) -> str:
         written = code_format.format(unit=unit, yyMMdd=f"{day:%y%m%d}", seq=number)
     except (KeyError, IndexError, ValueError, AttributeError, TypeError):
         written = code_format
-    if not READABLE.fullmatch(written):
-        raise UnreadableCode(
-            "“{code}” is no receipt code; it must look like H30-220815-0001.", code=written
-        )
+    check_readable(written)
     return written
 
 

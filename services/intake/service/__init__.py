@@ -2,11 +2,13 @@
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
 `contests`, `drafting`, `submitting`, `deadlines`, `outages`, `checking` and `desk`, what it hears
-in `hearing`, what it answers in `asking` and `rulebook`.
+in `hearing`, what it answers in `asking`, `rulebook` and `receipts`.
 """
 
+from kernel.crunch import Crunch
 from kernel.database import Database
 from kernel.objects import Bucket
+from kernel.settings import Settings
 from services.intake.service.asking import Asking
 from services.intake.service.checking import Checking
 from services.intake.service.contests import Contests
@@ -15,17 +17,31 @@ from services.intake.service.desk import Desk
 from services.intake.service.drafting import Drafting
 from services.intake.service.hearing import Hearing
 from services.intake.service.outages import Outages
+from services.intake.service.receipts import Receipts
 from services.intake.service.rulebook import Rulebook
 from services.intake.service.submitting import Submitting
+from services.intake.settings import IntakeSettings
 
 __all__ = ["IntakeService"]
 
 
 class IntakeService(
-    Contests, Drafting, Submitting, Deadlines, Outages, Checking, Desk, Hearing, Rulebook, Asking
+    Contests,
+    Drafting,
+    Submitting,
+    Receipts,
+    Deadlines,
+    Outages,
+    Checking,
+    Desk,
+    Hearing,
+    Rulebook,
+    Asking,
 ):
     """Owns contests, agencies, people, entries, documents and receipts."""
 
     name = "intake"
     database = Database()
     files = Bucket()
+    settings = Settings(IntakeSettings)
+    press = Crunch("services.intake.press", nice=10)

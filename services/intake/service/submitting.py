@@ -4,20 +4,23 @@ from contracts import intake
 from contracts.rules import Rules
 from kernel.database import Work
 from kernel.messaging import command
-from services.intake.domain import receipts
 from services.intake.domain.deadlines import Basis, Counted
 from services.intake.domain.documents import current
 from services.intake.domain.eligibility import check_not_excluded, clean
 from services.intake.domain.entries import Entry, State, missing_papers
-from services.intake.domain.windows import Calendar
 from services.intake.service import saying
 from services.intake.service.access import check_may_change
 from services.intake.service.counting import arrival_of
+from services.intake.service.receipts import Taken, issue, receipt_code
+from services.intake.settings import IntakeSettings
+from services.intake.signing import read_keys
 from services.intake.store import contests, documents, entries, people
 
 
 class Submitting:
     """What an entrant, or whoever files for one, does with a whole entry."""
+
+    settings: IntakeSettings
 
     @command
     def submit_entry(self, asked: intake.SubmitEntry, work: Work) -> intake.Submitted:
@@ -29,19 +32,22 @@ class Submitting:
         contests.hold_contest(work.session, contest_id)
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
-        rules = contests.load_rules(work.session, contest_id).rules
+        frozen = contests.load_rules(work.session, contest_id)
+        rules = frozen.rules
         counted = entry.count(rules, arrival_of(entry, asked, work))
         seated = contests.seated(work.session, contest_id)
         actor = (work.actor.id, work.actor.roles)
         authors = people.alike(work.session, entry.author_ids)
         check_not_excluded(rules.entrants, authors, seated, actor)
 
-        code = entry.receipt_code or new_receipt(rules, work)
+        code = receipt_code(entry, rules, work)
         entry = entry.hand_in(counted, code, asked.declarations)
         papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
         stored = {paper.announced.code for paper in papers}
         missing = missing_papers(rules.dossier, stored, entry.declarations)
         entries.save_entry(work.session, entry)
+        taken = Taken(entry, counted, papers, missing)
+        issue(taken, frozen, read_keys(self.settings.receipt_key), work)
         entries.add_line(work.session, entry, work.now, handed_in(entry, counted))
         if counted.is_late:
             work.announce(saying.came_late(entry, counted))
@@ -78,13 +84,6 @@ def handed_in(entry: Entry, counted: Counted) -> str:
         return f"Đã nhận hồ sơ nộp muộn, chờ Ban Tổ chức xem xét. {counted.rule}"
     note = f"Đã nộp hồ sơ, lần {entry.version}."
     return note if counted.basis in (Basis.WINDOW, Basis.SUPPLEMENT) else f"{note} {counted.rule}"
-
-
-def new_receipt(rules: Rules, work: Work) -> str:
-    """Give out the next receipt code of the day, as the contest's calendar counts days."""
-    day = Calendar.of(rules).day_of(work.now)
-    number = contests.next_receipt(work.session, rules.receipt.unit_code, day)
-    return receipts.code(rules.receipt.code_format, rules.receipt.unit_code, day, number)
 
 
 def missing_of(entry: Entry, rules: Rules, work: Work) -> tuple[str, ...]:

@@ -61,6 +61,12 @@ def known_units(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(AgencyRow.unit_id)))
 
 
+def unit_names(session: Session, unit_ids: Collection[str | None]) -> dict[str, str]:
+    """Return the names of units, by their ids, as they are today; unknown ones are left out."""
+    query = select(AgencyRow).where(AgencyRow.unit_id.in_(unit_ids))
+    return {row.unit_id: row.name for row in session.scalars(query)}
+
+
 def find_person(session: Session, person_id: str) -> Person | None:
     """Return a registered person."""
     return _person(session.get(PersonRow, (current_tenant.get(), person_id)))

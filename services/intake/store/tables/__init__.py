@@ -8,6 +8,7 @@ from services.intake.store.tables.documents import DocumentRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
 from services.intake.store.tables.outages import BeatRow, ProposalRow
 from services.intake.store.tables.people import AgencyRow, PersonRow
+from services.intake.store.tables.receipts import IssuedReceiptRow
 
 __all__ = [
     "AgencyRow",
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentRow",
     "EntryRow",
     "ExtensionRow",
+    "IssuedReceiptRow",
     "PersonRow",
     "ProposalRow",
     "ReceiptRow",

@@ -1,0 +1,1 @@
+"""What organisers and holders of receipts do at the command line, one module per group."""

@@ -1,0 +1,20 @@
+"""What intake is told by its environment."""
+
+from msgspec import Struct
+
+from services.intake.signing import read_keys
+
+
+class IntakeSettings(Struct, frozen=True, kw_only=True):
+    """Settings of intake.
+
+    receipt_key: What receipts are signed with: 64 hex digits (`openssl rand -hex 32`), then older keys or `public:` and the `x` of their public half, to be published still.
+    font_path: A folder with Liberation Serif (package fonts-liberation2) in it or below it.
+    """  # noqa: E501  # a setting's sentence is one line
+
+    receipt_key: str
+    font_path: str = "/usr/share/fonts"
+
+    def __post_init__(self) -> None:
+        """Read the keys once, so that a wrong one shows when the service starts."""
+        read_keys(self.receipt_key)

@@ -1,0 +1,33 @@
+"""Receipts, kept as they were issued and found again."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kernel.errors import NotFound
+from services.intake.store.tables import EntryRow, IssuedReceiptRow
+
+
+class UnknownReceipt(NotFound):
+    """The entry has no such receipt; there is one for every time it was handed in."""
+
+
+def keep_receipt(session: Session, row: IssuedReceiptRow) -> None:
+    """Keep a receipt for good."""
+    session.add(row)
+
+
+def load_receipt(session: Session, entry_id: str, version: int | None) -> IssuedReceiptRow:
+    """Return the receipt of a version of an entry, or the newest. Raises `UnknownReceipt`."""
+    query = select(IssuedReceiptRow).where(IssuedReceiptRow.entry_id == entry_id)
+    if version is not None:
+        query = query.where(IssuedReceiptRow.version == version)
+    found = session.scalar(query.order_by(IssuedReceiptRow.version.desc()).limit(1))
+    if found is None:
+        raise UnknownReceipt
+    return found
+
+
+def is_given_out(session: Session, code: str) -> bool:
+    """Say whether some entry has a receipt with this code."""
+    query = select(EntryRow.entry_id).where(EntryRow.receipt_code == code)
+    return session.scalar(query.limit(1)) is not None

@@ -47,7 +47,7 @@ def press(order: bytes) -> bytes:
             "code": picture(asked.signed),
         },
         pdf_standards=["a-3b"],
-        timestamp=asked.dated,
+        timestamp=asked.dated.replace(microsecond=0),
     )
 
 

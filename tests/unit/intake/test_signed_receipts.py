@@ -29,7 +29,7 @@ from services.intake.verifying import verify
 KEY, OTHER_KEY = "11" * 32, "22" * 32
 KEYS = read_keys(KEY)
 RULES = check(Path("contests/hau-giang-2022.yaml").read_text()).rules
-CAME = datetime(2022, 7, 1, 2, 3, 4, tzinfo=UTC)
+CAME = datetime(2022, 7, 1, 2, 3, 4, 250000, tzinfo=UTC)
 DOCUMENTS = tuple(
     Document(
         str(place), Announced(code, f"{place}.pdf", "application/pdf", 3, digest * 64), 1, "k"

@@ -32,7 +32,7 @@ from tests.service.intake.conftest import (
     member,
 )
 
-ONEGATE = SOURCE.replace("receipt:\n", "receipt:\n  code_authority: ONEGATE\n")
+ONEGATE = SOURCE.replace("code_authority: LOCAL", "code_authority: ONEGATE")
 ONE_STOP = actor("client", id="k-1")
 ELSEWHERE = "000.00.00.H30-220630-0042"
 

@@ -164,8 +164,8 @@ def named(author: Author, units: Mapping[str, str]) -> str:
 
 def based_on(title: str, basis: Basis) -> str:
     """Write which contest it is, and on which document that rests."""
-    signed = in_words(basis.issued_on)
-    return f"Cuộc thi “{title}” theo {basis.doc} {signed} của {basis.issuer}"
+    dated = f" {in_words(basis.issued_on)}" if basis.issued_on else ""
+    return f"Cuộc thi “{title}” theo {basis.doc}{dated} của {basis.issuer}"
 
 
 def in_words(day: date) -> str:

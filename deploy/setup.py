@@ -34,6 +34,7 @@ RABBITMQ = (
     "/opt/rabbitmq/sbin/rabbitmq-server",
     "/opt/homebrew/sbin/rabbitmq-server",
 )
+CLAMD = "/usr/sbin/clamd"
 FONT_FILE = "LiberationSerif-Regular.ttf"
 FONTS = (Path("/usr/share/fonts"), ROOT / ".local" / "fonts")
 
@@ -50,7 +51,9 @@ def main() -> None:
     """Do what is still to be done, one line for each step."""
     words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     words.add_argument("--python-only", action="store_true", help="leave the servers alone")
-    words.add_argument("--browser", action="store_true", help="Chromium too, which tests drive")
+    words.add_argument(
+        "--browser", action="store_true", help="what only tests drive too: Chromium, clamd"
+    )
     asked = words.parse_args()
     try:
         with alone():
@@ -59,6 +62,7 @@ def main() -> None:
                 system_packages()
             if asked.browser:
                 browser()
+                scanner()
     except NotReady as problem:
         sys.exit(f"\nNot ready: {problem}")
     except KeyboardInterrupt:
@@ -230,6 +234,17 @@ def browser() -> None:
         apt_install(*packages)
     else:
         note(f"Chromium is not installed, so the browser tests will fail. {way_out(packages)}")
+
+
+def scanner() -> None:
+    """Install clamd, without the signatures it usually has; tests give it one of their own."""
+    if Path(CLAMD).exists():
+        return
+    if may_install():
+        note("installing clamd with apt, for the tests of the virus scan")
+        apt_install("clamav-daemon")
+    else:
+        note(f"clamd is not installed; tests of the scan will fail. {way_out(['clamav-daemon'])}")
 
 
 def way_out(missing: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from contracts.intake.desk import Handover
 from contracts.intake.values import Author, Channel, EntrantKind
 from contracts.rules import Rules
 
@@ -114,6 +115,7 @@ class EntryView(Struct, frozen=True, kw_only=True):
     counted_at: datetime | None = None
     counting_rule: str = ""
     due_at: datetime | None = None
+    handover: Handover | None = None
 
 
 class EntryLine(Struct, frozen=True, kw_only=True):

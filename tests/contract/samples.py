@@ -22,6 +22,7 @@ SPEAKERS = ("intake", "originality", "review", "awards", "notify", "ledger")
 
 PLAIN: dict[Any, object] = {
     str: "văn bản",
+    bytes: b"PK",
     int: 3,
     bool: True,
     Decimal: Decimal("12.50"),

@@ -20,7 +20,8 @@ def upgrade() -> None:
     make_extensions()
     make_outages()
     make_answers()
-    isolate(op, "extension", "beat", "proposal", "check_answer")
+    make_handovers()
+    isolate(op, "extension", "beat", "proposal", "check_answer", "handover")
 
 
 def add_what_counts() -> None:
@@ -89,3 +90,16 @@ def make_answers() -> None:
         sa.Column("answered_at", instant, nullable=False),
     )
     op.create_index("check_answer_by_entry", "check_answer", ["tenant", "entry_id", "version"])
+
+
+def make_handovers() -> None:
+    op.create_table(
+        "handover",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("entry_id", sa.String, primary_key=True),
+        sa.Column("applicant", sa.String, nullable=False),
+        sa.Column("phone", sa.String),
+        sa.Column("papers", JSONB, nullable=False),
+        sa.Column("recorded_by", sa.String, nullable=False),
+        sa.Column("recorded_at", instant, nullable=False),
+    )

@@ -1,8 +1,9 @@
 """The intake service: takes entries in, from the rules file to the accepted dossier.
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
-`contests`, `drafting`, `submitting`, `deadlines`, `outages`, `checking` and `desk`, what it hears
-in `hearing`, what it answers in `asking`, `rulebook` and `receipts`.
+`contests`, `drafting`, `submitting`, `deadlines`, `outages`, `handing_over`, `importing`,
+`checking` and `desk`, what it hears in `hearing`, what it answers in `asking`, `rulebook` and
+`receipts`.
 """
 
 from kernel.crunch import Crunch
@@ -15,7 +16,9 @@ from services.intake.service.contests import Contests
 from services.intake.service.deadlines import Deadlines
 from services.intake.service.desk import Desk
 from services.intake.service.drafting import Drafting
+from services.intake.service.handing_over import HandingOver
 from services.intake.service.hearing import Hearing
+from services.intake.service.importing import Importing
 from services.intake.service.outages import Outages
 from services.intake.service.receipts import Receipts
 from services.intake.service.rulebook import Rulebook
@@ -34,6 +37,8 @@ class IntakeService(
     Outages,
     Checking,
     Desk,
+    HandingOver,
+    Importing,
     Hearing,
     Rulebook,
     Asking,
@@ -45,3 +50,4 @@ class IntakeService(
     files = Bucket()
     settings = Settings(IntakeSettings)
     press = Crunch("services.intake.press", nice=10)
+    sheets = Crunch("services.intake.sheets", seconds=30)

@@ -6,6 +6,7 @@ from contracts import intake
 from kernel.database import Work
 from services.intake.domain.documents import Document
 from services.intake.domain.entries import Entry
+from services.intake.service.handing_over import handover_of
 from services.intake.service.submitting import missing_of
 from services.intake.store import contests, documents, entries
 
@@ -52,6 +53,7 @@ def view(entry: Entry, work: Work) -> intake.EntryView:
         counted_at=entry.counted_at,
         counting_rule=entry.counting_rule or "",
         due_at=entry.due_at,
+        handover=handover_of(entry, work),
     )
 
 

@@ -4,6 +4,7 @@ from services.intake.store.tables.base import Table
 from services.intake.store.tables.checking import AnswerRow
 from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesRow, SeatRow
 from services.intake.store.tables.deadlines import ExtensionRow
+from services.intake.store.tables.desk import HandoverRow
 from services.intake.store.tables.documents import DocumentRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
 from services.intake.store.tables.outages import BeatRow, ProposalRow
@@ -19,6 +20,7 @@ __all__ = [
     "DocumentRow",
     "EntryRow",
     "ExtensionRow",
+    "HandoverRow",
     "IssuedReceiptRow",
     "PersonRow",
     "ProposalRow",

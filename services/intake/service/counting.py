@@ -9,7 +9,7 @@ from services.intake.domain.documents import current
 from services.intake.domain.entries import NEXT, Entry, State, missing_papers
 from services.intake.service import saying
 from services.intake.store import contests, documents, entries, people
-from services.intake.store.deadlines import extensions_for
+from services.intake.store.deadlines import extensions_for, transfers_of
 
 
 def arrival_of(entry: Entry, asked: intake.SubmitEntry, work: Work) -> Arrival:
@@ -19,6 +19,7 @@ def arrival_of(entry: Entry, asked: intake.SubmitEntry, work: Work) -> Arrival:
         at=asked.arrived_at or work.now,
         by_post=entry.channel == "POST",
         posted_on=asked.posted_at,
+        transfers=transfers_of(work.session, entry.entry_id),
         extension=extension_for(entry, work),
     )
 
@@ -42,6 +43,7 @@ def admit_late(contest_id: str, rules: Rules, work: Work) -> None:
             at=entry.received_at or work.now,
             by_post=entry.channel == "POST",
             posted_on=entry.posted_at,
+            transfers=transfers_of(work.session, entry.entry_id),
             extension=extension_for(entry, work),
         )
         counted = deadlines.count(arrival, rules)

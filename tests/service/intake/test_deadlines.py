@@ -1,7 +1,9 @@
 """What comes late is kept and marked; the organiser gives more time, or refuses it."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
+import httpx
 import pytest
 
 from contracts import intake
@@ -14,6 +16,7 @@ from tests.service.intake.conftest import (
     CONTEST,
     IN_TIME,
     ORGANISER,
+    PDF,
     SECRETARY,
     SOURCE,
     member,
@@ -25,6 +28,27 @@ LATE = "Hạn nộp là 24:00 15/08/2022 (Kế hoạch 125/KH-UBND); hồ sơ đ
 EVENING = SOURCE.replace("id: HG-CCHC-2022", "id: ST-CCHC-2022").replace(
     "closes: 2022-08-16T00:00:00+07:00", "closes: 2022-10-15T22:00:00+07:00"
 )
+
+
+KIND = SOURCE.replace("id: HG-CCHC-2022", "id: GH-CCHC-2022").replace(
+    "grace_minutes: 0", "grace_minutes: 30"
+)
+
+
+def uploaded(contest, entry_id, begun: datetime, done: datetime) -> None:
+    """Upload a description that was begun and confirmed at these instants."""
+    asked = intake.AttachDocument(
+        entry_id=entry_id,
+        code="BAN_THUYET_MINH",
+        file_name="Thuyết minh.pdf",
+        media_type="application/pdf",
+        size=len(PDF),
+        sha256=sha256(PDF).hexdigest(),
+    )
+    upload = contest.ask(asked, AN, begun, intake.Upload)
+    httpx.put(upload.url, content=PDF).raise_for_status()
+    confirmed = intake.ConfirmDocument(entry_id=entry_id, document_id=upload.document_id)
+    contest.ask(confirmed, AN, done)
 
 
 def extend(contest, until, by=ORGANISER, **whom):
@@ -54,6 +78,27 @@ def test_last_second_counts_and_the_closing_instant_is_late(contest, contest_id,
     second = contest.submit(contest.draft(contest_id=contest_id), now=in_time + SECOND)
 
     assert (first.late, second.late) == (False, True)
+
+
+def test_upload_begun_in_time_may_finish_in_the_grace_of_the_rules(contest):
+    contest.open(KIND)
+    before, after = CLOSES - timedelta(minutes=1), CLOSES + timedelta(minutes=20)
+    under_way, begun_late, too_late = (contest.draft(contest_id="GH-CCHC-2022") for _ in range(3))
+    uploaded(contest, under_way, before, after)
+    uploaded(contest, begun_late, CLOSES, after)
+    uploaded(contest, too_late, before, after)
+
+    in_time = contest.submit(under_way, now=after + SECOND)
+    late = contest.submit(begun_late, now=after + SECOND)
+    later = contest.submit(too_late, now=CLOSES + timedelta(minutes=30))
+
+    assert (in_time.late, late.late, later.late) == (False, True, True)
+    rule = (
+        "Tệp bắt đầu tải lên trước 24:00 15/08/2022 (Kế hoạch 125/KH-UBND);"
+        " được hoàn tất trong 30 phút sau đó."
+    )
+    assert in_time.rule == contest.show(under_way).counting_rule == rule
+    assert contest.notes(under_way)[-1] == ("SUBMITTED", f"Đã nộp hồ sơ, lần 1. {rule}")
 
 
 def test_late_entry_is_kept_with_a_receipt_that_says_so(contest):

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from services.intake.door import Door
-from services.intake.operating import receipt
+from services.intake.operating import onegate, receipt
 from services.intake.rules import Checked, check
 from services.intake.rules.changes import changes
 from services.intake.rules.cloning import clone
@@ -141,4 +141,4 @@ def _sound(file: Path) -> Checked:
     return checked
 
 
-groups = (group, receipt.group)
+groups = (group, onegate.group, onegate.sandbox, receipt.group)

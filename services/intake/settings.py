@@ -10,11 +10,20 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
 
     receipt_key: What receipts are signed with: 64 hex digits (`openssl rand -hex 32`), then older keys or `public:` and the `x` of their public half, to be published still.
     font_path: A folder with Liberation Serif (package fonts-liberation2) in it or below it.
+    onegate_seconds: How long one answer of a counterparty is waited for.
+    onegate_pauses: Seconds before each further try to tell a counterparty something, comma separated.
     """  # noqa: E501  # a setting's sentence is one line
 
     receipt_key: str
     font_path: str = "/usr/share/fonts"
+    onegate_seconds: float = 20.0
+    onegate_pauses: str = "2,10,60,300,1800,7200,21600,50400"
 
     def __post_init__(self) -> None:
         """Read the keys once, so that a wrong one shows when the service starts."""
         read_keys(self.receipt_key)
+
+    @property
+    def patience(self) -> tuple[float, ...]:
+        """Return the pauses before further tries, in seconds."""
+        return tuple(float(pause) for pause in self.onegate_pauses.split(",") if pause.strip())

@@ -1,10 +1,74 @@
 """Counterparties of the one-stop shop and what was said to them."""
 
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from kernel.schema import isolate
+
 revision = "intake_0008"
 down_revision = "intake_0007"
 branch_labels = None
 depends_on = None
 
+instant = sa.DateTime(timezone=True)
+
 
 def upgrade() -> None:
-    pass
+    make_counterparties()
+    make_pushes()
+    isolate(op, "counterparty", "push", "reconciliation")
+
+
+def make_counterparties() -> None:
+    op.create_table(
+        "counterparty",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("name", sa.String, primary_key=True),
+        sa.Column("setup", JSONB, nullable=False),
+        sa.Column("password", sa.String, nullable=False),
+        sa.Column("contest_ids", ARRAY(sa.Text), nullable=False),
+        sa.Column("active", sa.Boolean, nullable=False),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("paused_until", instant),
+        sa.Column("busy_until", instant),
+        sa.Column("reconciled_at", instant),
+    )
+    op.create_table(
+        "reconciliation",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("sequence", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("counterparty", sa.String, nullable=False),
+        sa.Column("at", instant, nullable=False),
+        sa.Column("checked", sa.Integer, nullable=False),
+        sa.Column("missing", sa.Integer, nullable=False),
+        sa.Column("differing", sa.Integer, nullable=False),
+        sa.Column("complete", sa.Boolean, nullable=False),
+        sa.Column("differences", ARRAY(sa.Text), nullable=False),
+    )
+
+
+def make_pushes() -> None:
+    op.create_table(
+        "push",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("sequence", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("counterparty", sa.String, nullable=False),
+        sa.Column("entry_id", sa.String, nullable=False),
+        sa.Column("contest_id", sa.String, nullable=False),
+        sa.Column("step", sa.String, nullable=False),
+        sa.Column("note", sa.String, nullable=False),
+        sa.Column("at", instant, nullable=False),
+        sa.Column("state", sa.String, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("due_at", instant, nullable=False),
+        sa.Column("sent_at", instant),
+        sa.Column("last_error", sa.String),
+    )
+    op.create_index("push_by_entry", "push", ["tenant", "counterparty", "entry_id", "sequence"])
+    op.create_index(
+        "push_waiting",
+        "push",
+        ["tenant", "counterparty", "due_at"],
+        postgresql_where=sa.text("state = 'QUEUED'"),
+    )

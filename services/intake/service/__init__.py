@@ -19,6 +19,7 @@ from services.intake.service.drafting import Drafting
 from services.intake.service.handing_over import HandingOver
 from services.intake.service.hearing import Hearing
 from services.intake.service.importing import Importing
+from services.intake.service.mirroring import Mirroring
 from services.intake.service.outages import Outages
 from services.intake.service.receipts import Receipts
 from services.intake.service.rulebook import Rulebook
@@ -36,6 +37,7 @@ class IntakeService(
     Deadlines,
     Outages,
     Checking,
+    Mirroring,
     Desk,
     HandingOver,
     Importing,

@@ -7,7 +7,7 @@ from contracts.rules import Rules
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.intake.service.counting import disqualify
-from services.intake.store import contests, entries, people
+from services.intake.store import contests, entries, onegate, people
 
 
 class Hearing:
@@ -76,6 +76,7 @@ class Hearing:
             line.entry_id: f"Đạt {names.get(line.prize, line.prize)}." for line in heard.lines
         }
         entries.add_lines(work.session, notes, work.now)
+        onegate.conclude(work.session, heard.contest_id, notes, work.now)
 
 
 def round_name(rules: Rules, round_id: str) -> str:

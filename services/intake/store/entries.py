@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kernel.errors import NotFound
 from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry, State
+from services.intake.store import onegate
 from services.intake.store.tables import AuthorRow, EntryRow, TimelineRow
 
 COMPETING = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
@@ -67,6 +68,7 @@ def add_line(session: Session, entry: Entry, at: datetime, note: str) -> None:
     """Add a step to the entry's history."""
     line = TimelineRow(entry_id=entry.entry_id, at=at, state=entry.state, note=note)
     session.add(line)
+    onegate.follow(session, entry.contest_id, {entry.entry_id: (entry.state, note)}, at)
 
 
 def load_timeline(session: Session, entry_id: str) -> Iterable[TimelineRow]:
@@ -105,12 +107,12 @@ def accepted_ids(session: Session, contest_id: str) -> frozenset[str]:
 
 def add_lines(session: Session, notes: Mapping[str, str], at: datetime) -> None:
     """Add a step to the history of many entries at once; `notes` is by entry id."""
-    query = select(EntryRow.entry_id, EntryRow.state).where(EntryRow.entry_id.in_(notes))
-    lines = [
-        TimelineRow(entry_id=entry_id, at=at, state=state, note=notes[entry_id])
-        for entry_id, state in session.execute(query)
-    ]
-    session.add_all(lines)
+    query = select(EntryRow).where(EntryRow.entry_id.in_(notes)).order_by(EntryRow.entry_id)
+    for row in session.scalars(query).all():
+        note = notes[row.entry_id]
+        session.add(TimelineRow(entry_id=row.entry_id, at=at, state=row.state, note=note))
+        known = {row.entry_id: (State(row.state), note)}
+        onegate.follow(session, row.contest_id, known, at)
 
 
 def list_entries(

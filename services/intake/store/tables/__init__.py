@@ -7,6 +7,7 @@ from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.desk import HandoverRow
 from services.intake.store.tables.documents import DocumentRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
+from services.intake.store.tables.onegate import CounterpartyRow, PushRow, ReconciliationRow
 from services.intake.store.tables.outages import BeatRow, ProposalRow
 from services.intake.store.tables.people import AgencyRow, PersonRow
 from services.intake.store.tables.receipts import IssuedReceiptRow
@@ -17,6 +18,7 @@ __all__ = [
     "AuthorRow",
     "BeatRow",
     "ContestRow",
+    "CounterpartyRow",
     "DocumentRow",
     "EntryRow",
     "ExtensionRow",
@@ -24,7 +26,9 @@ __all__ = [
     "IssuedReceiptRow",
     "PersonRow",
     "ProposalRow",
+    "PushRow",
     "ReceiptRow",
+    "ReconciliationRow",
     "RulesRow",
     "SeatRow",
     "Table",

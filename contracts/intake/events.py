@@ -74,11 +74,12 @@ class EntrySubmitted(EntryEvent, frozen=True, kw_only=True):
 
 
 class EntryReturned(EntryEvent, frozen=True, kw_only=True):
-    """A supplement is asked for, until `due_at`."""
+    """A supplement is asked for, until `due_at`; `number` counts the requests from 1."""
 
     request: str
     missing: tuple[str, ...]
     due_at: datetime
+    number: int = 1
 
 
 class EntryAccepted(EntryEvent, frozen=True, kw_only=True):

@@ -115,6 +115,7 @@ class EntryView(Struct, frozen=True, kw_only=True):
     counted_at: datetime | None = None
     counting_rule: str = ""
     due_at: datetime | None = None
+    returns: int = 0  # how often a supplement was asked for
     handover: Handover | None = None
 
 

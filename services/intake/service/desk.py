@@ -42,7 +42,11 @@ class Desk:
         entries.add_line(work.session, entry, work.now, note)
         work.announce(
             intake.EntryReturned(
-                **saying.about(entry), request=request, missing=missing, due_at=due_at
+                **saying.about(entry),
+                request=request,
+                missing=missing,
+                due_at=due_at,
+                number=entry.returns,
             )
         )
         return due_at

@@ -38,7 +38,6 @@ class Outages:
     def watch_for_outages(self, work: Work) -> None:
         """Propose more time for each contest that was out of reach as long as its rules name."""
         for contest in outages.unproposed(work.session, work.now):
-            contests.find_contest(work.session, contest.contest_id)
             rule = contests.load_rules(work.session, contest.contest_id).rules.intake.outage
             proposal = rule and measured(contest, rule, work)
             if proposal:

@@ -53,6 +53,7 @@ def view(entry: Entry, work: Work) -> intake.EntryView:
         counted_at=entry.counted_at,
         counting_rule=entry.counting_rule or "",
         due_at=entry.due_at,
+        returns=entry.returns,
         handover=handover_of(entry, work),
     )
 

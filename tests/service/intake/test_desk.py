@@ -28,7 +28,8 @@ def test_returned_dossier_is_completed_and_accepted(contest):
 
     assert due_at == DUE
     (said,) = contest.said(intake.EntryReturned)
-    assert (said.missing, said.due_at) == (("BAN_THUYET_MINH",), DUE)
+    assert (said.missing, said.due_at, said.number) == (("BAN_THUYET_MINH",), DUE, 1)
+    assert (contest.show(entry_id).returns, contest.show(entry_id).due_at) == (1, DUE)
     contest.upload(entry_id)
     receipt = contest.submit(entry_id, now=DUE - timedelta(milliseconds=1))
     assert (receipt.receipt_code, receipt.version, receipt.missing) == ("H30-220701-0001", 2, ())

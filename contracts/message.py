@@ -5,9 +5,14 @@ from typing import ClassVar
 
 from msgspec import Raw, Struct
 
+PUBLIC = "public"  # the scope of what anybody may ask
+
 
 class Message(Struct, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """A command, a query or an event. Fields may be added, never renamed or removed."""
+
+    # What a system's token must allow for it to send this; None: no such token allows it.
+    scope: ClassVar[str | None] = None
 
 
 class Command(Message, frozen=True, kw_only=True):
@@ -26,12 +31,16 @@ class Event(Message, frozen=True, kw_only=True):
 
 
 class Actor(Struct, frozen=True, kw_only=True):
-    """Who asks. `true_id` is the person at the keyboard when somebody acts for another."""
+    """Who asks. `true_id` is the person at the keyboard when somebody acts for another.
+
+    `scopes` limit what a system may do; None: its roles alone decide.
+    """
 
     id: str
     roles: frozenset[str] = frozenset()
     unit_id: str | None = None
     true_id: str | None = None
+    scopes: frozenset[str] | None = None
 
 
 class Envelope(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What notify is asked, and what it says."""
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 
@@ -16,6 +16,8 @@ class RegisterWebhook(Command, frozen=True, kw_only=True):
 
     Signed as in the Standard Webhooks specification (headers webhook-id, -timestamp, -signature).
     """
+
+    scope: ClassVar = "status:read"
 
     url: str
 

@@ -1,6 +1,7 @@
 """What intake can be told to do. Start with `OpenContest` and `DraftEntry`."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from contracts.intake.values import Agency, Author, Channel, EntrantKind
 from contracts.message import Command
@@ -39,6 +40,8 @@ class RegisterPerson(Command, frozen=True, kw_only=True):
 class DraftEntry(Command, frozen=True, kw_only=True):
     """Begin an entry. Reply: its id. Whoever asks is its filer, author or not."""
 
+    scope: ClassVar = "entries:write"
+
     contest_id: str
     kind: EntrantKind
     group: str
@@ -54,6 +57,8 @@ class DraftEntry(Command, frozen=True, kw_only=True):
 class AttachDocument(Command, frozen=True, kw_only=True):
     """Ask for a place to upload a document to. Reply: `Upload`."""
 
+    scope: ClassVar = "documents:write"
+
     entry_id: str
     code: str
     file_name: str
@@ -65,6 +70,8 @@ class AttachDocument(Command, frozen=True, kw_only=True):
 class ConfirmDocument(Command, frozen=True, kw_only=True):
     """Say that the upload is complete; size and checksum are verified. Reply: None."""
 
+    scope: ClassVar = "documents:write"
+
     entry_id: str
     document_id: str
 
@@ -74,6 +81,8 @@ class SubmitEntry(Command, frozen=True, kw_only=True):
 
     Of a paper dossier a clerk says when it arrived, if not now, and the day of its postmark.
     """
+
+    scope: ClassVar = "entries:write"
 
     entry_id: str
     declarations: tuple[str, ...] = ()
@@ -104,6 +113,8 @@ class RefuseEntry(Command, frozen=True, kw_only=True):
 
 class WithdrawEntry(Command, frozen=True, kw_only=True):
     """Take the entry back. Reply: None."""
+
+    scope: ClassVar = "entries:write"
 
     entry_id: str
     reason: str = ""

@@ -1,6 +1,8 @@
 """What intake can be asked. The replies are in `contracts.intake.replies`."""
 
-from contracts.message import Query
+from typing import ClassVar
+
+from contracts.message import PUBLIC, Query
 
 
 class CheckRules(Query, frozen=True, kw_only=True):
@@ -12,21 +14,29 @@ class CheckRules(Query, frozen=True, kw_only=True):
 class ShowContest(Query, frozen=True, kw_only=True):
     """Reply: `OpenedContest` with its rules."""
 
+    scope: ClassVar = PUBLIC
+
     contest_id: str
 
 
 class ListContests(Query, frozen=True, kw_only=True):
     """Reply: tuple of `ContestLine`, newest first."""
 
+    scope: ClassVar = PUBLIC
+
 
 class ShowEntry(Query, frozen=True, kw_only=True):
     """Reply: `EntryView`, for its authors, filer, clerks and secretaries."""
+
+    scope: ClassVar = "entries:read"
 
     entry_id: str
 
 
 class ListEntries(Query, frozen=True, kw_only=True):
     """Reply: tuple of `EntryLine`; entrants see their own only."""
+
+    scope: ClassVar = "entries:read"
 
     contest_id: str
     state: str | None = None
@@ -35,12 +45,16 @@ class ListEntries(Query, frozen=True, kw_only=True):
 class LinkDocument(Query, frozen=True, kw_only=True):
     """Reply: a short-lived URL of the document, for those who may see the entry."""
 
+    scope: ClassVar = "entries:read"
+
     entry_id: str
     document_id: str
 
 
 class ListAgencies(Query, frozen=True, kw_only=True):
     """Reply: tuple of `Agency`."""
+
+    scope: ClassVar = PUBLIC
 
 
 class ShowCoverage(Query, frozen=True, kw_only=True):

@@ -1,11 +1,11 @@
 """Signed receipts (giấy biên nhận): what one says, and how it is fetched and checked."""
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 
-from contracts.message import Query
+from contracts.message import PUBLIC, Query
 
 
 class SealedDocument(Struct, frozen=True, kw_only=True):
@@ -40,6 +40,8 @@ class ReceiptClaims(Struct, frozen=True, kw_only=True):
 class ShowReceipt(Query, frozen=True, kw_only=True):
     """Reply: the receipt's JSON Web Signature, of the newest version if none is named."""
 
+    scope: ClassVar = "entries:read"
+
     entry_id: str
     version: int | None = None
 
@@ -47,12 +49,16 @@ class ShowReceipt(Query, frozen=True, kw_only=True):
 class PrintReceipt(Query, frozen=True, kw_only=True):
     """Reply: the receipt as PDF, in bytes, of the newest version if none is named."""
 
+    scope: ClassVar = "entries:read"
+
     entry_id: str
     version: int | None = None
 
 
 class ListReceiptKeys(Query, frozen=True, kw_only=True):
     """Reply: tuple of `ReceiptKey`, the one now signed with first."""
+
+    scope: ClassVar = PUBLIC
 
 
 class ReceiptKey(Struct, frozen=True, kw_only=True):

@@ -2,11 +2,11 @@
 
 import secrets
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from kernel.database import Database, Origin, Work
-from services.gateway import domain, passwords, store
+from services.gateway import domain, passwords, scopes, store
 from services.gateway.domain import Account, Kind
 
 
@@ -30,22 +30,56 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def sign_in(self, tenant: str, login: str, secret: str, kind: Kind = "PERSON") -> Ticket:
-        """Check the secret and begin a sign-in; raises `WrongLogin` or `TooManyTries`."""
+    def sign_in(self, tenant: str, login: str, secret: str) -> Ticket:
+        """Sign a person in by password; raises `WrongLogin` or `TooManyTries`."""
+        return self._begin(tenant, self._check(tenant, login, secret, "PERSON"))
+
+    def grant(self, tenant: str, login: str, secret: str, asked: scopes.Scopes) -> Ticket:
+        """Sign a system in, for the scopes it asks for; raises `ScopeExceeded` as well."""
+        account = self._check(tenant, login, secret, "CLIENT")
+        held = scopes.granted(account.scopes or scopes.PLAIN, asked)
+        return self._begin(tenant, replace(account, scopes=held))
+
+    def rotate(self, tenant: str, client_id: str, old_until: datetime) -> str:
+        """Give a system a new secret; the old one is good until then. Raises `UnknownClient`."""
+        secret = passwords.generated()
+        with self._work(tenant) as work:
+            if store.find_account(work.session, client_id, "CLIENT") is None:
+                raise domain.UnknownClient
+            store.rotate_secret(work.session, client_id, passwords.hashed(secret), old_until)
+        return secret
+
+    def revoke_old(self, tenant: str, client_id: str) -> None:
+        """End the old secret of a system at once. Raises `UnknownClient`."""
+        with self._work(tenant) as work:
+            if store.find_account(work.session, client_id, "CLIENT") is None:
+                raise domain.UnknownClient
+            store.revoke_old_secret(work.session, client_id)
+
+    def _check(self, tenant: str, login: str, secret: str, kind: Kind) -> Account:
+        """Return the account if the secret is its present one, or an old one still good."""
         account, secret_hash = self._find(tenant, login, kind)
         # Outside the transaction: argon2 takes long on purpose.
         right = passwords.matches(secret, secret_hash)
-        now = machine_now()
         if account is None:
             raise domain.WrongLogin
+        if not right and kind == "CLIENT":
+            with self._work(tenant, read_only=True) as work:
+                old = store.old_secret(work.session, account.id, machine_now())
+            right = old is not None and passwords.matches(secret, old)
         if not right:
             with self._work(tenant) as work:
-                store.count_failure(work.session, account.id, now)
+                store.count_failure(work.session, account.id, machine_now())
             raise domain.WrongLogin
+        return account
+
+    def _begin(self, tenant: str, account: Account) -> Ticket:
+        """Begin a sign-in of an account."""
+        kind, now = account.kind, machine_now()
         ticket = Ticket(f"{tenant}.{secrets.token_urlsafe(32)}", domain.expiry(kind, now), account)
         with self._work(tenant) as work:
             digest = domain.token_digest(ticket.token)
-            store.add_sign_in(work.session, digest, account.id, ticket.expires_at)
+            store.add_sign_in(work.session, digest, account, ticket.expires_at)
             store.forget_failures(work.session, account.id)
         return ticket
 

@@ -17,7 +17,7 @@ from litestar.di import NamedDependency
 from contracts.message import Actor, Command, Query
 from kernel.client import Client
 from kernel.envelope import name_of, new_id, owner_of
-from services.gateway import domain
+from services.gateway import domain, scopes
 from services.gateway.accounts import Accounts
 from services.gateway.arrival import ARRIVED_AT
 from services.gateway.domain import Account
@@ -54,7 +54,12 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """Return the caller as services know them."""
-        return Actor(id=self.account.id, roles=self.account.roles, unit_id=self.account.unit_id)
+        return Actor(
+            id=self.account.id,
+            roles=self.account.roles,
+            unit_id=self.account.unit_id,
+            scopes=self.account.scopes,
+        )
 
     async def ask(self, message: Command | Query, reply: type[T]) -> T:
         """Return a service's answer to this request.
@@ -62,6 +67,7 @@ class Caller:
         The same `Idempotency-Key` of the same caller makes the same command. It waits its turn
         among the requests of other tenants.
         """
+        scopes.check_message(message, self.account.scopes)
         async with self.door.turns.turn(owner_of(type(message)), self.tenant):
             return await self.door.client.ask(
                 message,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from kernel.errors import Conflict, Forbidden, Refused
+from kernel.errors import Conflict, Forbidden, NotFound, Refused
 
 Kind = Literal["PERSON", "CLIENT"]
 
@@ -45,6 +45,10 @@ class SignInNeeded(Refused):
     """Sign in first."""
 
 
+class UnknownClient(NotFound):
+    """There is no such client."""
+
+
 class LoginTaken(Conflict):
     """This login is in use; choose another."""
 
@@ -71,13 +75,17 @@ class BadTenant(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody, or a system, that can sign in. `id` is also the person's id elsewhere."""
+    """Somebody, or a system, that can sign in. `id` is also the person's id elsewhere.
+
+    `scopes` limit what a system may do; None: its roles alone decide.
+    """
 
     id: str
     kind: Kind
     login: str
     roles: frozenset[str]
     unit_id: str | None = None
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from kernel.client import RemoteRefusal, TimedOut
 from kernel.database import is_passing
 from kernel.errors import Conflict, Forbidden, NotFound, Refused, Unavailable
-from services.gateway import domain, words
+from services.gateway import domain, scopes, words
 
 log = logging.getLogger(__name__)
 
@@ -164,6 +164,10 @@ def respond(request: Request[None, None, State], error: Exception) -> Response[P
         headers["Retry-After"] = str(RETRY_AFTER)
     if found.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="sangkien"'
+    if found.code == scopes.ScopeMissing.__name__:
+        scope = str(found.params.get("scope", ""))
+        said = f'Bearer realm="sangkien", error="insufficient_scope", scope="{scope}"'
+        headers["WWW-Authenticate"] = said  # RFC 6750, 3.1
     if isinstance(error, domain.TooManyTries):
         headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER))
     if isinstance(error, HTTPException) and error.headers:

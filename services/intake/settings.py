@@ -12,12 +12,19 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     font_path: A folder with Liberation Serif (package fonts-liberation2) in it or below it.
     onegate_seconds: How long one answer of a counterparty is waited for.
     onegate_pauses: Seconds before each further try to tell a counterparty something, comma separated.
+    fetch_allow: Addresses inside, `host:port` and comma separated, that files of pushed dossiers may be fetched from beside public ones.
     """  # noqa: E501  # a setting's sentence is one line
 
     receipt_key: str
     font_path: str = "/usr/share/fonts"
     onegate_seconds: float = 20.0
     onegate_pauses: str = "2,10,60,300,1800,7200,21600,50400"
+    fetch_allow: str = ""
+
+    @property
+    def fetch_hosts(self) -> frozenset[str]:
+        """Return what `fetch_allow` names."""
+        return frozenset(one.strip() for one in self.fetch_allow.split(",") if one.strip())
 
     def __post_init__(self) -> None:
         """Read the keys once, so that a wrong one shows when the service starts."""

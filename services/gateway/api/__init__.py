@@ -6,12 +6,14 @@ from services.gateway.api import (
     accounts,
     awards,
     checking,
+    clients,
     contests,
     deadlines,
     desk,
     entries,
     ledger,
     notify,
+    one_stop,
     originality,
     outages,
     receipts,
@@ -21,6 +23,7 @@ from services.gateway.api import (
 
 TOPICS = (
     accounts,
+    clients,
     contests,
     entries,
     deadlines,
@@ -33,6 +36,7 @@ TOPICS = (
     review,
     awards,
     notify,
+    one_stop,
     ledger,
 )
 

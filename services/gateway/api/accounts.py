@@ -1,21 +1,16 @@
-"""Signing in and out, accounts, and clients of other agencies."""
+"""Signing in and out, and accounts of people."""
 
 import asyncio
-import base64
-import binascii
 from dataclasses import replace
 from datetime import datetime
 
-from litestar import Request, Response, delete, post
-from litestar.datastructures import State
-from litestar.di import NamedDependency
+from litestar import delete, post
 from litestar.params import JSONBody
 from msgspec import Struct
 
 from contracts import intake
-from kernel.errors import require
 from services.gateway import domain
-from services.gateway.caller import Caller, Calling, Door, tenant_of
+from services.gateway.caller import Caller, Calling
 from services.gateway.domain import Account
 
 
@@ -64,27 +59,6 @@ class MadeAccount(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     person_id: str
     password: str | None = None
-
-
-class MadeClient(Struct, frozen=True, kw_only=True):
-    """What a system signs in with at `/v1/token`; the secret is shown only now."""
-
-    client_id: str
-    client_secret: str
-
-
-class Token(Struct, frozen=True, kw_only=True):
-    """An access token (RFC 6749, 5.1)."""
-
-    access_token: str
-    expires_in: int
-    token_type: str = "Bearer"  # noqa: S105  # the name of the kind, not a secret
-
-
-class TokenRefusal(Struct, frozen=True, kw_only=True):
-    """Why there is no token (RFC 6749, 5.2)."""
-
-    error: str
 
 
 @post("/sessions")
@@ -161,48 +135,9 @@ async def admit(
     return made_up
 
 
-@post("/clients")
-async def make_client(caller: Calling) -> MadeClient:
-    """Make an account for another agency's system."""
-    require(caller.account, "organiser", "operator")
-    client_id = caller.fresh_id("client")
-    client = Account(client_id, "CLIENT", client_id, frozenset({"client"}))
-    secret = await asyncio.to_thread(caller.door.accounts.issue, caller.tenant, client)
-    return MadeClient(client_id=client_id, client_secret=secret)
-
-
-@post("/token", status_code=200)
-async def grant_token(
-    request: Request[None, None, State], door: NamedDependency[Door]
-) -> Response[Token | TokenRefusal]:
-    """Sign a system in: OAuth 2.0 client credentials, as a form or with Basic."""
-    form = await request.form()
-    if form.get("grant_type") != "client_credentials":
-        return Response(TokenRefusal(error="unsupported_grant_type"), status_code=400)
-    client_id, secret = basic(request) or (form.get("client_id"), form.get("client_secret"))
-    tenant = tenant_of(request, door)
-    try:
-        ticket = await asyncio.to_thread(
-            door.accounts.sign_in, tenant, str(client_id), str(secret), "CLIENT"
-        )
-    except domain.WrongLogin:
-        refusal = TokenRefusal(error="invalid_client")
-        return Response(refusal, status_code=401, headers={"WWW-Authenticate": "Basic"})
-    seconds = int(domain.LIFETIME["CLIENT"].total_seconds())
-    token = Token(access_token=ticket.token, expires_in=seconds)
-    return Response(token, headers={"Cache-Control": "no-store"})
-
-
-def basic(request: Request[None, None, State]) -> tuple[str, str] | None:
-    """Return the name and secret in the Authorization header, if they are there."""
-    scheme, _, coded = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return None
-    try:
-        name, _, secret = base64.b64decode(coded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return name, secret
-
-
-ROUTES = (sign_in, sign_out, register, make_account, make_client, grant_token)
+ROUTES = (
+    sign_in,
+    sign_out,
+    register,
+    make_account,
+)

@@ -17,7 +17,8 @@ instant = sa.DateTime(timezone=True)
 def upgrade() -> None:
     make_counterparties()
     make_pushes()
-    isolate(op, "counterparty", "push", "reconciliation")
+    make_pushed()
+    isolate(op, "counterparty", "push", "reconciliation", "pushed", "linked_file")
 
 
 def make_counterparties() -> None:
@@ -72,3 +73,33 @@ def make_pushes() -> None:
         ["tenant", "counterparty", "due_at"],
         postgresql_where=sa.text("state = 'QUEUED'"),
     )
+
+
+def make_pushed() -> None:
+    op.create_table(
+        "pushed",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("entry_id", sa.String, primary_key=True),
+        sa.Column("client_id", sa.String, nullable=False),
+        sa.Column("external_code", sa.String, nullable=False),
+        sa.Column("declarations", ARRAY(sa.Text), nullable=False),
+        sa.Column("pushed_at", instant, nullable=False),
+        sa.Column("by_url", sa.Boolean, nullable=False),
+        sa.Column("waits", sa.Boolean, nullable=False),
+        sa.Column("problem", sa.String, nullable=False),
+        sa.UniqueConstraint("tenant", "client_id", "external_code", name="pushed_once"),
+    )
+    op.create_table(
+        "linked_file",
+        sa.Column("tenant", sa.String, primary_key=True),
+        sa.Column("document_id", sa.String, primary_key=True),
+        sa.Column("entry_id", sa.String, nullable=False),
+        sa.Column("url", sa.String, nullable=False),
+        sa.Column("upload_url", sa.String, nullable=False),
+        sa.Column("state", sa.String, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("due_at", instant, nullable=False),
+        sa.Column("last_error", sa.String),
+    )
+    op.create_index("linked_file_by_entry", "linked_file", ["tenant", "entry_id"])
+    op.create_index("pushed_waiting", "pushed", ["tenant"], postgresql_where=sa.text("waits"))

@@ -16,6 +16,7 @@ from services.intake.service.contests import Contests
 from services.intake.service.deadlines import Deadlines
 from services.intake.service.desk import Desk
 from services.intake.service.drafting import Drafting
+from services.intake.service.fetching import Fetching
 from services.intake.service.handing_over import HandingOver
 from services.intake.service.hearing import Hearing
 from services.intake.service.importing import Importing
@@ -38,6 +39,7 @@ class IntakeService(
     Outages,
     Checking,
     Mirroring,
+    Fetching,
     Desk,
     HandingOver,
     Importing,

@@ -1,5 +1,6 @@
 """Who may see an entry, who may change it and who may decide on it."""
 
+from contracts.message import Message
 from kernel.database import Work
 from kernel.errors import Forbidden
 from services.intake.domain.entries import Entry
@@ -8,6 +9,10 @@ from services.intake.store import contests, people
 from services.intake.store.entries import UnknownEntry
 
 STAFF = frozenset({"clerk", "secretary", "organiser"})
+
+
+class ScopeMissing(Forbidden):
+    """The token does not allow this."""
 
 
 class NotYours(Forbidden):
@@ -22,6 +27,20 @@ class OwnEntry(Forbidden):
     """Nobody decides on an entry of their own."""
 
 
+def check_scope(asked: Message, work: Work) -> None:
+    """Raise unless the asking system's token allows this; people's sign-ins have no scopes."""
+    held = work.actor.scopes
+    if held is not None and asked.scope not in held:
+        raise ScopeMissing("This needs the scope {scope}.", scope=asked.scope or "-")
+
+
+def check_contest(contest_id: str, work: Work) -> None:
+    """Raise `UnknownEntry`, as if it did not exist, where a token is for other contests."""
+    limits = {one for one in work.actor.scopes or () if one.startswith("contest:")}
+    if limits and f"contest:{contest_id}" not in limits:
+        raise UnknownEntry
+
+
 def is_staff(work: Work, contest_id: str) -> bool:
     """Say whether they work on the contest's dossiers; a judge would see who wrote what."""
     if work.actor.roles.isdisjoint(STAFF):
@@ -31,6 +50,7 @@ def is_staff(work: Work, contest_id: str) -> bool:
 
 def check_may_see(entry: Entry, work: Work) -> None:
     """Raise `UnknownEntry`, as if it did not exist, unless it is theirs or they are staff."""
+    check_contest(entry.contest_id, work)
     if not entry.belongs_to(work.actor.id) and not is_staff(work, entry.contest_id):
         raise UnknownEntry
 

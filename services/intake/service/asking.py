@@ -7,7 +7,7 @@ from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import query
 from kernel.objects import Bucket
-from services.intake.service.access import STAFF, check_may_see, is_staff
+from services.intake.service.access import STAFF, check_may_see, check_scope, is_staff
 from services.intake.service.drafting import NotUploaded
 from services.intake.service.showing import view
 from services.intake.store import contests, documents, entries, people
@@ -39,6 +39,7 @@ class Asking:
     @query
     def show_entry(self, asked: intake.ShowEntry, work: Work) -> intake.EntryView:
         """Show an entry with its documents and history."""
+        check_scope(asked, work)
         entry = entries.read_entry(work.session, asked.entry_id)
         check_may_see(entry, work)
         return view(entry, work)
@@ -46,6 +47,7 @@ class Asking:
     @query
     def list_entries(self, asked: intake.ListEntries, work: Work) -> tuple[intake.EntryLine, ...]:
         """List a contest's entries: all for staff, their own for everybody else."""
+        check_scope(asked, work)
         whose = None if is_staff(work, asked.contest_id) else work.actor.id
         rows = entries.list_entries(work.session, asked.contest_id, asked.state, whose)
         return tuple(
@@ -65,6 +67,7 @@ class Asking:
     @query
     def link_document(self, asked: intake.LinkDocument, work: Work) -> str:
         """Return a link to a stored document, good for a quarter of an hour."""
+        check_scope(asked, work)
         check_may_see(entries.read_entry(work.session, asked.entry_id), work)
         document = documents.load_document(work.session, asked.entry_id, asked.document_id)
         name = document.announced.file_name

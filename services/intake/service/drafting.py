@@ -11,7 +11,7 @@ from services.intake.domain import eligibility
 from services.intake.domain.documents import Announced, Document, NotWhatWasAnnounced
 from services.intake.domain.eligibility import Author, NothingWritten, clean
 from services.intake.domain.entries import Entry
-from services.intake.service.access import check_may_change
+from services.intake.service.access import check_may_change, check_scope
 from services.intake.service.registering import person_of, register
 from services.intake.store import contests, documents, entries, people
 
@@ -37,6 +37,7 @@ class Drafting:
     @command
     def draft_entry(self, asked: intake.DraftEntry, work: Work) -> str:
         """Begin an entry; authors who have no account yet become known by it."""
+        check_scope(asked, work)
         require(work.actor, ROLE_OF[asked.channel])
         rules = contests.load_rules(work.session, asked.contest_id).rules
         eligibility.check_contents(rules, asked.kind, asked.group, asked.area)
@@ -68,6 +69,7 @@ class Drafting:
     @command
     def attach_document(self, asked: intake.AttachDocument, work: Work) -> intake.Upload:
         """Offer a place to upload to, which nobody reads from."""
+        check_scope(asked, work)
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
         entry.check_open()
@@ -91,6 +93,7 @@ class Drafting:
     @command
     def confirm_document(self, asked: intake.ConfirmDocument, work: Work) -> None:
         """Verify what was uploaded and keep it where no upload link leads."""
+        check_scope(asked, work)
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
         document = documents.load_document(work.session, entry.entry_id, asked.document_id)

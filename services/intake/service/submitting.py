@@ -9,7 +9,7 @@ from services.intake.domain.documents import current
 from services.intake.domain.eligibility import check_not_excluded, clean
 from services.intake.domain.entries import Entry, State, missing_papers
 from services.intake.service import saying
-from services.intake.service.access import check_may_change
+from services.intake.service.access import check_may_change, check_scope
 from services.intake.service.counting import arrival_of
 from services.intake.service.receipts import Taken, issue, receipt_code
 from services.intake.settings import IntakeSettings
@@ -28,6 +28,7 @@ class Submitting:
 
         An incomplete dossier is taken too; the receipt says what is missing.
         """
+        check_scope(asked, work)
         contest_id = entries.read_entry(work.session, asked.entry_id).contest_id
         contests.hold_contest(work.session, contest_id)
         entry = entries.load_entry(work.session, asked.entry_id)
@@ -36,9 +37,8 @@ class Submitting:
         rules = frozen.rules
         counted = entry.count(rules, arrival_of(entry, asked, work))
         seated = contests.seated(work.session, contest_id)
-        actor = (work.actor.id, work.actor.roles)
         authors = people.alike(work.session, entry.author_ids)
-        check_not_excluded(rules.entrants, authors, seated, actor)
+        check_not_excluded(rules.entrants, authors, seated, (work.actor.id, work.actor.roles))
 
         code = receipt_code(entry, rules, work)
         entry = entry.hand_in(counted, code, asked.declarations)
@@ -67,6 +67,7 @@ class Submitting:
     @command
     def withdraw_entry(self, asked: intake.WithdrawEntry, work: Work) -> None:
         """Take an undecided entry back; of a draft nobody else has ever heard."""
+        check_scope(asked, work)
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
         entry = entry.moved(State.WITHDRAWN)

@@ -94,6 +94,13 @@ def last_steps(session: Session, name: str, entry_ids: Collection[str]) -> dict[
     return {entry_id: Step(step) for entry_id, step in session.execute(query)}
 
 
+def last_told(session: Session, entry_id: str) -> Step | None:
+    """Return the furthest step that any counterparty is told of an entry."""
+    query = select(PushRow.step).where(PushRow.entry_id == entry_id)
+    step = session.scalar(query.order_by(PushRow.sequence.desc()).limit(1))
+    return None if step is None else Step(step)
+
+
 def queue(
     session: Session, name: str, entry: tuple[str, str], said: tuple[Step, str], at: datetime
 ) -> None:

@@ -7,6 +7,7 @@ from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.desk import HandoverRow
 from services.intake.store.tables.documents import DocumentRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
+from services.intake.store.tables.one_stop import FetchRow, PushedRow
 from services.intake.store.tables.onegate import CounterpartyRow, PushRow, ReconciliationRow
 from services.intake.store.tables.outages import BeatRow, ProposalRow
 from services.intake.store.tables.people import AgencyRow, PersonRow
@@ -22,11 +23,13 @@ __all__ = [
     "DocumentRow",
     "EntryRow",
     "ExtensionRow",
+    "FetchRow",
     "HandoverRow",
     "IssuedReceiptRow",
     "PersonRow",
     "ProposalRow",
     "PushRow",
+    "PushedRow",
     "ReceiptRow",
     "ReconciliationRow",
     "RulesRow",

@@ -1,0 +1,62 @@
+"""A pushed dossier as its client sees it, and how one command does the work of others."""
+
+from typing import Any, cast
+
+from contracts import intake
+from kernel.database import Work
+from services.intake.domain import mirror
+from services.intake.domain.entries import Entry
+from services.intake.service.submitting import missing_of
+from services.intake.store import contests, documents, entries, one_stop, onegate
+from services.intake.store.tables import PushedRow
+
+
+def view(pushed: PushedRow, entry: Entry, work: Work) -> intake.DossierView:
+    """Return how a dossier stands, as its client sees it."""
+    rules = contests.load_rules(work.session, entry.contest_id).rules
+    return intake.DossierView(
+        entry_id=entry.entry_id,
+        contest_id=entry.contest_id,
+        external_code=pushed.external_code,
+        state=entry.state,
+        timeline=tuple(
+            intake.TimelineLine(at=line.at, state=line.state, note=line.note)
+            for line in entries.load_timeline(work.session, entry.entry_id)
+        ),
+        status=status_of(entry, work),
+        receipt_code=entry.receipt_code,
+        received_at=entry.received_at,
+        due_at=entry.due_at,
+        missing=missing_of(entry, rules, work),
+        pending=pending_of(entry.entry_id, work),
+        problem=pushed.problem,
+    )
+
+
+def pending_of(entry_id: str, work: Work) -> tuple[intake.PendingFile, ...]:
+    """Return the files of an entry that are announced and not here yet."""
+    fetches = one_stop.fetches(work.session, entry_id)
+    return tuple(
+        intake.PendingFile(
+            code=document.announced.code,
+            file_name=document.announced.file_name,
+            document_id=document.document_id,
+            by_url=document.document_id in fetches,
+            problem=fetches[document.document_id].last_error or ""
+            if document.document_id in fetches
+            else "",
+        )
+        for document in documents.load_documents(work.session, entry_id)
+        if not document.is_stored
+    )
+
+
+def status_of(entry: Entry, work: Work) -> str | None:
+    """Return the national code of where an entry stands; results are known to the timeline."""
+    step = mirror.step_of(entry.state, onegate.last_told(work.session, entry.entry_id))
+    return mirror.NATIONAL[step] if step else None
+
+
+def do(service: object, entrypoint: object, asked: object, work: Work) -> Any:  # noqa: ANN401
+    """Run another command within this one's transaction; return its reply."""
+    return cast(Any, entrypoint).handler.method(service, asked, work)

@@ -1,0 +1,97 @@
+"""Pushed dossiers and the files to fetch for them, kept and found again."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from kernel.errors import NotFound
+from kernel.tables import current_tenant
+from services.intake.store.tables import EntryRow, FetchRow, PushedRow
+
+AT_ONCE = 5  # files that one process fetches together for a tenant
+
+
+class UnknownDossier(NotFound):
+    """There is no such dossier."""
+
+
+def find(session: Session, client_id: str, code: str) -> PushedRow:
+    """Return a client's dossier by its receipt, its own code or its id; nobody else's.
+
+    Raises `UnknownDossier`, in the same words whether it is another's or nobody's.
+    """
+    ours = or_(
+        PushedRow.external_code == code,
+        PushedRow.entry_id == code,
+        PushedRow.entry_id.in_(select(EntryRow.entry_id).where(EntryRow.receipt_code == code)),
+    )
+    row = session.scalar(select(PushedRow).where(PushedRow.client_id == client_id, ours))
+    if row is None:
+        raise UnknownDossier
+    return row
+
+
+def is_known(session: Session, client_id: str, external_code: str) -> bool:
+    """Say whether the client has pushed a dossier under this code of its own."""
+    query = select(PushedRow.entry_id).where(
+        PushedRow.client_id == client_id, PushedRow.external_code == external_code
+    )
+    return session.scalar(query) is not None
+
+
+def add(session: Session, pushed: PushedRow) -> None:
+    """Keep a pushed dossier."""
+    session.add(pushed)
+
+
+def add_fetch(session: Session, fetch: FetchRow) -> None:
+    """Have a file fetched."""
+    session.add(fetch)
+
+
+def fetches(session: Session, entry_id: str) -> dict[str, FetchRow]:
+    """Return the files to be fetched for an entry, by document id."""
+    rows = session.scalars(select(FetchRow).where(FetchRow.entry_id == entry_id))
+    return {row.document_id: row for row in rows}
+
+
+def waiting(session: Session) -> list[str]:
+    """Return the ids of the dossiers that wait for files, the oldest first."""
+    query = select(PushedRow.entry_id).where(PushedRow.waits)
+    return list(session.scalars(query.order_by(PushedRow.pushed_at)))
+
+
+def load(session: Session, entry_id: str) -> PushedRow:
+    """Read a pushed dossier and lock it."""
+    query = select(PushedRow).where(PushedRow.entry_id == entry_id).with_for_update()
+    return session.scalars(query).one()
+
+
+def claim(session: Session, now: datetime, lease: timedelta) -> list[str]:
+    """Take files to fetch now; whoever dies over one leaves it due again after the lease."""
+    query = (
+        select(FetchRow)
+        .where(FetchRow.state == "QUEUED", FetchRow.due_at <= now)
+        .order_by(FetchRow.due_at)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    rows = session.scalars(query).all()
+    for row in rows:
+        row.due_at = now + lease
+    return [row.document_id for row in rows]
+
+
+def moment(session: Session, entry_id: str) -> tuple[datetime, bool]:
+    """Return when a dossier was pushed, and whether it came with links only."""
+    row = session.scalars(select(PushedRow).where(PushedRow.entry_id == entry_id)).one()
+    return row.pushed_at, row.by_url
+
+
+def load_fetch(session: Session, document_id: str) -> FetchRow:
+    """Read a file to be fetched."""
+    found = session.get(FetchRow, (current_tenant.get(), document_id))
+    if found is None:
+        raise UnknownDossier
+    return found

@@ -13,6 +13,8 @@ class Refused(Exception):
     # True where it only waits for word from another service: such a refusal is not remembered,
     # so the same request under the same id may be granted later.
     may_pass: ClassVar[bool] = False
+    # True where what was done on the way, such as writing down why, is kept with the refusal.
+    is_kept: ClassVar[bool] = False
 
     def __init__(self, template: str | None = None, **params: object) -> None:
         self.template = template or (self.__doc__ or "").strip()

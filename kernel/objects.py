@@ -1,9 +1,10 @@
 """The object store: a bucket per service, opaque keys, links that expire."""
 
-from dataclasses import dataclass
+import re
 from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import urllib3
@@ -17,15 +18,6 @@ from kernel.settings import KernelSettings, load
 
 class ObjectMissing(NotFound):
     """The store has no such object."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What the store knows of an object; `size` in bytes."""
-
-    size: int
-    etag: str
-    media_type: str
 
 
 class Bucket(DependencyProvider):  # type: ignore[misc]  # nameko has no types
@@ -77,27 +69,26 @@ class Bucket(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
         """Store bytes under a key nothing else has."""
-        self._call("put_object", key, BytesIO(data), len(data), content_type=media_type)
+        self.call("put_object", key, BytesIO(data), len(data), content_type=media_type)
 
     def get(self, key: str) -> bytes:
         """Return the bytes of an object; raise `ObjectMissing`."""
-        response = self._call("get_object", key)
+        response = self.call("get_object", key)
         try:
             return bytes(response.read())
         finally:
             response.close()
             response.release_conn()
 
-    def stat(self, key: str) -> Stored:
-        """Return what the store knows of an object; raise `ObjectMissing`."""
-        found = self._call("stat_object", key)
-        return Stored(found.size, found.etag.strip('"'), found.content_type)
-
     def link(self, key: str, minutes: int, file_name: str | None = None) -> str:
         """Return a URL to read the object by, for so many minutes, saved under `file_name`."""
         headers = {}
         if file_name:
-            said = f"attachment; filename*=UTF-8''{quote(file_name)}"
+            # What an old program can read, then RFC 6266's way for all others.
+            plain = re.sub(r"[^\w.-]+", "_", file_name, flags=re.ASCII)
+            said = (
+                f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+            )
             headers["response-content-disposition"] = said
         return str(
             self.signer.presigned_get_object(
@@ -105,20 +96,17 @@ class Bucket(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             )
         )
 
-    def upload_link(self, key: str, minutes: int) -> str:
-        """Return a URL to PUT the object's bytes to, for so many minutes."""
-        return str(self.signer.presigned_put_object(self.name, key, timedelta(minutes=minutes)))
-
     def ping(self) -> None:
         """Raise unless the store answers for this bucket."""
         if not self.client.bucket_exists(self.name):
             raise ObjectMissing
 
-    def _call(self, method: str, key: str, *arguments: object, **options: object):  # type: ignore[no-untyped-def]  # noqa: ANN202  # as minio's
+    def call(self, method: str, key: str, *arguments: object, **options: object) -> Any:  # noqa: ANN401  # as minio's
+        """Call a method of the client on an object; raise `ObjectMissing` or `Unavailable`."""
         try:
             return getattr(self.client, method)(self.name, key, *arguments, **options)
         except S3Error as error:
-            if error.code in ("NoSuchKey", "NotFound"):
+            if error.code in ("NoSuchKey", "NotFound", "NoSuchUpload"):
                 raise ObjectMissing("The store has no object {key}.", key=key) from error
             raise Unavailable(f"The store refused: {error.code}") from error
         except urllib3.exceptions.HTTPError as error:

@@ -55,7 +55,11 @@ class DraftEntry(Command, frozen=True, kw_only=True):
 
 
 class AttachDocument(Command, frozen=True, kw_only=True):
-    """Ask for a place to upload a document to. Reply: `Upload`."""
+    """Ask for a place to upload a document to. Reply: `Upload`.
+
+    The digest is `sha256` of the whole, or `parts` of each part of 8 MiB. Asked again for a file
+    whose upload is not finished, the same upload goes on.
+    """
 
     scope: ClassVar = "documents:write"
 
@@ -64,7 +68,8 @@ class AttachDocument(Command, frozen=True, kw_only=True):
     file_name: str
     media_type: str
     size: int
-    sha256: str
+    sha256: str = ""
+    parts: tuple[str, ...] = ()
 
 
 class ConfirmDocument(Command, frozen=True, kw_only=True):

@@ -1,10 +1,12 @@
 """What intake answers."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from msgspec import Struct
 
 from contracts.intake.desk import Handover
+from contracts.intake.documents import UploadPart
 from contracts.intake.values import Author, Channel, EntrantKind
 from contracts.rules import Rules
 
@@ -46,11 +48,16 @@ class ContestLine(Struct, frozen=True, kw_only=True):
 
 
 class Upload(Struct, frozen=True, kw_only=True):
-    """Where to PUT a document's bytes, and until when."""
+    """Where to PUT a document's bytes, and until when.
+
+    `url` is that of the first part: enough for a file of one. `part_size` in bytes.
+    """
 
     document_id: str
     url: str
     expires_at: datetime
+    part_size: int = 0
+    parts: tuple[UploadPart, ...] = ()
 
 
 class Submitted(Struct, frozen=True, kw_only=True):
@@ -88,6 +95,12 @@ class DocumentView(Struct, frozen=True, kw_only=True):
     sha256: str
     version: int
     stored: bool
+    state: str = ""
+    sent_name: str = ""
+    pages: int | None = None
+    minutes: Decimal | None = None
+    refusal: str = ""  # a template, with what goes into it
+    refusal_params: dict[str, str] = {}
 
 
 class EntryView(Struct, frozen=True, kw_only=True):

@@ -47,7 +47,12 @@ def answer(database: Database, service: object, handler: Handler, enveloped: Env
             if known := recall(work, enveloped):
                 return known
             asked = handler.open(enveloped)
-            reply = envelope.encode({"ok": handler.method(service, asked, work)})
+            try:
+                reply = envelope.encode({"ok": handler.method(service, asked, work)})
+            except Refused as refused:
+                if not refused.is_kept:
+                    raise
+                reply = refusal(refused)
             keep(work, enveloped, reply)
             return reply
 

@@ -29,6 +29,7 @@ TITLES = {
     404: "Không tìm thấy",
     405: "Không hỗ trợ thao tác này",
     409: "Xung đột",
+    410: "Không còn hiệu lực",
     413: "Nội dung quá lớn",
     415: "Kiểu nội dung không được hỗ trợ",
     422: "Không thực hiện được",
@@ -51,6 +52,7 @@ REASONS = (
     (re.compile(r"Invalid enum value (?P<value>.+)"), "The value {value} is not one to choose."),
     (re.compile(r".*"), "This value cannot be read."),
 )
+GONE = {"ShareEnded", "UploadAbandoned"}  # it was there once, and will not be again
 KINDS = {"NotFound": 404, "Forbidden": 403, "Conflict": 409}
 STATUSES: tuple[tuple[type[Refused], int], ...] = (
     (domain.SignInNeeded, 401),
@@ -133,6 +135,8 @@ def read(error: Exception, path: str) -> Problem:
 
 def status_of(error: Refused) -> int:
     """Return the HTTP status of a refusal."""
+    if error.code in GONE:
+        return 410
     if isinstance(error, RemoteRefusal):
         return KINDS.get(error.kind, 422)
     return next(status for kind, status in STATUSES if isinstance(error, kind))

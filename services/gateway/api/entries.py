@@ -1,16 +1,15 @@
-"""Entries and their documents."""
+"""Entries; their documents are in `documents`."""
 
 from datetime import date, datetime
 from typing import Annotated
 
 from litestar import get, post
 from litestar.params import JSONBody, QueryParameter
-from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import intake
-from services.gateway.api.routes import Name, act, do, elsewhere
+from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Calling
 
 
@@ -32,16 +31,6 @@ class Drafted(Struct, frozen=True, kw_only=True):
     """The entry that was begun."""
 
     entry_id: str
-
-
-class Attachment(Struct, frozen=True, kw_only=True):
-    """A document to upload. `code` is the dossier's paper code, `size` in bytes."""
-
-    code: str
-    file_name: str
-    media_type: str
-    size: int
-    sha256: str
 
 
 class Declarations(Struct, frozen=True, kw_only=True):
@@ -95,28 +84,6 @@ async def show_entry(caller: Calling, entry_id: Name) -> intake.EntryView:
     return await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
 
 
-@post("/entries/{entry_id:str}/documents")
-async def attach_document(
-    caller: Calling, entry_id: Name, data: JSONBody[Attachment]
-) -> intake.Upload:
-    """Ask for an address to PUT a document's bytes to."""
-    command = intake.AttachDocument(entry_id=entry_id, **asdict(data))
-    return await caller.ask(command, intake.Upload)
-
-
-@do("/entries/{entry_id:str}/documents/{document_id:str}/confirm")
-async def confirm_document(caller: Calling, entry_id: Name, document_id: Name) -> None:
-    """Say that the upload is complete."""
-    await caller.tell(intake.ConfirmDocument(entry_id=entry_id, document_id=document_id))
-
-
-@get("/entries/{entry_id:str}/documents/{document_id:str}", status_code=302)
-async def fetch_document(caller: Calling, entry_id: Name, document_id: Name) -> Redirect:
-    """Go to the document's bytes."""
-    query = intake.LinkDocument(entry_id=entry_id, document_id=document_id)
-    return elsewhere(await caller.ask(query, str))
-
-
 @act("/entries/{entry_id:str}/submit")
 async def submit_entry(
     caller: Calling, entry_id: Name, data: JSONBody[Declarations | None] = None
@@ -158,9 +125,6 @@ ROUTES = (
     draft_entry,
     list_entries,
     show_entry,
-    attach_document,
-    confirm_document,
-    fetch_document,
     submit_entry,
     return_entry,
     accept_entry,

@@ -1,17 +1,22 @@
-"""Documents of a dossier: what may be uploaded, and whether the bytes are what they claim."""
+"""Documents of a dossier: what may be uploaded, in which parts, and what became of it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
 
 from contracts.rules import Dossier, Paper
 from kernel.errors import NotFound, Refused
+from services.intake.domain.contents import Fault, NotWhatWasAnnounced
 
 MEGABYTE = 1024 * 1024
-MOST_MEGABYTES = 20  # what one request may verify; longer files need an upload in parts
+PART_BYTES = 8 * MEGABYTE  # what a browser hashes at once, and loses with a connection
+
+# MinIO forgets an upload in parts after a day by itself; nothing that lasts longer is promised.
+ABANDONED_AFTER = timedelta(hours=24)
+
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 # Media types by the names used in rules files.
@@ -24,13 +29,6 @@ KNOWN_TYPES = {
     "png": "image/png",
     "mp4": "video/mp4",
 }
-FIRST_BYTES = {
-    "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    "pdf": b"%PDF-",
-    "jpg": b"\xff\xd8\xff",
-    "png": b"\x89PNG\r\n\x1a\n",
-}
-MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 
 
 class UnknownPaper(NotFound):
@@ -49,23 +47,48 @@ class EmptyFile(Refused):
     """The file is empty."""
 
 
-class NotWhatWasAnnounced(Refused):
-    """The uploaded file is not the one that was announced; upload it again."""
+class NoDigest(Refused):
+    """Give the SHA-256 of the file, or that of each of its parts."""
 
 
-class ContentMismatch(Refused):
-    """The file's content does not match its type; save it again as what it is called."""
+class NotUploaded(NotFound):
+    """The file has not been uploaded yet."""
+
+
+class UploadAbandoned(NotFound):
+    """The upload was not finished within a day and is given up; begin it anew."""
+
+
+class DocumentState(StrEnum):
+    """Where a document stands. REFUSED and QUARANTINED ones say why; neither is ever read."""
+
+    UPLOADING = "UPLOADING"
+    STORED = "STORED"
+    REFUSED = "REFUSED"
+    QUARANTINED = "QUARANTINED"
+    ABANDONED = "ABANDONED"
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A document as its uploader described it. `size` in bytes, `sha256` in lower-case hex."""
+    """A document as its uploader described it. `size` in bytes.
+
+    Its digest is `sha256` of the whole, or `parts` of each `PART_BYTES`; lower-case hex.
+    `file_name` is composed, `sent_name` exactly what was sent.
+    """
 
     code: str
     file_name: str
     media_type: str
     size: int
-    sha256: str
+    sha256: str = ""
+    parts: tuple[str, ...] = ()
+    sent_name: str = ""
+
+    @property
+    def part_count(self) -> int:
+        """Return in how many parts it is uploaded."""
+        return -(-self.size // PART_BYTES)
 
     def check(self, dossier: Dossier) -> None:
         """Raise unless the contest's rules allow such a document."""
@@ -78,23 +101,27 @@ class Announced:
                 given=kind or self.media_type,
                 allowed=", ".join(paper.types),
             )
-        most = min(paper.max_mb, MOST_MEGABYTES)
-        if self.size > most * MEGABYTE:
-            raise TooLarge("{name} is larger than {most} MB.", name=self.file_name, most=most)
+        if self.size > paper.max_mb * MEGABYTE:
+            raise TooLarge(
+                "{name} is larger than {most} MB.", name=self.file_name, most=paper.max_mb
+            )
         if self.size <= 0:
             raise EmptyFile("{name} is empty.", name=self.file_name)
-
-    def verify(self, content: bytes) -> None:
-        """Raise unless these bytes are the announced ones and of the announced type."""
-        if len(content) != self.size or sha256(content).hexdigest() != self.sha256:
-            raise NotWhatWasAnnounced
-        kind = type_of(self.media_type)
-        if kind is None or not looks_like(kind, content):
-            raise ContentMismatch(
-                "{name} is not a {kind} file; save it again as what it is called.",
-                name=self.file_name,
-                kind=kind or self.media_type,
+        whole = not self.parts and is_digest(self.sha256)
+        if not whole and not (
+            len(self.parts) == self.part_count and all(map(is_digest, self.parts))
+        ):
+            raise NoDigest(
+                "Give the SHA-256 of the file, or that of each of its {count} parts "
+                "of {megabytes} MB.",
+                count=self.part_count,
+                megabytes=PART_BYTES // MEGABYTE,
             )
+
+    def part_sizes(self) -> tuple[int, ...]:
+        """Return the size of each part in bytes; the last is what is left."""
+        starts = range(0, self.size, PART_BYTES)
+        return tuple(min(PART_BYTES, self.size - start) for start in starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +129,7 @@ class Document:
     """A document of an entry; `version` counts those of the same paper.
 
     `begun_at` is when its upload was asked for: what was begun in time may finish in the grace.
+    `upload_id` is the store's name of its upload in parts, `fault` why it was refused.
     """
 
     document_id: str
@@ -109,7 +137,48 @@ class Document:
     begun_at: datetime
     key: str
     version: int = 0
-    is_stored: bool = False
+    state: DocumentState = DocumentState.UPLOADING
+    upload_id: str = ""
+    kind: str | None = None
+    pages: int | None = None
+    minutes: Decimal | None = None
+    fault: Fault | None = None
+
+    @property
+    def is_stored(self) -> bool:
+        """Say whether its bytes are verified, and there to be read."""
+        return self.state is DocumentState.STORED
+
+    def check_stored(self) -> None:
+        """Raise unless its bytes are there to be read."""
+        self.check_not_given_up()
+        if not self.is_stored:
+            name = self.announced.file_name
+            raise NotUploaded("{name} has not been uploaded yet.", name=name)
+
+    def check_not_given_up(self) -> None:
+        """Raise what it was refused for, or that nobody waits for its bytes any more."""
+        if self.fault is not None:
+            raise self.fault.refusal()
+        if self.state is DocumentState.ABANDONED:
+            raise UploadAbandoned
+
+    def check_arrived(self, size: int) -> None:
+        """Raise unless the parts at the store are as many bytes as were announced."""
+        name, announced = self.announced.file_name, self.announced.size
+        if size == announced:
+            return
+        if size == 0:
+            raise NotUploaded("{name} has not been uploaded yet.", name=name)
+        if size < announced:
+            raise NotUploaded(
+                "{name} is not uploaded to its end: {size} of {announced} bytes are there; "
+                "go on with the upload.",
+                name=name,
+                size=size,
+                announced=announced,
+            )
+        raise NotWhatWasAnnounced
 
 
 def current(dossier: Dossier, documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -142,14 +211,6 @@ def type_of(media_type: str) -> str | None:
     return next((name for name, known in KNOWN_TYPES.items() if known == plain), None)
 
 
-def looks_like(kind: str, content: bytes) -> bool:
-    """Say whether the content begins, or is packed, as files of this kind are."""
-    if kind in FIRST_BYTES:
-        return content.startswith(FIRST_BYTES[kind])
-    if kind == "mp4":
-        return content[4:8] == b"ftyp"
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            return MAIN_PART[kind] in packed.namelist()
-    except (BadZipFile, KeyError, ValueError, NotImplementedError):
-        return False
+def is_digest(text: str) -> bool:
+    """Say whether it is a SHA-256 in lower-case hex."""
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None

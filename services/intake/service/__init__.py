@@ -1,9 +1,9 @@
 """The intake service: takes entries in, from the rules file to the accepted dossier.
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
-`contests`, `drafting`, `submitting`, `deadlines`, `outages`, `handing_over`, `importing`,
-`checking` and `desk`, what it hears in `hearing`, what it answers in `asking`, `rulebook` and
-`receipts`.
+`contests`, `drafting`, `uploading`, `confirming`, `sharing`, `submitting`, `deadlines`,
+`outages`, `handing_over`, `importing`, `checking` and `desk`, what it hears in `hearing`, what it
+answers in `asking`, `rulebook` and `receipts`.
 """
 
 from kernel.crunch import Crunch
@@ -12,6 +12,7 @@ from kernel.objects import Bucket
 from kernel.settings import Settings
 from services.intake.service.asking import Asking
 from services.intake.service.checking import Checking
+from services.intake.service.confirming import Confirming
 from services.intake.service.contests import Contests
 from services.intake.service.deadlines import Deadlines
 from services.intake.service.desk import Desk
@@ -24,7 +25,9 @@ from services.intake.service.mirroring import Mirroring
 from services.intake.service.outages import Outages
 from services.intake.service.receipts import Receipts
 from services.intake.service.rulebook import Rulebook
+from services.intake.service.sharing import Sharing
 from services.intake.service.submitting import Submitting
+from services.intake.service.uploading import Uploading
 from services.intake.settings import IntakeSettings
 
 __all__ = ["IntakeService"]
@@ -33,6 +36,9 @@ __all__ = ["IntakeService"]
 class IntakeService(
     Contests,
     Drafting,
+    Uploading,
+    Confirming,
+    Sharing,
     Submitting,
     Receipts,
     Deadlines,
@@ -55,3 +61,4 @@ class IntakeService(
     settings = Settings(IntakeSettings)
     press = Crunch("services.intake.press", nice=10)
     sheets = Crunch("services.intake.sheets", seconds=30)
+    inspectors = Crunch("services.intake.inspection.inspector", seconds=120)

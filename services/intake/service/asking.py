@@ -8,7 +8,6 @@ from kernel.errors import require
 from kernel.messaging import query
 from kernel.objects import Bucket
 from services.intake.service.access import STAFF, check_may_see, check_scope, is_staff
-from services.intake.service.drafting import NotUploaded
 from services.intake.service.showing import view
 from services.intake.store import contests, documents, entries, people
 
@@ -70,10 +69,8 @@ class Asking:
         check_scope(asked, work)
         check_may_see(entries.read_entry(work.session, asked.entry_id), work)
         document = documents.load_document(work.session, asked.entry_id, asked.document_id)
-        name = document.announced.file_name
-        if not document.is_stored:
-            raise NotUploaded("{name} has not been uploaded yet.", name=name)
-        return self.files.link(document.key, LINK_MINUTES, name)
+        document.check_stored()
+        return self.files.link(document.key, LINK_MINUTES, document.announced.sent_name)
 
     @query
     def list_agencies(self, _asked: intake.ListAgencies, work: Work) -> tuple[intake.Agency, ...]:

@@ -1,21 +1,15 @@
-"""Entries are drafted and their documents uploaded."""
-
-from datetime import timedelta
+"""Entries are begun, and their authors become known."""
 
 from contracts import intake
 from kernel.database import Work
 from kernel.errors import NotFound, require
 from kernel.messaging import command
-from kernel.objects import Bucket, ObjectMissing
 from services.intake.domain import eligibility
-from services.intake.domain.documents import Announced, Document, NotWhatWasAnnounced
 from services.intake.domain.eligibility import Author, NothingWritten, clean
 from services.intake.domain.entries import Entry
-from services.intake.service.access import check_may_change, check_scope
+from services.intake.service.access import check_scope
 from services.intake.service.registering import person_of, register
-from services.intake.store import contests, documents, entries, people
-
-UPLOAD_MINUTES = 60
+from services.intake.store import contests, entries, people
 
 # Who files through which channel.
 ROLE_OF = {"ONLINE": "entrant", "DESK": "clerk", "POST": "clerk", "ONE_STOP": "client"}
@@ -25,14 +19,8 @@ class UnknownPerson(NotFound):
     """There is no such person; give a name and an e-mail address instead."""
 
 
-class NotUploaded(NotFound):
-    """The file has not been uploaded yet."""
-
-
 class Drafting:
     """What somebody does before handing an entry in."""
-
-    files: Bucket
 
     @command
     def draft_entry(self, asked: intake.DraftEntry, work: Work) -> str:
@@ -65,56 +53,6 @@ class Drafting:
         entries.add_entry(work.session, entry, work.now)
         entries.add_line(work.session, entry, work.now, "Đã tạo hồ sơ dự thi.")
         return entry.entry_id
-
-    @command
-    def attach_document(self, asked: intake.AttachDocument, work: Work) -> intake.Upload:
-        """Offer a place to upload to, which nobody reads from."""
-        check_scope(asked, work)
-        entry = entries.load_entry(work.session, asked.entry_id)
-        check_may_change(entry, work)
-        entry.check_open()
-        announced = Announced(
-            asked.code,
-            clean(asked.file_name),
-            asked.media_type.partition(";")[0].strip().lower(),
-            asked.size,
-            asked.sha256.lower(),
-        )
-        announced.check(contests.load_rules(work.session, entry.contest_id).rules.dossier)
-        document_id = work.new_id()
-        document = Document(document_id, announced, work.now, key=f"incoming/{document_id}")
-        documents.add_document(work.session, entry.entry_id, document)
-        return intake.Upload(
-            document_id=document_id,
-            url=self.files.upload_link(document.key, UPLOAD_MINUTES),
-            expires_at=work.now + timedelta(minutes=UPLOAD_MINUTES),
-        )
-
-    @command
-    def confirm_document(self, asked: intake.ConfirmDocument, work: Work) -> None:
-        """Verify what was uploaded and keep it where no upload link leads."""
-        check_scope(asked, work)
-        entry = entries.load_entry(work.session, asked.entry_id)
-        check_may_change(entry, work)
-        document = documents.load_document(work.session, entry.entry_id, asked.document_id)
-        if document.is_stored:
-            return
-        entry.check_open()
-        content = self.fetch(document)
-        document.announced.verify(content)
-        key = work.new_id()
-        self.files.put(key, content, document.announced.media_type)
-        documents.mark_stored(work.session, document.document_id, key, work.now)
-
-    def fetch(self, document: Document) -> bytes:
-        """Return the uploaded bytes, once their number is known to be right."""
-        try:
-            if self.files.stat(document.key).size != document.announced.size:
-                raise NotWhatWasAnnounced
-            return self.files.get(document.key)
-        except ObjectMissing as missing:
-            name = document.announced.file_name
-            raise NotUploaded("{name} has not been uploaded yet.", name=name) from missing
 
 
 def author_of(asked: intake.Author, work: Work) -> Author:

@@ -60,6 +60,7 @@ def view(entry: Entry, work: Work) -> intake.EntryView:
 
 def shown(document: Document) -> intake.DocumentView:
     """Return a document as those concerned see it."""
+    fault = document.fault
     return intake.DocumentView(
         document_id=document.document_id,
         code=document.announced.code,
@@ -69,4 +70,10 @@ def shown(document: Document) -> intake.DocumentView:
         sha256=document.announced.sha256,
         version=document.version,
         stored=document.is_stored,
+        state=document.state,
+        sent_name=document.announced.sent_name,
+        pages=document.pages,
+        minutes=document.minutes,
+        refusal=fault.template if fault else "",
+        refusal_params=dict(fault.params) if fault else {},
     )

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -15,6 +13,7 @@ from contracts import intake, review
 from kernel.testing import Bench, actor
 from services.intake.domain.documents import KNOWN_TYPES
 from services.intake.service import IntakeService
+from tests import files
 
 SOURCE = Path("contests/hau-giang-2022.yaml").read_text()
 CONTEST = "HG-CCHC-2022"
@@ -26,14 +25,7 @@ BINH = actor("entrant", id="p-binh")
 IN_TIME = datetime(2022, 7, 1, 2, tzinfo=UTC)
 OPENED = datetime(2022, 6, 25, 2, tzinfo=UTC)
 DECLARED = ("BAN_CAM_KET",)
-PDF = "%PDF-1.7 một cửa".encode()
-
-
-def docx(text: str = "Thuyết minh") -> bytes:
-    content = BytesIO()
-    with ZipFile(content, "w") as archive:
-        archive.writestr("word/document.xml", text)
-    return content.getvalue()
+PDF = files.pdf(text="một cửa")
 
 
 @dataclass

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from contracts import intake
 from kernel.testing import Rejected, actor
 from services.intake.store.tables import DocumentRow
-from tests.service.intake.conftest import AN, BINH, CLERK, IN_TIME, PDF, docx, member
+from tests.files import docx
+from tests.service.intake.conftest import AN, BINH, CLERK, IN_TIME, PDF, member
 
 CLIENT = actor("client", id="client-1")
 
@@ -110,8 +111,9 @@ def test_verified_document_cannot_be_overwritten_by_its_upload_link(contest):
     httpx.put(upload.url, content=PDF).raise_for_status()
     contest.confirm(entry_id, upload)
 
-    httpx.put(upload.url, content=b"%PDF-1.7 something else").raise_for_status()
+    late = httpx.put(upload.url, content=b"%PDF-1.7 something else")
 
+    assert late.status_code == 404
     link = intake.LinkDocument(entry_id=entry_id, document_id=upload.document_id)
     assert httpx.get(contest.ask(link)).content == PDF
 

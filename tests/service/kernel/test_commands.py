@@ -11,6 +11,7 @@ from kernel import envelope, execute
 from kernel.tables import Request
 from kernel.testing import NOON, TENANT, Rejected, actor
 from tests.service.kernel.conftest import CHAIR, opened
+from tests.service.kernel.trial import Note
 
 
 def test_a_repeated_command_gets_the_first_reply_and_does_nothing(trial):
@@ -54,6 +55,17 @@ def test_a_refused_command_stays_refused(trial):
             "message": "Round R1 is closed.",
         }
     }
+
+
+def test_what_was_done_before_a_refusal_is_kept_where_the_refusal_says_so(trial):
+    for _ in range(2):
+        with pytest.raises(Rejected, match="stays"):
+            trial.open("kept", id="c-1")
+
+    with pytest.raises(Rejected):
+        trial.open("closed")
+
+    assert len(trial.bench.rows(select(Note))) == len(trial.announced) == 1
 
 
 def test_an_id_used_for_another_request_is_refused_and_the_first_reply_kept(trial):

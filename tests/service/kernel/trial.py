@@ -29,6 +29,12 @@ class Closed(Conflict):
     """The round is closed."""
 
 
+class Kept(Conflict):
+    """What was done on the way stays."""
+
+    is_kept: ClassVar[bool] = True
+
+
 class Table(DeclarativeBase):
     """Base of the one table."""
 
@@ -83,6 +89,8 @@ class TrialService:
         match asked.contest_id:
             case "closed":
                 raise Closed("Round {round_id} is closed.", round_id=asked.round_id)
+            case "kept":
+                raise Kept
             case "early":
                 raise NotYet("Jury of R1 has not arrived.")
             case "storeless":

@@ -5,7 +5,7 @@ from services.intake.store.tables.checking import AnswerRow
 from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesRow, SeatRow
 from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.desk import HandoverRow
-from services.intake.store.tables.documents import DocumentRow
+from services.intake.store.tables.documents import DocumentRow, ShareRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
 from services.intake.store.tables.one_stop import FetchRow, PushedRow
 from services.intake.store.tables.onegate import CounterpartyRow, PushRow, ReconciliationRow
@@ -34,6 +34,7 @@ __all__ = [
     "ReconciliationRow",
     "RulesRow",
     "SeatRow",
+    "ShareRow",
     "Table",
     "TimelineRow",
 ]

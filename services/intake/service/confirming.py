@@ -1,0 +1,77 @@
+"""Uploaded documents are looked into, and kept or refused."""
+
+from contracts import intake
+from kernel.crunch import Crunch
+from kernel.database import Work
+from kernel.messaging import command
+from kernel.objects import Bucket
+from services.intake import uploads
+from services.intake.domain.contents import BadContent, Fault, Found, Infected
+from services.intake.domain.documents import PART_BYTES, Document, paper_of, type_of
+from services.intake.domain.entries import Entry
+from services.intake.inspection.orders import Order, look_into
+from services.intake.service.access import check_may_change, check_scope
+from services.intake.settings import IntakeSettings
+from services.intake.store import contests, documents, entries
+
+
+class Confirming:
+    """What becomes of an upload once all of it is said to be there."""
+
+    files: Bucket
+    inspectors: Crunch
+    settings: IntakeSettings
+
+    @command
+    def confirm_document(self, asked: intake.ConfirmDocument, work: Work) -> None:
+        """Make the parts one file, look into it, and keep it or say for good why not."""
+        check_scope(asked, work)
+        entry = entries.load_entry(work.session, asked.entry_id)
+        check_may_change(entry, work)
+        document = documents.load_document(
+            work.session, entry.entry_id, asked.document_id, lock=True
+        )
+        document.check_not_given_up()
+        if document.is_stored:
+            return
+        entry.check_open()
+        uploads.finish(self.files, document)
+        try:
+            found = self.look(document, entry, work)
+        except BadContent as refused:
+            self.refuse(document, entry, Fault.of(refused), work)
+            raise
+        documents.mark_stored(work.session, document.document_id, found, work.now)
+
+    def look(self, document: Document, entry: Entry, work: Work) -> Found:
+        """Return what the file is, if the rules allow it. Raises `BadContent`."""
+        announced = document.announced
+        order = Order(
+            url=uploads.reading_url(self.files, document),
+            name=announced.file_name,
+            size=announced.size,
+            part_bytes=PART_BYTES,
+            sha256=announced.sha256,
+            parts=announced.parts,
+            clamd_url=self.settings.clamd_url,
+        )
+        found = look_into(self.inspectors, order)
+        if isinstance(found, Fault):
+            raise found.refusal()
+        dossier = contests.load_rules(work.session, entry.contest_id).rules.dossier
+        paper = paper_of(dossier, announced.code)
+        found.check(announced.file_name, type_of(announced.media_type), paper)
+        return found
+
+    def refuse(self, document: Document, entry: Entry, fault: Fault, work: Work) -> None:
+        """Write down why; the object goes with the next sweep, once this is committed."""
+        name = document.announced.file_name
+        if fault.code == Infected.__name__:
+            aside = uploads.quarantine(self.files, document.key)
+            documents.refuse(work.session, document, fault, aside)
+            signature = fault.params["signature"]
+            note = f"Đã cách ly tệp “{name}” vì phát hiện mã độc {signature}."
+        else:
+            documents.refuse(work.session, document, fault)
+            note = f"Không nhận tệp “{name}”."
+        entries.add_line(work.session, entry, work.now, note)

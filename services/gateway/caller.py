@@ -14,6 +14,7 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 
+from contracts import awards, intake, review
 from contracts.message import Actor, Command, Query
 from kernel.client import Client
 from kernel.envelope import name_of, new_id, owner_of
@@ -25,6 +26,16 @@ from services.gateway.settings import GatewaySettings
 from services.gateway.turns import Turns
 
 T = TypeVar("T")
+
+# What a service computes for seconds; nothing quick waits behind it.
+SLOW = (
+    intake.ConfirmDocument,
+    intake.ImportEntries,
+    intake.PrintReceipt,
+    intake.ReplayEntries,
+    review.ReplayRounds,
+    awards.PublishResults,
+)
 
 NOBODY = Account(domain.ANONYMOUS, "PERSON", "", frozenset())
 
@@ -68,7 +79,7 @@ class Caller:
         among the requests of other tenants.
         """
         scopes.check_message(message, self.account.scopes)
-        async with self.door.turns.turn(owner_of(type(message)), self.tenant):
+        async with self.door.turns.turn(line_of(message), self.tenant):
             return await self.door.client.ask(
                 message,
                 reply=reply,
@@ -93,6 +104,12 @@ class Caller:
     def fresh_id(self, part: str) -> str:
         """Return an id for something this request makes; the same when it is repeated."""
         return domain.command_id(self.tenant, self.account.id, self.key, part)
+
+
+def line_of(message: Command | Query) -> str:
+    """Return which line a message waits in: that of its service, or that of its slow requests."""
+    service = owner_of(type(message))
+    return f"{service} (slow)" if isinstance(message, SLOW) else service
 
 
 Calling = NamedDependency[Caller]  # how a route asks for its caller

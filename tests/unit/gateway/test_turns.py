@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts import intake
 from kernel.errors import Unavailable
+from services.gateway.caller import line_of
 from services.gateway.turns import Turns
 
 
@@ -133,3 +135,10 @@ def test_who_gets_no_place_is_told_to_come_again_and_takes_none_along():
         return turns.lines["intake"].busy
 
     assert asyncio.run(play()) == 0
+
+
+def test_slow_requests_wait_in_a_line_of_their_own():
+    quick = intake.SubmitEntry(entry_id="e-1")
+    slow = intake.ConfirmDocument(entry_id="e-1", document_id="d-1")
+
+    assert (line_of(quick), line_of(slow)) == ("intake", "intake (slow)")

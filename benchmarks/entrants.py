@@ -16,8 +16,6 @@ from typing import Any
 from uuid import uuid4
 
 import urllib3
-from msgspec import to_builtins
-from ruamel.yaml import YAML
 
 from benchmarks.measuring import Timed
 from demo.acts import MEDIA, ROOT
@@ -126,8 +124,9 @@ class Entrant:
 def open_contest(stack: Stack, tenant: str = TENANT) -> Api:
     """Open the contest of the demo for a tenant; return its operator."""
     operator = add_operator(stack, tenant)
-    units = YAML(typ="safe").load((ROOT / "contests/units/hau-giang-2022.yaml").read_text())
-    operator.put("/v1/agencies", {"agencies": to_builtins(units)})
+    units = (ROOT / "contests/agencies/hau-giang-2022.csv").read_bytes()
+    csv = {"Content-Type": "text/csv"}
+    operator.request("POST", "/v1/agencies/import", content=units, headers=csv)
     source = RULES.read_text()
     headers = {"Content-Type": "application/yaml"}
     operator.request("POST", "/v1/contests", content=source, headers=headers)

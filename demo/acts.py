@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import to_builtins
-from ruamel.yaml import YAML
 
 from demo.api import Api
 from demo.build import FILES, paper_file
@@ -18,6 +17,7 @@ MEDIA = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+CSV = {"Content-Type": "text/csv"}
 DECLARATIONS = ("BAN_CAM_KET",)
 
 
@@ -31,9 +31,9 @@ def open_contest(stage: Stage) -> None:
     stage.at(local(2022, 6, 28, 8, 0))
     stage.open_the_door()
     operator = stage.caller(OPERATOR)
-    units = YAML(typ="safe").load((ROOT / "contests/units/hau-giang-2022.yaml").read_text())
-    known = operator.put("/v1/agencies", {"agencies": to_builtins(units)})
-    print(f"  {known} đơn vị được phép tham gia")
+    units = (ROOT / "contests/agencies/hau-giang-2022.csv").read_bytes()
+    read = operator.request("POST", "/v1/agencies/import", content=units, headers=CSV)
+    print(f"  {read['units']} đơn vị được phép tham gia")
     side_by_side(stage.admit, stage.cast.people)
     print(f"  {len(stage.cast.people)} tài khoản")
     source = (ROOT / stage.cast.rules).read_text()

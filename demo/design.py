@@ -3,18 +3,19 @@
 Start with `mistakes`. Every sentence it yields is something the demo would not show as meant.
 """
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from contracts.rules import Round, Rules
-from demo.cast import Cast, Entry, Marks, Register, load
+from demo.cast import Cast, Entry, Marks, Register
 from demo.texts import Text
 from services.intake.rules import check
 
 ROOT = Path(__file__).parents[1]
-UNITS = "contests/units/hau-giang-2022.yaml"
+UNITS = "contests/agencies/hau-giang-2022.csv"
 CENT = Decimal("0.01")
 
 
@@ -40,8 +41,8 @@ def read_rules(cast: Cast) -> Rules:
 
 def read_units() -> dict[str, str]:
     """Read the name of every unit of the province, by its id."""
-    units = load(ROOT / UNITS)
-    return {unit["unit_id"]: unit["name"] for unit in units} if isinstance(units, list) else {}
+    with (ROOT / UNITS).open(encoding="utf-8", newline="") as lines:
+        return {row["unit_id"]: row["name"] for row in csv.DictReader(lines)}
 
 
 def people_mistakes(cast: Cast) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What intake can be asked. The replies are in `contracts.intake.replies`."""
 
+from datetime import date
 from typing import ClassVar
 
 from contracts.message import PUBLIC, Query
@@ -52,12 +53,15 @@ class LinkDocument(Query, frozen=True, kw_only=True):
 
 
 class ListAgencies(Query, frozen=True, kw_only=True):
-    """Reply: tuple of `Agency`."""
+    """Reply: tuple of `Agency`; with a day, those there were then, by their names of then."""
 
     scope: ClassVar = PUBLIC
 
+    as_of: date | None = None
+
 
 class ShowCoverage(Query, frozen=True, kw_only=True):
-    """Which units take part. Reply: tuple of `CoverageLine`."""
+    """Which units take part, as of a local day or now. Reply: tuple of `CoverageLine`."""
 
     contest_id: str
+    as_of: date | None = None

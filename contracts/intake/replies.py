@@ -146,8 +146,22 @@ class EntryLine(Struct, frozen=True, kw_only=True):
 
 
 class CoverageLine(Struct, frozen=True, kw_only=True):
-    """How many entries a unit has handed in."""
+    """How many entries a unit has handed in, its own and those of the units it `continues`.
+
+    `authors` counts people. What the rules ask of a unit is in `owed_entries` and
+    `owed_authors`, None where its staff is not known; `nil_reason` is its nil return.
+    """
 
     unit_id: str
     name: str
     entries: int
+    kind: str = ""
+    individual: int = 0
+    collective: int = 0
+    authors: int = 0
+    staff: int | None = None
+    owed_entries: int = 0
+    owed_authors: int | None = None
+    meets_duty: bool = True
+    nil_reason: str | None = None
+    continues: tuple[str, ...] = ()

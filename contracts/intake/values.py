@@ -11,7 +11,11 @@ EntrantKind = Literal["INDIVIDUAL", "COLLECTIVE"]
 
 
 class Agency(Struct, frozen=True, kw_only=True):
-    """A unit of the province; codes that no source gives stay None."""
+    """A unit of the province; codes that no source gives stay None.
+
+    The codes are those of QCVN 102, of Quyết định 20/2020/QĐ-TTg and of the statistics office;
+    `staff` counts people, `source` says where the row is from (`mem`: from memory, unverified).
+    """
 
     unit_id: str
     name: str
@@ -20,6 +24,12 @@ class Agency(Struct, frozen=True, kw_only=True):
     parent_id: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    code_qcvn102: str | None = None
+    code_qd20: str | None = None
+    gso_code: str | None = None
+    staff: int | None = None
+    contact_email: str | None = None  # in no event, and for staff only
+    source: str | None = None
 
 
 class Author(Struct, frozen=True, kw_only=True):

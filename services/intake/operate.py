@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from services.intake.door import Door
-from services.intake.operating import onegate, receipt
+from services.intake.operating import agencies, onegate, receipt
+from services.intake.operating.coverage import coverage
 from services.intake.rules import Checked, check
 from services.intake.rules.changes import changes
 from services.intake.rules.cloning import clone
@@ -141,4 +142,5 @@ def _sound(file: Path) -> Checked:
     return checked
 
 
-groups = (group, onegate.group, onegate.sandbox, receipt.group)
+group.add_command(coverage)
+groups = (group, agencies.group, onegate.group, onegate.sandbox, receipt.group)

@@ -4,10 +4,12 @@ from litestar import Router
 
 from services.gateway.api import (
     accounts,
+    agencies,
     awards,
     checking,
     clients,
     contests,
+    coverage,
     deadlines,
     desk,
     documents,
@@ -26,6 +28,8 @@ TOPICS = (
     accounts,
     clients,
     contests,
+    agencies,
+    coverage,
     entries,
     documents,
     deadlines,

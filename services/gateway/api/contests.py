@@ -1,9 +1,9 @@
-"""Contests and the units that may take part."""
+"""Contests and their rules."""
 
 from typing import Any
 
 import msgspec
-from litestar import get, post, put
+from litestar import get, post
 from litestar.params import JSONBody, RawBody
 from msgspec import Struct
 
@@ -67,25 +67,6 @@ async def show_contest(visitor: Calling, contest_id: Name) -> intake.OpenedConte
     return await visitor.ask(intake.ShowContest(contest_id=contest_id), intake.OpenedContest)
 
 
-@get("/contests/{contest_id:str}/coverage")
-async def show_coverage(caller: Calling, contest_id: Name) -> tuple[intake.CoverageLine, ...]:
-    """Count how many entries each unit has handed in."""
-    query = intake.ShowCoverage(contest_id=contest_id)
-    return await caller.ask(query, tuple[intake.CoverageLine, ...])
-
-
-@put("/agencies")
-async def import_agencies(caller: Calling, data: JSONBody[intake.ImportAgencies]) -> int:
-    """Record the units that may take part; returns how many are known."""
-    return await caller.ask(data, int)
-
-
-@get("/agencies")
-async def list_agencies(visitor: Calling) -> tuple[intake.Agency, ...]:
-    """List the units that may take part."""
-    return await visitor.ask(intake.ListAgencies(), tuple[intake.Agency, ...])
-
-
 def rules_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a rules file.
 
@@ -115,7 +96,4 @@ ROUTES = (
     list_contests,
     show_contest,
     show_schema,
-    show_coverage,
-    import_agencies,
-    list_agencies,
 )

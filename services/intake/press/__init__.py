@@ -1,6 +1,6 @@
-"""The press: prints a receipt as PDF/A-3, its signature inside, in a child process.
+"""The press: prints receipts as PDF/A-3, and lists as XLSX, in a child process.
 
-Computing, not waiting: `press` is what the service's `Crunch` calls.
+Computing, not waiting: `press` and `tabulate` are what the service's `Crunch` calls.
 """
 
 from datetime import datetime
@@ -12,6 +12,7 @@ import typst
 from msgspec import Struct, json
 
 from services.intake.press.font import find_font
+from services.intake.spreadsheets import Sheet, write
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "receipt.typ"
 
@@ -60,3 +61,8 @@ def picture(signed: str) -> str:
     drawn = BytesIO()
     segno.make_qr(shown, error="l", boost_error=False).save(drawn, kind="svg", border=0)
     return drawn.getvalue().decode()
+
+
+def tabulate(order: bytes) -> bytes:
+    """Write sheets (JSON) as one XLSX file."""
+    return write(json.decode(order, type=tuple[Sheet, ...]))

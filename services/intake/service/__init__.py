@@ -1,19 +1,21 @@
 """The intake service: takes entries in, from the rules file to the accepted dossier.
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
-`contests`, `drafting`, `uploading`, `confirming`, `sharing`, `submitting`, `deadlines`,
-`outages`, `handing_over`, `importing`, `checking` and `desk`, what it hears in `hearing`, what it
-answers in `asking`, `rulebook` and `receipts`.
+`contests`, `agencies`, `coverage`, `drafting`, `uploading`, `confirming`, `sharing`,
+`submitting`, `deadlines`, `outages`, `handing_over`, `importing`, `checking` and `desk`, what it
+hears in `hearing`, what it answers in `asking`, `rulebook` and `receipts`.
 """
 
 from kernel.crunch import Crunch
 from kernel.database import Database
 from kernel.objects import Bucket
 from kernel.settings import Settings
+from services.intake.service.agencies import Agencies
 from services.intake.service.asking import Asking
 from services.intake.service.checking import Checking
 from services.intake.service.confirming import Confirming
 from services.intake.service.contests import Contests
+from services.intake.service.coverage import Covering
 from services.intake.service.deadlines import Deadlines
 from services.intake.service.desk import Desk
 from services.intake.service.drafting import Drafting
@@ -35,6 +37,8 @@ __all__ = ["IntakeService"]
 
 class IntakeService(
     Contests,
+    Agencies,
+    Covering,
     Drafting,
     Uploading,
     Confirming,

@@ -4,12 +4,11 @@ from typing import cast
 
 from contracts import intake
 from kernel.database import Work
-from kernel.errors import require
 from kernel.messaging import query
 from kernel.objects import Bucket
-from services.intake.service.access import STAFF, check_may_see, check_scope, is_staff
+from services.intake.service.access import check_may_see, check_scope, is_staff
 from services.intake.service.showing import view
-from services.intake.store import contests, documents, entries, people
+from services.intake.store import contests, documents, entries
 
 LINK_MINUTES = 15
 
@@ -71,22 +70,3 @@ class Asking:
         document = documents.load_document(work.session, asked.entry_id, asked.document_id)
         document.check_stored()
         return self.files.link(document.key, LINK_MINUTES, document.announced.sent_name)
-
-    @query
-    def list_agencies(self, _asked: intake.ListAgencies, work: Work) -> tuple[intake.Agency, ...]:
-        """List the units that may take part."""
-        return people.load_agencies(work.session)
-
-    @query
-    def show_coverage(
-        self, asked: intake.ShowCoverage, work: Work
-    ) -> tuple[intake.CoverageLine, ...]:
-        """Count every unit's entries in the contest; none is a number too."""
-        require(work.actor, *sorted(STAFF))
-        counts = entries.count_by_unit(work.session, asked.contest_id)
-        return tuple(
-            intake.CoverageLine(
-                unit_id=agency.unit_id, name=agency.name, entries=counts.get(agency.unit_id, 0)
-            )
-            for agency in people.load_agencies(work.session)
-        )

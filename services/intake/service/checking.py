@@ -12,7 +12,7 @@ from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry, NoReason, State, WrongState
 from services.intake.service.access import STAFF, check_may_decide, check_may_see
 from services.intake.service.submitting import missing_of
-from services.intake.store import contests, entries, people
+from services.intake.store import agencies, contests, entries, people
 from services.intake.store.checking import add_answer, load_answers
 
 
@@ -68,7 +68,7 @@ def findings(entry: Entry, rules: Rules, work: Work) -> Findings:
         missing=missing,
         pages={},
         shares=sum((author.share for author in entry.authors), Decimal(0)),
-        is_unit_known=units <= people.known_units(work.session),
+        is_unit_known=units <= agencies.known_units(work.session),
         is_in_time=entry.state is not State.LATE,
         rule=entry.counting_rule or "",
         is_excluded=not contests.seated(work.session, entry.contest_id).isdisjoint(authors),

@@ -1,4 +1,4 @@
-"""Contests are opened and amended; agencies and people are made known."""
+"""Contests are opened and amended; people are made known."""
 
 from contracts import intake
 from kernel.database import Work
@@ -68,14 +68,6 @@ class Contests:
             raise NothingAmended
         amend(known, new, reason, work)
         return opened(new)
-
-    @command
-    def import_agencies(self, asked: intake.ImportAgencies, work: Work) -> int:
-        """Record the units that may take part; return how many are known now."""
-        require(work.actor, "organiser", "operator")
-        known = people.save_agencies(work.session, asked.agencies)
-        work.announce(intake.AgenciesImported(agencies=asked.agencies))
-        return known
 
     @command
     def register_person(self, asked: intake.RegisterPerson, work: Work) -> None:

@@ -9,7 +9,7 @@ from services.intake.domain.eligibility import Author, NothingWritten, clean
 from services.intake.domain.entries import Entry
 from services.intake.service.access import check_scope
 from services.intake.service.registering import person_of, register
-from services.intake.store import contests, entries, people
+from services.intake.store import agencies, contests, entries, people
 
 # Who files through which channel.
 ROLE_OF = {"ONLINE": "entrant", "DESK": "clerk", "POST": "clerk", "ONE_STOP": "client"}
@@ -30,7 +30,7 @@ class Drafting:
         rules = contests.load_rules(work.session, asked.contest_id).rules
         eligibility.check_contents(rules, asked.kind, asked.group, asked.area)
         units = {asked.unit_id, *(author.unit_id for author in asked.authors)}
-        eligibility.check_units(units, people.known_units(work.session))
+        eligibility.check_units(units, agencies.known_units(work.session))
         title, summary = clean(asked.title), clean(asked.summary)
         if not title or not summary:
             raise NothingWritten

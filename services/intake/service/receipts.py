@@ -21,7 +21,7 @@ from services.intake.press import Order
 from services.intake.service.access import check_may_see
 from services.intake.settings import IntakeSettings
 from services.intake.signing import Keys, key_id, read_keys, sign
-from services.intake.store import contests, entries, people
+from services.intake.store import agencies, contests, entries, people
 from services.intake.store.contests import Frozen
 from services.intake.store.receipts import is_given_out, keep_receipt, load_receipt
 from services.intake.store.tables import IssuedReceiptRow
@@ -140,7 +140,7 @@ def in_hand(taken: Taken, rules: Rules, work: Work) -> Handed:
     return Handed(
         documents=taken.documents,
         missing=taken.missing,
-        units=people.unit_names(work.session, units),
+        units=agencies.unit_names(work.session, units),
         receiver=clerk.full_name if clerk else None,
         issued_on=Calendar.of(rules).day_of(work.now),
         salt=work.new_id(),

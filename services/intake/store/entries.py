@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
+from services.intake.domain.coverage import Entered
 from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry, State
 from services.intake.store import onegate
@@ -136,11 +136,24 @@ def list_entries(
     )
 
 
-def count_by_unit(session: Session, contest_id: str) -> dict[str, int]:
-    """Return how many competing entries each unit has."""
-    query = _competing(contest_id).with_only_columns(EntryRow.unit_id, func.count())
-    found = session.execute(query.where(EntryRow.unit_id.is_not(None)).group_by(EntryRow.unit_id))
-    return {cast(str, unit): count for unit, count in found}
+def load_entered(session: Session, contest_id: str, before: datetime) -> tuple[Entered, ...]:
+    """Return what competes of the entries received before an instant, for counting units."""
+    query = _competing(contest_id).where(EntryRow.received_at < before)
+    written: dict[str, list[str]] = {}
+    ids = query.with_only_columns(EntryRow.entry_id)
+    for author in session.scalars(select(AuthorRow).where(AuthorRow.entry_id.in_(ids))):
+        written.setdefault(author.entry_id, []).append(author.person_id)
+    return tuple(
+        Entered(row.unit_id, row.kind, tuple(written.get(row.entry_id, ())))
+        for row in session.scalars(query)
+    )
+
+
+def load_handed_in(session: Session, contest_id: str) -> tuple[Entry, ...]:
+    """Read the entries of a contest that were ever handed in, in the order they were received."""
+    query = select(EntryRow).where(EntryRow.contest_id == contest_id, EntryRow.version > 0)
+    rows = session.scalars(query.order_by(EntryRow.received_at, EntryRow.receipt_code)).all()
+    return tuple(_entry(session, row) for row in rows)
 
 
 def _competing(contest_id: str) -> Select[EntryRow]:

@@ -1,18 +1,16 @@
-"""Agencies and people, kept and found again."""
+"""People, kept and found again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from msgspec import structs
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from contracts.intake import Agency
 from kernel.tables import current_tenant
 from services.intake.domain.eligibility import email_key
-from services.intake.store.tables import AgencyRow, PersonRow
+from services.intake.store.tables import PersonRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,47 +22,6 @@ class Person:
     email: str | None = None
     phone: str | None = None
     unit_id: str | None = None
-
-
-def save_agencies(session: Session, agencies: Iterable[Agency]) -> int:
-    """Record units, anew where they are known; return how many are known now."""
-    tenant = current_tenant.get()
-    rows = {one.unit_id: {"tenant": tenant, **structs.asdict(one)} for one in agencies}
-    if rows:
-        new = insert(AgencyRow).values(list(rows.values()))
-        changed = {name: new.excluded[name] for name in Agency.__struct_fields__}
-        session.execute(
-            new.on_conflict_do_update(index_elements=["tenant", "unit_id"], set_=changed)
-        )
-    return session.scalar(select(func.count()).select_from(AgencyRow)) or 0
-
-
-def load_agencies(session: Session) -> tuple[Agency, ...]:
-    """Return every known unit, by its id."""
-    rows = session.scalars(select(AgencyRow).order_by(AgencyRow.unit_id))
-    return tuple(
-        Agency(
-            unit_id=row.unit_id,
-            name=row.name,
-            kind=row.kind,
-            short_name=row.short_name,
-            parent_id=row.parent_id,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-        )
-        for row in rows
-    )
-
-
-def known_units(session: Session) -> frozenset[str]:
-    """Return the ids of all known units."""
-    return frozenset(session.scalars(select(AgencyRow.unit_id)))
-
-
-def unit_names(session: Session, unit_ids: Collection[str | None]) -> dict[str, str]:
-    """Return the names of units, by their ids, as they are today; unknown ones are left out."""
-    query = select(AgencyRow).where(AgencyRow.unit_id.in_(unit_ids))
-    return {row.unit_id: row.name for row in session.scalars(query)}
 
 
 def find_person(session: Session, person_id: str) -> Person | None:

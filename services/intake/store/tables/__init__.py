@@ -1,5 +1,6 @@
 """The tables of intake. Every row also has its tenant, first part of its primary key."""
 
+from services.intake.store.tables.agencies import AgencyNameRow, NilReturnRow, SuccessionRow
 from services.intake.store.tables.base import Table
 from services.intake.store.tables.checking import AnswerRow
 from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesRow, SeatRow
@@ -14,6 +15,7 @@ from services.intake.store.tables.people import AgencyRow, PersonRow
 from services.intake.store.tables.receipts import IssuedReceiptRow
 
 __all__ = [
+    "AgencyNameRow",
     "AgencyRow",
     "AnswerRow",
     "AuthorRow",
@@ -26,6 +28,7 @@ __all__ = [
     "FetchRow",
     "HandoverRow",
     "IssuedReceiptRow",
+    "NilReturnRow",
     "PersonRow",
     "ProposalRow",
     "PushRow",
@@ -35,6 +38,7 @@ __all__ = [
     "RulesRow",
     "SeatRow",
     "ShareRow",
+    "SuccessionRow",
     "Table",
     "TimelineRow",
 ]

@@ -20,6 +20,12 @@ class AgencyRow(Row, Table):
     parent_id: Mapped[str | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    code_qcvn102: Mapped[str | None]
+    code_qd20: Mapped[str | None]
+    gso_code: Mapped[str | None]
+    staff: Mapped[int | None]
+    contact_email: Mapped[str | None]
+    source: Mapped[str | None]
 
 
 class PersonRow(Row, Table):

@@ -1,0 +1,146 @@
+"""Spreadsheets: files of rows are read (CSV, XLSX), lists are written (XLSX).
+
+Start with `read_rows` and `write`. What is read is text, whatever a cell holds; what is written
+opens in Excel with real numbers and dates.
+"""
+
+import csv
+from datetime import datetime
+from io import BytesIO, StringIO
+from typing import Any, Literal
+from zipfile import BadZipFile, ZipFile
+
+from msgspec import Struct
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kernel.errors import Refused
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_UNPACKED = 16 * MOST_BYTES
+MOST_ROWS = 5_000
+MOST_COLUMNS = 60
+
+FORMATS = {"instant": "dd/mm/yyyy hh:mm:ss", "percent": "0.00%", "number": "0"}
+OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets compute instead of showing
+
+
+class NotUnicode(Refused):
+    """The file is not UTF-8; in Excel, save it as “CSV UTF-8 (Comma delimited)”."""
+
+
+class NotATable(Refused):
+    """The file is no CSV and no XLSX file."""
+
+
+class TableTooLarge(Refused):
+    """The file is too large: at most 2 MB and 5,000 rows."""
+
+
+class Column(Struct, frozen=True):
+    """A column of a list: its heading, its width in characters, and what its cells hold."""
+
+    heading: str
+    width: int
+    holds: Literal["text", "number", "instant", "percent"] = "text"
+
+
+class Sheet(Struct, frozen=True):
+    """A list to write. Instants are local, as `2022-08-15T16:59:59`; None is an empty cell."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str | int | float | None, ...], ...]
+
+
+def read_rows(content: bytes) -> list[list[str]]:
+    """Return the rows of a file. Raises `NotUnicode`, `NotATable`, `TableTooLarge`."""
+    if len(content) > MOST_BYTES:
+        raise TableTooLarge
+    if content.startswith(b"PK"):
+        return _read_xlsx(content)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise NotUnicode from problem
+    if "\x00" in text:
+        raise NotATable
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as problem:
+        raise NotATable from problem
+    if len(rows) > MOST_ROWS:
+        raise TableTooLarge
+    return rows
+
+
+def _read_xlsx(content: bytes) -> list[list[str]]:
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+                raise TableTooLarge
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        read = [[_shown(value) for value in row] for row in rows]
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as problem:
+        raise NotATable from problem
+    if len(read) > MOST_ROWS:
+        raise TableTooLarge
+    if not any(map(any, read)):
+        return []
+    width = max(place + 1 for row in read for place, cell in enumerate(row) if cell)
+    return [row[:width] for row in read]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, datetime):
+        value = value.date()  # a day, as a spreadsheet keeps one
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value)
+
+
+def write(sheets: tuple[Sheet, ...]) -> bytes:
+    """Return an XLSX file: a heading that stays in sight, widths, real numbers and dates."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        page = book.create_sheet(sheet.title)
+        for place, column in enumerate(sheet.columns, 1):
+            heading = page.cell(1, place)
+            _fill(heading, column.heading, "text")
+            heading.font = Font(bold=True)
+            heading.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            page.column_dimensions[heading.column_letter].width = column.width
+        _fill_rows(page, sheet)
+        page.freeze_panes = "A2"
+        page.auto_filter.ref = page.dimensions
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _fill_rows(page: Worksheet, sheet: Sheet) -> None:
+    for line, row in enumerate(sheet.rows, 2):
+        for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), 1):
+            _fill(page.cell(line, place), value, column.holds)
+
+
+def _fill(cell: Cell, value: Any, holds: str) -> None:  # noqa: ANN401  # whatever a cell holds
+    if value is None:
+        return
+    if holds == "text":
+        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+        cell.value, cell.data_type = text, "s"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        # Seen by a person it is the same; typed again, or saved as CSV, it stays a text.
+        cell.quotePrefix = text.startswith(OPENS_A_FORMULA)
+        return
+    cell.value = datetime.fromisoformat(value) if holds == "instant" else value
+    cell.number_format = FORMATS[holds]

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -177,6 +177,7 @@ def test_list_opens_with_real_numbers_and_dates():
     assert page.column_dimensions["B"].width == 40
 
 
+@settings(deadline=None)  # a whole workbook is written and read
 @given(st.sampled_from("=+-@\t"), st.text(max_size=10))
 def test_no_text_becomes_a_formula(sign, rest):
     text = LIST.rows[0][1]

@@ -19,6 +19,7 @@ MEDIA = {
 }
 CSV = {"Content-Type": "text/csv"}
 DECLARATIONS = ("BAN_CAM_KET",)
+DECLARATIONS = ("CHINH_TAC_GIA", "CHUA_CONG_BO", "CHUA_DU_THI")
 
 
 def local(*parts: int) -> datetime:
@@ -72,9 +73,13 @@ def file_entries(stage: Stage) -> None:
     for instant, act, entry in sorted(moments, key=lambda moment: moment[0]):
         stage.at(instant)
         act(stage, entry)
+    taken = [e for e in stage.cast.entries if e.outcome in ("VALID", "DUPLICATE")]
+    stage.at(local(2022, 8, 16, 15, 0))
+    of_staff = [entry for entry in taken if entry.unit]
+    side_by_side(lambda entry: confirm_by_unit(stage, entry), of_staff)
+    print(f"  {len(of_staff)} hồ sơ của cán bộ được thủ trưởng đơn vị xác nhận")
     stage.at(local(2022, 8, 17, 9, 0))
     secretary = stage.caller("thu-ky-1")
-    taken = [e for e in stage.cast.entries if e.outcome in ("VALID", "DUPLICATE")]
     side_by_side(lambda e: check_and_accept(secretary, stage.entry_ids[e.number]), taken)
     print(f"  {len(taken)} hồ sơ đủ thành phần, đã kiểm tra thể thức, hợp lệ")
 
@@ -113,6 +118,8 @@ def draft(stage: Stage, entry: Entry) -> str:
         "unit_id": entry.unit,
         "external_code": entry.external_code,
         "authors": authors,
+        "enterprise": to_builtins(entry.enterprise),
+        "improves": to_builtins(entry.improves),
     }
     entry_id = str(filer.post(f"{stage.contest}/entries", body)["entry_id"])
     attach(stage, entry, entry_id, "BAN_THUYET_MINH", entry.file)
@@ -165,6 +172,15 @@ def complete(stage: Stage, entry: Entry) -> None:
     filer = stage.caller(entry.filed_by)
     receipt = filer.post(f"/v1/entries/{entry_id}/submit", {"declarations": DECLARATIONS})
     print(f"  {entry.number:>2}. đã bổ sung, lần nộp thứ {receipt['version']}")
+
+
+def confirm_by_unit(stage: Stage, entry: Entry) -> None:
+    """Confirm an entry as the head of its unit does."""
+    head = stage.cast.head_of(entry.unit)
+    if head is None:
+        raise AssertionError(f"nobody heads {entry.unit}")
+    path = f"/v1/entries/{stage.entry_ids[entry.number]}/confirmation"
+    stage.caller(head.id).post(path, {"confirmed": True})
 
 
 def withdraw(stage: Stage, entry: Entry) -> None:

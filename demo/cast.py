@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, convert
 from ruamel.yaml import YAML
 
-from contracts.intake import Channel, EntrantKind
+from contracts.intake import Channel, Enterprise, EntrantKind
 from contracts.originality import KnownInitiative
 from contracts.review import SeatRole
 
@@ -61,6 +61,17 @@ class ByJudge(Role, frozen=True):
     criterion: str
 
 
+class Improves(Role, frozen=True):
+    """An index an entry improves, as its entrant types it: numbers with a decimal comma."""
+
+    index: str
+    component: str
+    baseline: str
+    target: str
+    year: int
+    evidence: str
+
+
 class Filed(Role, frozen=True):
     """What every entry of the cast has, whatever becomes of it."""
 
@@ -76,6 +87,8 @@ class Filed(Role, frozen=True):
     at: datetime
     authors: tuple[Part, ...]
     unit: str | None = None
+    enterprise: Enterprise | None = None
+    improves: tuple[Improves, ...] = ()
 
 
 class Entry(Filed, frozen=True):
@@ -133,6 +146,11 @@ class Cast(Role, frozen=True):
     def person(self, person_id: str) -> Person:
         """Return somebody by id. Raises StopIteration when nobody has it."""
         return next(person for person in self.people if person.id == person_id)
+
+    def head_of(self, unit: str | None) -> Person | None:
+        """Return who heads a unit, if anybody in the cast does."""
+        heads = (person for person in self.people if "head" in person.roles)
+        return next((person for person in heads if person.unit == unit), None)
 
     def first_marks(self, entry: Entry, order: int) -> Marks:
         """Return what the judge marking this entry as number `order` (0, 1, 2) gives at first."""

@@ -22,7 +22,7 @@ from deploy.local.stack import Stack, StackFailed
 # One login for every role.
 SHOWN = (
     *(OPERATOR, "ban-to-chuc", "tiep-nhan", "thu-ky-1", "giam-khao-1", "giam-khao-2"),
-    *("ct-ubnd", "gd-snv", "dieu-phoi", "du-thi-17", "mot-cua"),
+    *("ct-ubnd", "gd-snv", "dieu-phoi", "thu-truong-stp", "du-thi-17", "mot-cua"),
 )
 
 

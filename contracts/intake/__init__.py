@@ -18,6 +18,13 @@ from contracts.intake.amending import (
     ReplayedEntry,
     ReplayEntries,
 )
+from contracts.intake.bodies import (
+    Body,
+    ConfirmByUnit,
+    NameOfficers,
+    OfficersNamed,
+    UnitConfirmed,
+)
 from contracts.intake.checking import (
     AnswerChecklist,
     CheckLine,
@@ -74,6 +81,12 @@ from contracts.intake.documents import (
     UploadPart,
     UploadView,
 )
+from contracts.intake.drafts import (
+    CompareVersions,
+    SaveDraft,
+    ShowVersions,
+    VersionView,
+)
 from contracts.intake.events import (
     AgenciesImported,
     ContestAmended,
@@ -86,6 +99,12 @@ from contracts.intake.events import (
     EntrySubmitted,
     EntryWithdrawn,
     PersonRegistered,
+)
+from contracts.intake.indexes import (
+    Index,
+    IndexCatalogue,
+    IndexComponent,
+    ListIndexes,
 )
 from contracts.intake.one_stop import (
     DossierFile,
@@ -155,33 +174,40 @@ from contracts.intake.values import (
     Agency,
     Author,
     Channel,
+    Confirmation,
     DocumentRef,
+    Enterprise,
     EntrantKind,
+    Improvement,
+    MadeDeclaration,
     Share,
 )
 
 __all__ = [
     "AcceptEntry", "AgenciesImported", "AgenciesSucceeded", "Agency", "AgencyFileRead",
     "AgencySuccession", "AmendContest", "Amendment", "AnswerChecklist", "AttachDocument", "Author",
-    "CellMistake", "Channel", "CheckLine", "CheckRules", "Checklist", "ConfigureCounterparty",
-    "ConfirmDocument", "ContestAmended", "ContestLine", "ContestOpened", "Counterparty",
-    "CoverageLine", "CoverageReport", "DeadlineExtended", "DecideExtension", "DocumentRef",
-    "DocumentView", "DossierFile", "DossierView", "DraftEntry", "DrawSheet", "EntrantKind",
-    "EntriesReplayed", "EntryAccepted", "EntryCameLate", "EntryDisqualified", "EntryEvent",
-    "EntryLine", "EntryRefused", "EntryReturned", "EntrySubmitted", "EntryView", "EntryWithdrawn",
+    "Body", "CellMistake", "Channel", "CheckLine", "CheckRules", "Checklist", "CompareVersions",
+    "ConfigureCounterparty", "ConfirmByUnit", "ConfirmDocument", "Confirmation", "ContestAmended",
+    "ContestLine", "ContestOpened", "Counterparty", "CoverageLine", "CoverageReport",
+    "DeadlineExtended", "DecideExtension", "DocumentRef", "DocumentView", "DossierFile",
+    "DossierView", "DraftEntry", "DrawSheet", "Enterprise", "EntrantKind", "EntriesReplayed",
+    "EntryAccepted", "EntryCameLate", "EntryDisqualified", "EntryEvent", "EntryLine",
+    "EntryRefused", "EntryReturned", "EntrySubmitted", "EntryView", "EntryWithdrawn",
     "ExportCoverage", "ExportEntries", "ExtendDeadline", "ExtensionDecided", "ExtensionProposed",
     "ExtensionView", "FileUpload", "FollowShare", "Gap", "Handover", "ImportAgencies",
-    "ImportAgencyFile", "ImportEntries", "Imported", "ImportedEntry", "LinkDocument",
-    "ListAgencies", "ListAmendments", "ListContests", "ListCounterparties", "ListEntries",
-    "ListExtensions", "ListPushes", "ListReceiptKeys", "ListReconciliations", "ListShares",
-    "ListSilentUnits", "ListSuccessions", "NilReturned", "OpenContest", "OpenedContest",
-    "OutageView", "PaperCount", "PendingFile", "PersonRegistered", "PrintReceipt", "Procedure",
-    "ProposedExtension", "PushDossier", "PushState", "PushView", "PushedDossier", "ReceiptClaims",
-    "ReceiptKey", "ReconciliationView", "RecordBeat", "RecordHandover", "RecordSuccessions",
-    "RefuseEntry", "RegisterPerson", "ReplayEntries", "ReplayedEntry", "RetryPushes",
-    "ReturnEntry", "ReturnNil", "RevokeShares", "RuleMistake", "RulesChecked", "SealedDocument",
-    "Share", "ShareDocument", "ShareView", "Shared", "SheetMistake", "ShowChecklist",
-    "ShowContest", "ShowCoverage", "ShowDossier", "ShowEntry", "ShowOutage", "ShowReceipt",
-    "ShowUpload", "SilentUnit", "SubmitEntry", "Submitted", "SumUpCoverage", "SupplementDossier",
-    "TimelineLine", "Upload", "UploadPart", "UploadView", "WithdrawDossier", "WithdrawEntry",
+    "ImportAgencyFile", "ImportEntries", "Imported", "ImportedEntry", "Improvement", "Index",
+    "IndexCatalogue", "IndexComponent", "LinkDocument", "ListAgencies", "ListAmendments",
+    "ListContests", "ListCounterparties", "ListEntries", "ListExtensions", "ListIndexes",
+    "ListPushes", "ListReceiptKeys", "ListReconciliations", "ListShares", "ListSilentUnits",
+    "ListSuccessions", "MadeDeclaration", "NameOfficers", "NilReturned", "OfficersNamed",
+    "OpenContest", "OpenedContest", "OutageView", "PaperCount", "PendingFile", "PersonRegistered",
+    "PrintReceipt", "Procedure", "ProposedExtension", "PushDossier", "PushState", "PushView",
+    "PushedDossier", "ReceiptClaims", "ReceiptKey", "ReconciliationView", "RecordBeat",
+    "RecordHandover", "RecordSuccessions", "RefuseEntry", "RegisterPerson", "ReplayEntries",
+    "ReplayedEntry", "RetryPushes", "ReturnEntry", "ReturnNil", "RevokeShares", "RuleMistake",
+    "RulesChecked", "SaveDraft", "SealedDocument", "Share", "ShareDocument", "ShareView", "Shared",
+    "SheetMistake", "ShowChecklist", "ShowContest", "ShowCoverage", "ShowDossier", "ShowEntry",
+    "ShowOutage", "ShowReceipt", "ShowUpload", "ShowVersions", "SilentUnit", "SubmitEntry",
+    "Submitted", "SumUpCoverage", "SupplementDossier", "TimelineLine", "UnitConfirmed", "Upload",
+    "UploadPart", "UploadView", "VersionView", "WithdrawDossier", "WithdrawEntry",
 ]  # fmt: skip

@@ -3,7 +3,14 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from contracts.intake.values import Agency, Author, Channel, EntrantKind
+from contracts.intake.values import (
+    Agency,
+    Author,
+    Channel,
+    Enterprise,
+    EntrantKind,
+    Improvement,
+)
 from contracts.message import Command
 
 
@@ -38,20 +45,25 @@ class RegisterPerson(Command, frozen=True, kw_only=True):
 
 
 class DraftEntry(Command, frozen=True, kw_only=True):
-    """Begin an entry. Reply: its id. Whoever asks is its filer, author or not."""
+    """Begin an entry. Reply: its id. Whoever asks is its filer, author or not.
+
+    A draft may have gaps; what is still missing is said when it is handed in.
+    """
 
     scope: ClassVar = "entries:write"
 
     contest_id: str
     kind: EntrantKind
-    group: str
-    title: str
-    summary: str
-    area: str
-    authors: tuple[Author, ...]
+    group: str = ""
+    title: str = ""
+    summary: str = ""
+    area: str = ""
+    authors: tuple[Author, ...] = ()
     channel: Channel = "ONLINE"
     unit_id: str | None = None
     external_code: str | None = None  # the dossier code of the one-stop system
+    enterprise: Enterprise | None = None
+    improves: tuple[Improvement, ...] = ()
 
 
 class AttachDocument(Command, frozen=True, kw_only=True):
@@ -82,7 +94,9 @@ class ConfirmDocument(Command, frozen=True, kw_only=True):
 
 
 class SubmitEntry(Command, frozen=True, kw_only=True):
-    """Hand the entry in, for the first time or after a supplement. Reply: `Submitted`.
+    """Hand the entry in, for the first time, changed or completed. Reply: `Submitted`.
+
+    `declarations` are codes of the rules' declarations; a paper's code stands for all of its own.
 
     Of a paper dossier a clerk says when it arrived, if not now, and the day of its postmark.
     """

@@ -6,7 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from contracts.intake.replies import Submitted, TimelineLine
-from contracts.intake.values import Author, EntrantKind
+from contracts.intake.values import Author, Enterprise, EntrantKind
 from contracts.message import Command, Query
 
 
@@ -42,6 +42,7 @@ class PushDossier(Command, frozen=True, kw_only=True):
     area: str
     authors: tuple[Author, ...]
     unit_id: str | None = None
+    enterprise: Enterprise | None = None
     declarations: tuple[str, ...] = ()
     files: tuple[DossierFile, ...] = ()
 

@@ -7,7 +7,15 @@ from msgspec import Struct
 
 from contracts.intake.desk import Handover
 from contracts.intake.documents import UploadPart
-from contracts.intake.values import Author, Channel, EntrantKind
+from contracts.intake.values import (
+    Author,
+    Channel,
+    Confirmation,
+    Enterprise,
+    EntrantKind,
+    Improvement,
+    MadeDeclaration,
+)
 from contracts.rules import Rules
 
 
@@ -104,7 +112,11 @@ class DocumentView(Struct, frozen=True, kw_only=True):
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
-    """An entry as those concerned see it."""
+    """An entry as those concerned see it.
+
+    Its own people see what was last saved: `edited` if that is not what was handed in, with what
+    it `lacks` before it can be. Everybody else sees the version handed in.
+    """
 
     entry_id: str
     contest_id: str
@@ -130,6 +142,14 @@ class EntryView(Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
     returns: int = 0  # how often a supplement was asked for
     handover: Handover | None = None
+    revision: int = 1
+    edited: bool = False
+    lacks: tuple[str, ...] = ()
+    enterprise: Enterprise | None = None
+    improves: tuple[Improvement, ...] = ()
+    declared: tuple[MadeDeclaration, ...] = ()
+    confirmation: Confirmation | None = None
+    handed_at: datetime | None = None  # when the newest version was handed in
 
 
 class EntryLine(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
-"""What intake's messages are made of: units, authors, documents, shares."""
+"""What intake's messages are made of: units, authors, documents, declarations, shares."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -47,6 +47,29 @@ class Author(Struct, frozen=True, kw_only=True):
     person_id: str | None = None
 
 
+class Enterprise(Struct, frozen=True, kw_only=True):
+    """The enterprise an entry comes from; `tax_code` has 10 digits, or 10 and 3 after a hyphen."""
+
+    name: str = ""
+    tax_code: str = ""
+    representative: str = ""
+
+
+class Improvement(Struct, frozen=True, kw_only=True):
+    """An index of the rules the entry improves: from `baseline` to `target` in a year.
+
+    The evidence is said in words, or is one of the entry's documents.
+    """
+
+    index: str
+    component: str | None = None
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    year: int | None = None
+    evidence: str = ""
+    document_id: str | None = None
+
+
 class DocumentRef(Struct, frozen=True, kw_only=True):
     """A document in intake's bucket. `code` is the dossier's paper code, `size` in bytes."""
 
@@ -56,6 +79,26 @@ class DocumentRef(Struct, frozen=True, kw_only=True):
     sha256: str
     media_type: str
     size: int
+
+
+class MadeDeclaration(Struct, frozen=True, kw_only=True):
+    """A declaration that was made, in the words of `version` whose digest is `sha256`."""
+
+    code: str
+    version: int
+    sha256: str
+    made_at: datetime
+    made_by: str
+
+
+class Confirmation(Struct, frozen=True, kw_only=True):
+    """What the head of the unit says of the version handed in."""
+
+    version: int
+    confirmed: bool
+    note: str
+    at: datetime
+    by: str
 
 
 class Share(Struct, frozen=True, kw_only=True):

@@ -26,6 +26,8 @@ _PLAIN = {
     msgspec.Raw: "the message, as JSON",
 }
 
+_ABSENT = (type(None), msgspec.UnsetType)  # said of a whole field, not of its type
+
 
 def page(title: str, *parts: str) -> str:
     """Return a whole page."""
@@ -52,7 +54,7 @@ def type_name(hint: Any) -> str:  # noqa: ANN401  # any annotation
     if origin is Literal:
         name = ", ".join(f"`{value}`" for value in inside)
     elif origin in (Union, types.UnionType):
-        name = " or ".join(type_name(part) for part in inside if part is not type(None))
+        name = " or ".join(type_name(part) for part in inside if part not in _ABSENT)
         name += ", or null" if type(None) in inside else ""
     elif origin is dict:
         name = f"map of {type_name(inside[0])} to {type_name(inside[1])}"
@@ -68,6 +70,8 @@ def default_of(field: Any) -> str:  # noqa: ANN401  # msgspec's FieldInfo
     if field.required:
         return "required"
     value = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+    if value is msgspec.UNSET:
+        return "unchanged"
     if value is None:
         return "null"
     return "empty" if value in ((), {}, "", frozenset()) else f"`{value}`"

@@ -14,7 +14,7 @@ from kernel.errors import Conflict, Forbidden, NotFound, Refused
 Kind = Literal["PERSON", "CLIENT"]
 
 PLAIN_ROLES = frozenset(
-    {"entrant", "clerk", "secretary", "judge", "chair", "organiser", "coordinator"}
+    {"entrant", "clerk", "secretary", "judge", "chair", "organiser", "coordinator", "head"}
 )
 LIFETIME: dict[Kind, timedelta] = {"PERSON": timedelta(hours=12), "CLIENT": timedelta(hours=1)}
 ANONYMOUS = "anonymous"

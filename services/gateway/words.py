@@ -28,6 +28,22 @@ ROLES = {
     "coordinator": "đầu mối đơn vị",
     "client": "hệ thống kết nối",
     "operator": "quản trị hệ thống",
+    "head": "thủ trưởng đơn vị",
+}
+FIELDS = {
+    "kind": "loại hình dự thi",
+    "group": "nhóm đối tượng",
+    "title": "tên bài dự thi",
+    "summary": "tóm tắt",
+    "area": "lĩnh vực",
+    "authors": "họ tên tác giả",
+    "shares": "tỷ lệ đóng góp (tổng phải là 100%)",
+    "unit_id": "đơn vị",
+    "enterprise": "doanh nghiệp",
+    "enterprise.name": "tên doanh nghiệp",
+    "enterprise.tax_code": "mã số thuế",
+    "enterprise.representative": "người đại diện doanh nghiệp",
+    "improves": "chỉ số cải thiện",
 }
 STATES = {
     "DRAFT": "Bản nháp",
@@ -86,8 +102,16 @@ def written(value: object) -> str:
         case list() | tuple():
             text = ", ".join(written(part) for part in value)
         case _:
-            text = role(str(value))
+            text = named(str(value))
     return text
+
+
+def named(text: str) -> str:
+    """Return fields of an entry, parted by commas, or roles in Vietnamese, if the text is such."""
+    parts = text.split(", ")
+    if set(parts) <= set(FIELDS):
+        return ", ".join(FIELDS[part] for part in parts)
+    return role(text)
 
 
 def role(text: str) -> str:
@@ -138,5 +162,19 @@ def points(text: str) -> Decimal:
     """Read marks written with a comma or a point; raises `ValueError`."""
     cleaned = text.strip().replace(",", ".")
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", cleaned):
+        raise ValueError(text)
+    return Decimal(cleaned)
+
+
+def figure(text: str) -> Decimal:
+    """Read a number written with a decimal comma or point: `1.234,5`; raises `ValueError`.
+
+    Points are thousands only where they part three digits and a comma follows.
+    """
+    cleaned = text.strip()
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", cleaned, re.ASCII):
+        cleaned = cleaned.replace(".", "")
+    cleaned = cleaned.replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", cleaned, re.ASCII):
         raise ValueError(text)
     return Decimal(cleaned)

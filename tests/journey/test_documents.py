@@ -107,6 +107,11 @@ def test_example_of_a_one_stop_shop_files_and_hears(stack, operator, example, pu
         "title": "Phiên chợ thủ tục",
         "summary": "Làm thủ tục tại chợ.",
         "authors": [{"full_name": "Doanh nghiệp mẫu", "email": "dn@mau.example"}],
+        "enterprise": {
+            "name": "Doanh nghiệp mẫu",
+            "tax_code": "0000000001",
+            "representative": "Người đại diện mẫu",
+        },
     }
     paper = ROOT / "demo/files/08-phien-cho-thu-tuc.pdf"
 

@@ -9,22 +9,25 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import intake
+from services.gateway.api.drafts import Improves, improvement
 from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Calling
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """An entry to be. `external_code` is the dossier's code in a one-stop system."""
+    """An entry to be, with gaps or without. `external_code` is its code in a one-stop system."""
 
     kind: intake.EntrantKind
-    group: str
-    title: str
-    summary: str
-    area: str
-    authors: tuple[intake.Author, ...]
+    group: str = ""
+    title: str = ""
+    summary: str = ""
+    area: str = ""
+    authors: tuple[intake.Author, ...] = ()
     channel: intake.Channel = "ONLINE"
     unit_id: str | None = None
     external_code: str | None = None
+    enterprise: intake.Enterprise | None = None
+    improves: tuple[Improves, ...] = ()
 
 
 class Drafted(Struct, frozen=True, kw_only=True):
@@ -63,7 +66,8 @@ class Reason(Struct, frozen=True, kw_only=True):
 @post("/contests/{contest_id:str}/entries")
 async def draft_entry(caller: Calling, contest_id: Name, data: JSONBody[Draft]) -> Drafted:
     """Begin an entry."""
-    entry_id = await caller.ask(intake.DraftEntry(contest_id=contest_id, **asdict(data)), str)
+    typed = asdict(data) | {"improves": tuple(map(improvement, data.improves))}
+    entry_id = await caller.ask(intake.DraftEntry(contest_id=contest_id, **typed), str)
     return Drafted(entry_id=entry_id)
 
 

@@ -1,141 +1,164 @@
-"""What may be wrong with the content of an uploaded file, and what was found in a good one.
+"""What an entry says of itself, and what must be in it before it can be handed in.
 
-Every refusal says what is wrong and what to do. Start with `Found`.
+Start with `Contents`. A draft may have gaps, named by `gaps`; what cannot be right, such as an
+unknown code, is refused at once by `check_known`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from typing import ClassVar
 
-from contracts.rules import Paper
+from contracts.rules import Entrants, Rules
 from kernel.errors import Refused
+from services.intake.domain import eligibility
+from services.intake.domain.eligibility import WHOLE, Author
+
+# The form of a tax code (mã số thuế): an enterprise's, or a branch's with three digits more.
+TAX_CODE = re.compile(r"\d{10}(-\d{3})?", re.ASCII)
 
 
-class BadContent(Refused):
-    """The file cannot be taken as it is; it stays refused, another may be uploaded instead."""
-
-    is_kept: ClassVar[bool] = True
+class BadTaxCode(Refused):
+    """A tax code has 10 digits, or 10 digits, a hyphen and 3 digits."""
 
 
-class NotWhatWasAnnounced(BadContent):
-    """The uploaded file is not the one that was announced; upload it again."""
+class UnknownIndex(Refused):
+    """The contest names no such index."""
 
 
-class ContentMismatch(BadContent):
-    """The file's content does not match its type; save it again as what it is called."""
+class UnknownComponent(Refused):
+    """The index has no such component."""
 
 
-class HasMacros(BadContent):
-    """The file contains macros; save it without them and upload it again."""
+class NotAFigure(Refused):
+    """The baseline and the target of an index are numbers."""
 
 
-class HasPassword(BadContent):
-    """The file is protected by a password; take it off and upload the file again."""
+class Unfinished(Refused):
+    """The entry cannot be handed in before everything needed is filled in."""
 
 
-class PackedTooTightly(BadContent):
-    """The file unpacks into far more than it should; save it anew and upload it again."""
-
-
-class HasEntities(BadContent):
-    """The file defines XML entities, as no office program does; save it anew."""
-
-
-class Damaged(BadContent):
-    """The file is damaged or incomplete; open it, save it again and upload it."""
-
-
-class TooManyPixels(BadContent):
-    """The picture is too large to be opened; make it smaller."""
-
-
-class TooManyPages(BadContent):
-    """The file has more pages than the rules allow; shorten it."""
-
-
-class TooLong(BadContent):
-    """The video runs longer than the rules allow; cut it."""
-
-
-class Infected(BadContent):
-    """The file carries a virus; clean the computer it came from and send a clean file."""
-
-
-def damaged(name: str) -> Damaged:
-    """Return the refusal of a file that cannot be read to its end."""
-    return Damaged(
-        "{name} is damaged or incomplete; open it, save it again and upload that.", name=name
-    )
-
-
-def protected(name: str) -> HasPassword:
-    """Return the refusal of a file behind a password."""
-    return HasPassword(
-        "{name} is protected by a password; take it off and upload the file again.", name=name
-    )
-
-
-FAULTS = {kind.__name__: kind for kind in BadContent.__subclasses__()}
+class NoUnitHere(Refused):
+    """Only entries of a unit's staff name a unit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a file was refused: the code of a `BadContent`, its template and what goes into it."""
+class Enterprise:
+    """The enterprise an entry comes from."""
 
-    code: str
-    template: str
-    params: Mapping[str, str]
-
-    @classmethod
-    def of(cls, refused: BadContent) -> "Fault":
-        """Write a refusal down."""
-        params = {name: str(value) for name, value in refused.params.items()}
-        return cls(refused.code, refused.template, params)
-
-    def refusal(self) -> BadContent:
-        """Return the refusal again."""
-        return FAULTS[self.code](self.template, **self.params)
+    name: str = ""
+    tax_code: str = ""
+    representative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a file was found to be.
+class Improvement:
+    """An index the entry improves, from a baseline to a target, with the evidence for it."""
 
-    `pages` are counted in a PDF; in an office file they are what its word processor wrote into
-    it, None if it wrote nothing. `minutes` are of a video.
-    """
+    index: str
+    component: str | None = None
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    year: int | None = None
+    evidence: str = ""
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything typed into an entry; blank or None where nothing is yet."""
 
     kind: str
-    sha256: str
-    pages: int | None = None
-    minutes: Decimal | None = None
+    group: str
+    title: str
+    summary: str
+    area: str
+    authors: tuple[Author, ...]
+    unit_id: str | None = None
+    enterprise: Enterprise | None = None
+    improves: tuple[Improvement, ...] = ()
 
-    def check(self, name: str, kind: str | None, paper: Paper) -> None:
-        """Raise unless it is of the announced kind, and no longer than the paper may be."""
-        if self.kind != kind:
-            raise ContentMismatch(
-                "{name} is called a {kind} file but its content is {found}; "
-                "save it as {kind} and upload it again.",
-                name=name,
-                kind=kind or "?",
-                found=self.kind,
-            )
-        if paper.max_pages is not None and (self.pages or 0) > paper.max_pages:
-            raise TooManyPages(
-                "{name} has {pages} pages; {paper} may have at most {most}. "
-                "Shorten it and upload it again.",
-                name=name,
-                pages=self.pages,
-                paper=paper.name,
-                most=paper.max_pages,
-            )
-        if paper.max_minutes is not None and (self.minutes or 0) > paper.max_minutes:
-            raise TooLong(
-                "{name} runs {minutes} minutes; {paper} may run at most {most}. "
-                "Cut it and upload it again.",
-                name=name,
-                minutes=self.minutes,
-                paper=paper.name,
-                most=paper.max_minutes,
-            )
+
+FIELDS = tuple(field.name for field in fields(Contents))
+
+
+def entrant_of(entrants: Entrants, group: str) -> str | None:
+    """Return whether a group is of STAFF, CITIZEN or ENTERPRISE; None if it is not known."""
+    return next((one.entrant for one in entrants.groups if one.code == group), None)
+
+
+def counted_for(contents: Contents, entrants: Entrants) -> Contents:
+    """Name the unit that all authors share, where staff enters and no unit is named."""
+    if entrant_of(entrants, contents.group) != "STAFF":
+        return contents
+    unit_id = eligibility.common_unit(contents.unit_id, contents.authors)
+    return replace(contents, unit_id=unit_id)
+
+
+def check_known(
+    contents: Contents, rules: Rules, units: Collection[str], parts: Mapping[str, Collection[str]]
+) -> None:
+    """Raise for what no later typing makes right: unknown codes, wrong forms, too many authors.
+
+    `parts` are the component codes by index, `units` the ids of the units that take part.
+    """
+    eligibility.check_contents(rules, contents.kind, contents.group, contents.area)
+    named = {contents.unit_id, *(author.unit_id for author in contents.authors)}
+    eligibility.check_units(named, units)
+    eligibility.check_draft_authors(rules.entrants, contents.authors)
+    tax_code = contents.enterprise.tax_code if contents.enterprise else ""
+    if tax_code and not TAX_CODE.fullmatch(tax_code):
+        raise BadTaxCode
+    for improvement in contents.improves:
+        check_improvement(improvement, rules.indexes, parts)
+
+
+def check_improvement(
+    improvement: Improvement, indexes: Collection[str], parts: Mapping[str, Collection[str]]
+) -> None:
+    """Raise unless the rules name the index, the catalogue its component, and figures count."""
+    index, component = improvement.index, improvement.component
+    if index not in indexes:
+        raise UnknownIndex("This contest names no index {index}.", index=index)
+    if component is not None and component not in parts.get(index, ()):
+        raise UnknownComponent(
+            "{index} has no component {component}.", index=index, component=component
+        )
+    figures = (improvement.baseline, improvement.target)
+    if not all(figure is None or figure.is_finite() for figure in figures):
+        raise NotAFigure
+
+
+def check_finished(contents: Contents, rules: Rules) -> None:
+    """Raise unless the entry can be handed in. All that is missing is named at once."""
+    if missing := gaps(contents, rules):
+        raise Unfinished(
+            "The entry cannot be handed in before these are filled in: {fields}.",
+            fields=", ".join(missing),
+        )
+    eligibility.check_authors(rules.entrants, contents.kind, contents.authors)
+    if contents.unit_id is not None and entrant_of(rules.entrants, contents.group) != "STAFF":
+        raise NoUnitHere
+
+
+def gaps(contents: Contents, rules: Rules) -> tuple[str, ...]:
+    """Return the names of everything that is still missing, in the order of the form."""
+    return tuple(_gaps(contents, rules.entrants))
+
+
+def _gaps(contents: Contents, entrants: Entrants) -> Iterator[str]:
+    yield from (
+        name for name in ("title", "summary", "area", "group") if not getattr(contents, name)
+    )
+    entrant = entrant_of(entrants, contents.group)
+    if entrant == "STAFF" and contents.unit_id is None:
+        yield "unit_id"
+    if entrant == "ENTERPRISE":
+        enterprise = contents.enterprise or Enterprise()
+        parts = ("name", "tax_code", "representative")
+        yield from (f"enterprise.{name}" for name in parts if not getattr(enterprise, name))
+    if not contents.authors or not all(author.full_name for author in contents.authors):
+        yield "authors"
+    total = sum((author.share for author in contents.authors), Decimal(0))
+    if contents.authors and entrants.shares_required and total != WHOLE:
+        yield "shares"

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from contracts.rules import Dossier, Paper
 from kernel.errors import NotFound, Refused
-from services.intake.domain.contents import Fault, NotWhatWasAnnounced
+from services.intake.domain.faults import Fault, NotWhatWasAnnounced
 
 MEGABYTE = 1024 * 1024
 PART_BYTES = 8 * MEGABYTE  # what a browser hashes at once, and loses with a connection
@@ -184,10 +184,10 @@ class Document:
 def current(dossier: Dossier, documents: Iterable[Document]) -> tuple[Document, ...]:
     """Return the stored documents that count.
 
-    Of a required paper that is the newest; of an optional one, of which there may be many, the
-    newest of each file name.
+    Of a required or conditional paper that is the newest; of an optional one, of which there may
+    be many, the newest of each file name.
     """
-    required = {paper.code for paper in dossier.required}
+    required = {paper.code for paper in (*dossier.required, *dossier.conditional)}
     newest: dict[tuple[str, str], Document] = {}
     for document in sorted(documents, key=lambda one: one.version):
         if document.is_stored:
@@ -198,7 +198,7 @@ def current(dossier: Dossier, documents: Iterable[Document]) -> tuple[Document, 
 
 def paper_of(dossier: Dossier, code: str) -> Paper:
     """Return the paper with this code. Raises `UnknownPaper`."""
-    papers = (*dossier.required, *dossier.optional)
+    papers = (*dossier.required, *dossier.optional, *dossier.conditional)
     found = next((paper for paper in papers if paper.code == code), None)
     if found is None:
         raise UnknownPaper("The dossier has no paper {code}.", code=code)

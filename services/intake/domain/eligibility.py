@@ -93,12 +93,12 @@ def email_key(email: str) -> str:
 
 
 def check_contents(rules: Rules, kind: str, group: str, area: str) -> None:
-    """Raise unless the contest knows this kind of entry, this group and this area."""
+    """Raise unless the contest knows this kind of entry, this group and this area, if given."""
     if kind not in rules.entrants.kinds:
         raise KindNotAllowed("This contest takes no {kind} entries.", kind=kind)
-    if group not in (one.code for one in rules.entrants.groups):
+    if group and group not in (one.code for one in rules.entrants.groups):
         raise UnknownGroup("This contest has no group of entrants {group}.", group=group)
-    if area not in (one.code for one in rules.areas):
+    if area and area not in (one.code for one in rules.areas):
         raise UnknownArea("This contest has no area {area}.", area=area)
 
 
@@ -113,20 +113,25 @@ def check_authors(entrants: Entrants, kind: str, authors: tuple[Author, ...]) ->
     """Raise unless so many people, with these shares, may make an entry together."""
     if not authors:
         raise NoAuthor
-    if len(authors) > entrants.max_authors:
-        raise TooManyAuthors("An entry has at most {most} authors.", most=entrants.max_authors)
+    check_draft_authors(entrants, authors)
     if kind == "INDIVIDUAL" and len(authors) > 1:
         raise OneAuthorOnly
-    if len({author.person_id for author in authors}) < len(authors):
-        raise AuthorTwice
-    if not all(is_share(author.share) for author in authors):
-        raise ShareOutOfRange
     total = sum((author.share for author in authors), Decimal(0))
     if total != WHOLE and (entrants.shares_required or kind == "INDIVIDUAL"):
         raise SharesDoNotSum(
             "The authors' shares must sum to 100 percent; they sum to {total}.",
             total=f"{total:f}",
         )
+
+
+def check_draft_authors(entrants: Entrants, authors: tuple[Author, ...]) -> None:
+    """Raise for what is wrong even while the authors are still being typed in."""
+    if len(authors) > entrants.max_authors:
+        raise TooManyAuthors("An entry has at most {most} authors.", most=entrants.max_authors)
+    if len({author.person_id for author in authors}) < len(authors):
+        raise AuthorTwice
+    if not all(is_share(author.share) for author in authors):
+        raise ShareOutOfRange
 
 
 def is_share(share: Decimal) -> bool:

@@ -1,14 +1,14 @@
 """The life of an entry, from draft to decision. Start with `Entry`."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
-from contracts.rules import Dossier, Rules, Supplement
+from contracts.rules import Rules, Supplement
 from kernel.errors import Conflict, Refused
 from services.intake.domain import deadlines, windows
+from services.intake.domain.contents import Contents, Enterprise, Improvement
 from services.intake.domain.deadlines import Arrival, Basis, Counted
 from services.intake.domain.eligibility import Author
 
@@ -32,6 +32,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.LATE: frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset(
         {
+            State.SUBMITTED,
             State.RETURNED,
             State.ACCEPTED,
             State.REFUSED,
@@ -60,6 +61,10 @@ class WrongState(Refused):
     """The entry's state does not allow this."""
 
 
+class EditingOver(Refused):
+    """What was handed in can no longer be changed."""
+
+
 class Incomplete(Refused):
     """The dossier is not complete."""
 
@@ -74,7 +79,10 @@ class NoReason(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry and its dossier. `version` counts how often it has been handed in."""
+    """An entry and its dossier. `version` counts how often it has been handed in.
+
+    `working` is what its people have changed since; see `drafts`.
+    """
 
     entry_id: str
     contest_id: str
@@ -98,6 +106,11 @@ class Entry:
     posted_at: date | None = None  # the local day of the postmark
     counted_at: datetime | None = None
     counting_rule: str | None = None
+    enterprise: Enterprise | None = None
+    improves: tuple[Improvement, ...] = ()
+    revision: int = 1
+    working: Contents | None = None
+    handed_at: datetime | None = None  # when the newest version was handed in
 
     @property
     def author_ids(self) -> tuple[str, ...]:
@@ -121,9 +134,9 @@ class Entry:
     def count(self, rules: Rules, arrival: Arrival) -> Counted:
         """Decide by which rule it counts if it is handed in so.
 
-        A late one waits for the organiser; a supplement that comes too late is refused.
+        A late one waits for the organiser; a supplement or change that is too late is refused.
         """
-        if not self.is_open:
+        if not self.is_open and self.state is not State.SUBMITTED:
             raise WrongState(
                 "The entry is {state}; it cannot become {to}.",
                 state=self.state,
@@ -134,17 +147,23 @@ class Entry:
             windows.check_due(self.due_at, calendar, arrival.at)
             rule = f"Bổ sung trước {calendar.show_end(self.due_at)}."
             return Counted(arrival.at, arrival.at, Basis.SUPPLEMENT, rule)
-        return deadlines.count(arrival, rules)
+        counted = deadlines.count(arrival, rules)
+        if counted.is_late and self.state is State.SUBMITTED:
+            raise EditingOver
+        return counted
 
     def hand_in(self, counted: Counted, receipt_code: str, declarations: tuple[str, ...]) -> Self:
-        """Submit it. The first receipt and how it counts stay; so do declarations once made."""
-        made = (*self.declarations, *declarations)
+        """Submit it. The first receipt and how it counts stay.
+
+        `declarations` are all that are made in the words now in force.
+        """
         first = self if self.received_at else self.kept(counted)
         return replace(
             first.moved(State.LATE if counted.is_late else State.SUBMITTED),
             version=self.version + 1,
-            declarations=tuple(dict.fromkeys(made)),
+            declarations=declarations,
             receipt_code=self.receipt_code or receipt_code,
+            handed_at=counted.received_at,
             due_at=None,
         )
 
@@ -210,25 +229,9 @@ class Entry:
             )
 
     def check_open(self) -> None:
-        """Raise unless documents may be added."""
+        """Raise unless it waits for something from its people: a draft, or to be completed."""
         if not self.is_open:
             raise WrongState(
                 "The entry is {state}; documents are added to a draft or a returned entry.",
                 state=self.state,
             )
-
-
-def missing_papers(
-    dossier: Dossier, stored: Collection[str], declarations: Collection[str]
-) -> tuple[str, ...]:
-    """Return the codes of the required papers that are neither stored nor otherwise made.
-
-    The registration is the entry itself; a declaration is made by naming its paper.
-    """
-    return tuple(
-        paper.code
-        for paper in dossier.required
-        if paper.code not in stored
-        and paper.form != "REGISTRATION"
-        and not (paper.form == "DECLARATION" and paper.code in declarations)
-    )

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from kernel.errors import Unavailable
-from services.intake.domain.contents import Infected
+from services.intake.domain.faults import Infected
 
 CHUNK = 256 * 1024
 SECONDS = 60

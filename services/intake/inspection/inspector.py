@@ -12,7 +12,7 @@ import msgspec
 import urllib3
 
 from kernel.errors import Unavailable
-from services.intake.domain.contents import BadContent, Fault, Found, NotWhatWasAnnounced, damaged
+from services.intake.domain.faults import BadContent, Fault, Found, NotWhatWasAnnounced, damaged
 from services.intake.inspection import clamd, old_office, packed, pdf, pictures, video
 from services.intake.inspection.orders import Order, Verdict
 

@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 import olefile
 
-from services.intake.domain.contents import Found, HasMacros, damaged, protected
+from services.intake.domain.faults import Found, HasMacros, damaged, protected
 
 MACROS = frozenset({"vba", "macros", "_vba_project_cur", "_vba_project"})
 ENCRYPTED = 0x0100  # FibBase.fEncrypted, [MS-DOC] 2.5.2

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kernel.crunch import Crashed, Crunch
 from kernel.errors import Refused, Unavailable
-from services.intake.domain.contents import Fault, Found
+from services.intake.domain.faults import Fault, Found
 
 
 class Order(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
-from services.intake.domain.contents import (
+from services.intake.domain.faults import (
     Found,
     HasEntities,
     HasMacros,

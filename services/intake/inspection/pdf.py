@@ -5,7 +5,7 @@ from typing import BinaryIO
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-from services.intake.domain.contents import Found, damaged, protected
+from services.intake.domain.faults import Found, damaged, protected
 
 # A PDF ends with %%EOF within its last 1,024 bytes (Adobe's PDF Reference 1.7, appendix H).
 TAIL = 1024

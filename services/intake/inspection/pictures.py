@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from services.intake.domain.contents import Found, TooManyPixels
+from services.intake.domain.faults import Found, TooManyPixels
 
 MOST_MEGAPIXELS = 120  # a good telephone's camera; decoded a picture takes three bytes a pixel
 THUMBNAIL = (64, 64)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from tinytag import TinyTag
 
-from services.intake.domain.contents import Damaged, Found
+from services.intake.domain.faults import Damaged, Found
 
 MINUTE = Decimal("0.01")  # minutes are shown to hundredths
 

@@ -1,9 +1,10 @@
 """The intake service: takes entries in, from the rules file to the accepted dossier.
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
-`contests`, `agencies`, `coverage`, `drafting`, `uploading`, `confirming`, `sharing`,
-`submitting`, `deadlines`, `outages`, `handing_over`, `importing`, `checking` and `desk`, what it
-hears in `hearing`, what it answers in `asking`, `rulebook` and `receipts`.
+`contests`, `officers`, `agencies`, `coverage`, `drafting`, `saving`, `uploading`, `confirming`,
+`sharing`, `submitting`, `units`, `deadlines`, `outages`, `handing_over`, `importing`, `checking`
+and `desk`, what it hears in `hearing`, what it answers in `asking`, `versions`, `rulebook` and
+`receipts`.
 """
 
 from kernel.crunch import Crunch
@@ -24,12 +25,16 @@ from services.intake.service.handing_over import HandingOver
 from services.intake.service.hearing import Hearing
 from services.intake.service.importing import Importing
 from services.intake.service.mirroring import Mirroring
+from services.intake.service.officers import Officers
 from services.intake.service.outages import Outages
 from services.intake.service.receipts import Receipts
 from services.intake.service.rulebook import Rulebook
+from services.intake.service.saving import Saving
 from services.intake.service.sharing import Sharing
 from services.intake.service.submitting import Submitting
+from services.intake.service.units import Units
 from services.intake.service.uploading import Uploading
+from services.intake.service.versions import Versions
 from services.intake.settings import IntakeSettings
 
 __all__ = ["IntakeService"]
@@ -37,14 +42,18 @@ __all__ = ["IntakeService"]
 
 class IntakeService(
     Contests,
+    Officers,
     Agencies,
     Covering,
     Drafting,
+    Saving,
     Uploading,
     Confirming,
     Sharing,
     Submitting,
+    Versions,
     Receipts,
+    Units,
     Deadlines,
     Outages,
     Checking,

@@ -48,18 +48,42 @@ def is_staff(work: Work, contest_id: str) -> bool:
     return work.actor.id not in contests.judges(work.session, contest_id)
 
 
+def head_of(work: Work, contest_id: str) -> str | None:
+    """Return the unit they head; a judge would see who wrote what."""
+    if "head" not in work.actor.roles or work.actor.id in contests.judges(
+        work.session, contest_id
+    ):
+        return None
+    return work.actor.unit_id
+
+
+def heads_unit_of(entry: Entry, work: Work) -> bool:
+    """Say whether they head the unit of an entry that has been handed in."""
+    unit_id = head_of(work, entry.contest_id)
+    return unit_id is not None and unit_id == entry.unit_id and entry.version > 0
+
+
+def works_on(entry: Entry, work: Work) -> bool:
+    """Say whether it is theirs, or came over the desk and they are a clerk."""
+    at_the_desk = entry.channel in HANDED_OVER and "clerk" in work.actor.roles
+    return entry.belongs_to(work.actor.id) or (at_the_desk and is_staff(work, entry.contest_id))
+
+
 def check_may_see(entry: Entry, work: Work) -> None:
-    """Raise `UnknownEntry`, as if it did not exist, unless it is theirs or they are staff."""
+    """Raise `UnknownEntry`, as if it did not exist, unless it concerns them.
+
+    It concerns its people, the staff and, once it is handed in, the head of its unit.
+    """
     check_contest(entry.contest_id, work)
-    if not entry.belongs_to(work.actor.id) and not is_staff(work, entry.contest_id):
+    concerned = entry.belongs_to(work.actor.id) or heads_unit_of(entry, work)
+    if not concerned and not is_staff(work, entry.contest_id):
         raise UnknownEntry
 
 
 def check_may_change(entry: Entry, work: Work) -> None:
     """Raise unless it is theirs, or came over the desk and they are a clerk."""
     check_may_see(entry, work)
-    at_the_desk = entry.channel in HANDED_OVER and "clerk" in work.actor.roles
-    if not entry.belongs_to(work.actor.id) and not at_the_desk:
+    if not works_on(entry, work):
         raise NotYours
 
 

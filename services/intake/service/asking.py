@@ -6,7 +6,14 @@ from contracts import intake
 from kernel.database import Work
 from kernel.messaging import query
 from kernel.objects import Bucket
-from services.intake.service.access import check_may_see, check_scope, is_staff
+from services.intake.service.access import (
+    check_may_see,
+    check_scope,
+    head_of,
+    is_staff,
+    works_on,
+)
+from services.intake.service.dossiers import check_handed_in
 from services.intake.service.showing import view
 from services.intake.store import contests, documents, entries
 
@@ -44,10 +51,11 @@ class Asking:
 
     @query
     def list_entries(self, asked: intake.ListEntries, work: Work) -> tuple[intake.EntryLine, ...]:
-        """List a contest's entries: all for staff, their own for everybody else."""
+        """List a contest's entries: all for staff, their own or their unit's for the others."""
         check_scope(asked, work)
         whose = None if is_staff(work, asked.contest_id) else work.actor.id
-        rows = entries.list_entries(work.session, asked.contest_id, asked.state, whose)
+        unit = head_of(work, asked.contest_id)
+        rows = entries.list_entries(work.session, asked.contest_id, asked.state, whose, unit)
         return tuple(
             intake.EntryLine(
                 entry_id=row.entry_id,
@@ -66,7 +74,10 @@ class Asking:
     def link_document(self, asked: intake.LinkDocument, work: Work) -> str:
         """Return a link to a stored document, good for a quarter of an hour."""
         check_scope(asked, work)
-        check_may_see(entries.read_entry(work.session, asked.entry_id), work)
+        entry = entries.read_entry(work.session, asked.entry_id)
+        check_may_see(entry, work)
+        if not works_on(entry, work):
+            check_handed_in(asked.document_id, entry, work)
         document = documents.load_document(work.session, asked.entry_id, asked.document_id)
         document.check_stored()
         return self.files.link(document.key, LINK_MINUTES, document.announced.sent_name)

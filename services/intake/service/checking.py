@@ -3,16 +3,17 @@
 from decimal import Decimal
 
 from contracts import intake
-from contracts.rules import Paper, Rules
+from contracts.rules import Rules
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
 from services.intake.domain.checklist import Answer, Findings, Line, checklist, line_of
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry, NoReason, State, WrongState
+from services.intake.domain.papers import needed
 from services.intake.service.access import STAFF, check_may_decide, check_may_see
-from services.intake.service.submitting import missing_of
-from services.intake.store import agencies, contests, entries, people
+from services.intake.service.dossiers import missing_of
+from services.intake.store import agencies, contests, entries, officers, people
 from services.intake.store.checking import add_answer, load_answers
 
 
@@ -64,21 +65,15 @@ def findings(entry: Entry, rules: Rules, work: Work) -> Findings:
     units = {entry.unit_id, *(author.unit_id for author in entry.authors)} - {None}
     authors = people.alike(work.session, entry.author_ids)
     return Findings(
-        asked=asked_of(rules, missing),
+        asked=needed(entry, rules),
         missing=missing,
         pages={},
         shares=sum((author.share for author in entry.authors), Decimal(0)),
         is_unit_known=units <= agencies.known_units(work.session),
         is_in_time=entry.state is not State.LATE,
         rule=entry.counting_rule or "",
-        is_excluded=not contests.seated(work.session, entry.contest_id).isdisjoint(authors),
+        is_excluded=not officers.barred(work.session, entry.contest_id).isdisjoint(authors),
     )
-
-
-def asked_of(rules: Rules, missing: tuple[str, ...]) -> tuple[Paper, ...]:
-    """Return the papers asked for: the required ones, and what else is found to be missing."""
-    conditional = (paper for paper in rules.dossier.conditional if paper.code in missing)
-    return (*rules.dossier.required, *conditional)
 
 
 def shown(line: Line) -> intake.CheckLine:

@@ -6,11 +6,12 @@ from kernel.database import Work
 from kernel.messaging import command
 from kernel.objects import Bucket
 from services.intake import uploads
-from services.intake.domain.contents import BadContent, Fault, Found, Infected
 from services.intake.domain.documents import PART_BYTES, Document, paper_of, type_of
 from services.intake.domain.entries import Entry
+from services.intake.domain.faults import BadContent, Fault, Found, Infected
 from services.intake.inspection.orders import Order, look_into
 from services.intake.service.access import check_may_change, check_scope
+from services.intake.service.counting import check_may_edit
 from services.intake.settings import IntakeSettings
 from services.intake.store import contests, documents, entries
 
@@ -34,7 +35,8 @@ class Confirming:
         document.check_not_given_up()
         if document.is_stored:
             return
-        entry.check_open()
+        rules = contests.load_rules(work.session, entry.contest_id).rules
+        check_may_edit(entry, rules, work)
         uploads.finish(self.files, document)
         try:
             found = self.look(document, entry, work)

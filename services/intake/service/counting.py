@@ -3,12 +3,12 @@
 from contracts import intake
 from contracts.rules import Rules
 from kernel.database import Work
-from services.intake.domain import deadlines, post
+from services.intake.domain import deadlines, drafts, post
 from services.intake.domain.deadlines import Arrival, Extension
-from services.intake.domain.documents import current
-from services.intake.domain.entries import NEXT, Entry, State, missing_papers
+from services.intake.domain.entries import NEXT, Entry, State
 from services.intake.service import saying
-from services.intake.store import contests, documents, entries, people
+from services.intake.service.dossiers import lacking, papers_handed_in
+from services.intake.store import entries, officers, people
 from services.intake.store.deadlines import extensions_for, transfers_of
 
 
@@ -22,6 +22,12 @@ def arrival_of(entry: Entry, asked: intake.SubmitEntry, work: Work) -> Arrival:
         transfers=transfers_of(work.session, entry.entry_id),
         extension=extension_for(entry, work),
     )
+
+
+def check_may_edit(entry: Entry, rules: Rules, work: Work) -> None:
+    """Raise unless its fields and documents may still be changed, all extensions counted."""
+    arrival = Arrival(work.now, extension=extension_for(entry, work))
+    drafts.check_editable(entry, rules, arrival)
 
 
 def extension_for(entry: Entry, work: Work) -> Extension | None:
@@ -53,15 +59,14 @@ def admit_late(contest_id: str, rules: Rules, work: Work) -> None:
 
 def admit(entry: Entry, rules: Rules, work: Work) -> None:
     """Take a late entry into the contest as if it had come in time."""
-    papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
-    stored = {paper.announced.code for paper in papers}
-    missing = missing_papers(rules.dossier, stored, entry.declarations)
+    papers = papers_handed_in(entry, rules, work)
+    missing = lacking(entry, papers, rules, work)
     entries.save_entry(work.session, entry)
     note = f"Hồ sơ nộp muộn được chấp nhận. {entry.counting_rule}"
     entries.add_line(work.session, entry, work.now, note)
     work.announce(saying.submitted(entry, papers, missing, entry.received_at or work.now))
     authors = people.alike(work.session, entry.author_ids)
-    if not contests.seated(work.session, entry.contest_id).isdisjoint(authors):
+    if not officers.barred(work.session, entry.contest_id).isdisjoint(authors):
         disqualify(entry, rules.entrants.excluded_rule, work)
 
 

@@ -14,7 +14,7 @@ from services.intake.domain.windows import Calendar, supplement_due
 from services.intake.service import saying
 from services.intake.service.access import check_may_decide
 from services.intake.service.checking import lines_of
-from services.intake.service.submitting import missing_of
+from services.intake.service.dossiers import missing_of
 from services.intake.store import contests, entries
 
 

@@ -2,21 +2,24 @@
 
 from contracts import intake
 from kernel.database import Work
-from kernel.errors import NotFound, require
+from kernel.errors import require
 from kernel.messaging import command
-from services.intake.domain import eligibility
-from services.intake.domain.eligibility import Author, NothingWritten, clean
+from services.intake.catalogue import components
+from services.intake.domain import contents
+from services.intake.domain.contents import FIELDS, Contents
+from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry
 from services.intake.service.access import check_scope
-from services.intake.service.registering import person_of, register
-from services.intake.store import agencies, contests, entries, people
+from services.intake.service.writing import (
+    author_of,
+    check_evidence,
+    enterprise_of,
+    improvements_of,
+)
+from services.intake.store import agencies, contests, entries
 
 # Who files through which channel.
 ROLE_OF = {"ONLINE": "entrant", "DESK": "clerk", "POST": "clerk", "ONE_STOP": "client"}
-
-
-class UnknownPerson(NotFound):
-    """There is no such person; give a name and an e-mail address instead."""
 
 
 class Drafting:
@@ -28,51 +31,30 @@ class Drafting:
         check_scope(asked, work)
         require(work.actor, ROLE_OF[asked.channel])
         rules = contests.load_rules(work.session, asked.contest_id).rules
-        eligibility.check_contents(rules, asked.kind, asked.group, asked.area)
-        units = {asked.unit_id, *(author.unit_id for author in asked.authors)}
-        eligibility.check_units(units, agencies.known_units(work.session))
-        title, summary = clean(asked.title), clean(asked.summary)
-        if not title or not summary:
-            raise NothingWritten
-        authors = tuple(author_of(author, work) for author in asked.authors)
-        eligibility.check_authors(rules.entrants, asked.kind, authors)
-        entry = Entry(
-            entry_id=work.new_id(),
-            contest_id=asked.contest_id,
+        written = Contents(
             kind=asked.kind,
             group=asked.group,
-            title=title,
-            summary=summary,
+            title=clean(asked.title),
+            summary=clean(asked.summary),
             area=asked.area,
+            authors=tuple(author_of(author, work) for author in asked.authors),
+            unit_id=asked.unit_id,
+            enterprise=enterprise_of(asked.enterprise),
+            improves=improvements_of(asked.improves),
+        )
+        written = contents.counted_for(written, rules.entrants)
+        units = agencies.known_units(work.session)
+        contents.check_known(written, rules, units, components())
+        entry_id = work.new_id()
+        check_evidence(entry_id, written.improves, work)
+        entry = Entry(
+            entry_id=entry_id,
+            contest_id=asked.contest_id,
             channel=asked.channel,
             filed_by=work.actor.id,
-            authors=authors,
-            unit_id=eligibility.common_unit(asked.unit_id, authors),
             external_code=asked.external_code,
+            **{name: getattr(written, name) for name in FIELDS},
         )
         entries.add_entry(work.session, entry, work.now)
         entries.add_line(work.session, entry, work.now, "Đã tạo hồ sơ dự thi.")
         return entry.entry_id
-
-
-def author_of(asked: intake.Author, work: Work) -> Author:
-    """Find or register the person behind an author; what is written on the entry stays there."""
-    written = person_of(asked, asked.person_id or work.new_id())
-    known = None
-    if asked.person_id is not None:
-        known = people.find_person(work.session, asked.person_id)
-        if known is None and asked.person_id != work.actor.id:
-            raise UnknownPerson
-    elif written.email:
-        known = people.find_by_email(work.session, written.email)
-    if known is None:
-        register(written, work)
-    return Author(
-        person_id=known.person_id if known else written.person_id,
-        full_name=written.full_name or (known.full_name if known else ""),
-        share=asked.share,
-        email=written.email,
-        phone=written.phone,
-        unit_id=asked.unit_id,
-        position=asked.position,
-    )

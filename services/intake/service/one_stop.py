@@ -51,6 +51,7 @@ class OneStop:
             channel="ONE_STOP",
             unit_id=asked.unit_id,
             external_code=code,
+            enterprise=asked.enterprise,
         )
         entry_id: str = do(self, self.draft_entry, drafted, work)
         pushed = PushedRow(

@@ -6,7 +6,7 @@ from contracts import intake
 from kernel.database import Work
 from services.intake.domain import mirror
 from services.intake.domain.entries import Entry
-from services.intake.service.submitting import missing_of
+from services.intake.service.dossiers import missing_of
 from services.intake.store import contests, documents, entries, one_stop, onegate
 from services.intake.store.tables import PushedRow
 

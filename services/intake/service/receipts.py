@@ -127,8 +127,9 @@ def issue(taken: Taken, frozen: Frozen, keys: Keys, work: Work) -> None:
 def typed_in(entry: Entry) -> tuple[object, ...]:
     """Return what an entry says beside its documents, in a fixed order; people by their ids."""
     shares = [(author.person_id, author.share) for author in entry.authors]
+    more = (entry.enterprise, entry.improves)
     about = (entry.kind, entry.group, entry.area, entry.unit_id)
-    return (*about, entry.title, entry.summary, shares, entry.declarations)
+    return (*about, entry.title, entry.summary, shares, entry.declarations, *more)
 
 
 def in_hand(taken: Taken, rules: Rules, work: Work) -> Handed:

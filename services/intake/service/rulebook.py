@@ -12,7 +12,7 @@ from services.intake.domain.replay import why_out
 from services.intake.rules import check
 from services.intake.rules.changes import changes
 from services.intake.service.contests import read_rules
-from services.intake.service.submitting import missing_of
+from services.intake.service.dossiers import missing_of
 from services.intake.store import contests, entries
 
 

@@ -1,20 +1,21 @@
 """Entries are handed in and taken back."""
 
 from contracts import intake
-from contracts.rules import Rules
 from kernel.database import Work
 from kernel.messaging import command
+from services.intake.domain import drafts
 from services.intake.domain.deadlines import Basis, Counted
-from services.intake.domain.documents import current
-from services.intake.domain.eligibility import check_not_excluded, clean
-from services.intake.domain.entries import Entry, State, missing_papers
+from services.intake.domain.eligibility import clean
+from services.intake.domain.entries import Entry, State
 from services.intake.service import saying
 from services.intake.service.access import check_may_change, check_scope
 from services.intake.service.counting import arrival_of
+from services.intake.service.dossiers import lacking
+from services.intake.service.handing import check_may_enter, gather, version_of
 from services.intake.service.receipts import Taken, issue, receipt_code
 from services.intake.settings import IntakeSettings
 from services.intake.signing import read_keys
-from services.intake.store import contests, documents, entries, people
+from services.intake.store import contests, entries, versions
 
 
 class Submitting:
@@ -26,7 +27,8 @@ class Submitting:
     def submit_entry(self, asked: intake.SubmitEntry, work: Work) -> intake.Submitted:
         """Take the entry in from somebody who may enter; the receipt says if it is late.
 
-        An incomplete dossier is taken too; the receipt says what is missing.
+        What must be filled in must be there. An incomplete dossier is taken all the same; the
+        receipt says which papers are missing. Handed in again, what it says now counts.
         """
         check_scope(asked, work)
         contest_id = entries.read_entry(work.session, asked.entry_id).contest_id
@@ -35,16 +37,14 @@ class Submitting:
         check_may_change(entry, work)
         frozen = contests.load_rules(work.session, contest_id)
         rules = frozen.rules
+        entry = drafts.settled(entry, rules.entrants)
         counted = entry.count(rules, arrival_of(entry, asked, work))
-        seated = contests.seated(work.session, contest_id)
-        authors = people.alike(work.session, entry.author_ids)
-        check_not_excluded(rules.entrants, authors, seated, (work.actor.id, work.actor.roles))
-
+        check_may_enter(entry, rules, work)
+        declared, papers = gather(entry, asked.declarations, rules, work)
         code = receipt_code(entry, rules, work)
-        entry = entry.hand_in(counted, code, asked.declarations)
-        papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
-        stored = {paper.announced.code for paper in papers}
-        missing = missing_papers(rules.dossier, stored, entry.declarations)
+        entry = entry.hand_in(counted, code, declared)
+        missing = lacking(entry, papers, rules, work)
+        versions.keep_version(work.session, entry.entry_id, version_of(entry, papers, work))
         entries.save_entry(work.session, entry)
         taken = Taken(entry, counted, papers, missing)
         issue(taken, frozen, read_keys(self.settings.receipt_key), work)
@@ -85,10 +85,3 @@ def handed_in(entry: Entry, counted: Counted) -> str:
         return f"Đã nhận hồ sơ nộp muộn, chờ Ban Tổ chức xem xét. {counted.rule}"
     note = f"Đã nộp hồ sơ, lần {entry.version}."
     return note if counted.basis in (Basis.WINDOW, Basis.SUPPLEMENT) else f"{note} {counted.rule}"
-
-
-def missing_of(entry: Entry, rules: Rules, work: Work) -> tuple[str, ...]:
-    """Return the codes of the required papers an entry still lacks."""
-    papers = current(rules.dossier, documents.load_documents(work.session, entry.entry_id))
-    stored = {paper.announced.code for paper in papers}
-    return missing_papers(rules.dossier, stored, entry.declarations)

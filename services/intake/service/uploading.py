@@ -17,6 +17,7 @@ from services.intake.domain.documents import (
     DocumentState,
 )
 from services.intake.service.access import check_may_change, check_scope
+from services.intake.service.counting import check_may_edit
 from services.intake.store import contests, documents, entries
 
 
@@ -31,7 +32,8 @@ class Uploading:
         check_scope(asked, work)
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
-        entry.check_open()
+        rules = contests.load_rules(work.session, entry.contest_id).rules
+        check_may_edit(entry, rules, work)
         announced = Announced(
             code=asked.code,
             file_name=names.shown(asked.file_name),
@@ -41,7 +43,7 @@ class Uploading:
             parts=tuple(part.lower() for part in asked.parts),
             sent_name=asked.file_name,
         )
-        announced.check(contests.load_rules(work.session, entry.contest_id).rules.dossier)
+        announced.check(rules.dossier)
         document = documents.find_unfinished(work.session, entry.entry_id, announced)
         if document is None:
             key = work.new_id()

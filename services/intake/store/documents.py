@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
-from services.intake.domain.contents import Fault, Found
 from services.intake.domain.documents import Announced, Document, DocumentState
+from services.intake.domain.faults import Fault, Found
 from services.intake.store.tables import DocumentRow
 
 SWEPT_AT_ONCE = 100

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from msgspec import convert, to_builtins
+from sqlalchemy import Select, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
+from services.intake.domain.contents import Contents, Enterprise, Improvement
 from services.intake.domain.coverage import Entered
 from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry, State
@@ -18,7 +20,7 @@ AS_STORED = (
     *("entry_id", "contest_id", "kind", "group", "title", "summary", "area", "channel"),
     *("filed_by", "unit_id", "external_code", "version", "returns"),
     *("receipt_code", "received_at", "due_at"),
-    *("posted_at", "counted_at", "counting_rule"),
+    *("posted_at", "counted_at", "counting_rule", "revision", "handed_at"),
 )
 AS_WRITTEN = ("person_id", "full_name", "share", "email", "phone", "unit_id", "position")
 
@@ -29,13 +31,10 @@ class UnknownEntry(NotFound):
 
 def add_entry(session: Session, entry: Entry, at: datetime) -> None:
     """Keep a new entry and its authors."""
-    values = {name: getattr(entry, name) for name in AS_STORED}
-    session.add(
-        EntryRow(**values, state=entry.state, declarations=list(entry.declarations), drafted_at=at)
-    )
-    for place, author in enumerate(entry.authors):
-        written = {name: getattr(author, name) for name in AS_WRITTEN}
-        session.add(AuthorRow(entry_id=entry.entry_id, place=place, **written))
+    row = EntryRow(entry_id=entry.entry_id, drafted_at=at)
+    session.add(row)
+    _write(session, row, entry)
+    _write_authors(session, entry)
 
 
 def load_entry(session: Session, entry_id: str) -> Entry:
@@ -54,14 +53,12 @@ def read_entry(session: Session, entry_id: str) -> Entry:
 
 
 def save_entry(session: Session, entry: Entry) -> None:
-    """Write what may change about a loaded entry as it now stands."""
+    """Write a loaded entry as it now stands."""
     row = session.scalars(select(EntryRow).where(EntryRow.entry_id == entry.entry_id)).one()
-    row.state, row.version, row.returns = entry.state, entry.version, entry.returns
-    row.declarations = list(entry.declarations)
-    row.receipt_code, row.received_at = entry.receipt_code, entry.received_at
-    row.due_at = entry.due_at
-    row.posted_at, row.counted_at = entry.posted_at, entry.counted_at
-    row.counting_rule = entry.counting_rule
+    _write(session, row, entry)
+    if _authors(session, entry.entry_id) != entry.authors:
+        session.execute(delete(AuthorRow).where(AuthorRow.entry_id == entry.entry_id))
+        _write_authors(session, entry)
 
 
 def add_line(session: Session, entry: Entry, at: datetime, note: str) -> None:
@@ -116,11 +113,16 @@ def add_lines(session: Session, notes: Mapping[str, str], at: datetime) -> None:
 
 
 def list_entries(
-    session: Session, contest_id: str, state: str | None, person_id: str | None
+    session: Session,
+    contest_id: str,
+    state: str | None,
+    person_id: str | None,
+    unit_id: str | None = None,
 ) -> Iterable[EntryRow]:
     """Return the entries of a contest in the order they were received, drafts last.
 
-    With a `person_id` only those this person filed or is an author of.
+    With a `person_id` only those this person filed or is an author of; with a `unit_id` also
+    those of the unit that have been handed in.
     """
     query = select(EntryRow).where(EntryRow.contest_id == contest_id)
     if state is not None:
@@ -128,6 +130,8 @@ def list_entries(
     if person_id is not None:
         written = select(AuthorRow.entry_id).where(AuthorRow.person_id == person_id)
         own = or_(EntryRow.filed_by == person_id, EntryRow.entry_id.in_(written))
+        if unit_id is not None:
+            own = or_(own, and_(EntryRow.unit_id == unit_id, EntryRow.version > 0))
         query = query.where(own)
     return session.scalars(
         query.order_by(
@@ -167,15 +171,36 @@ def _load(session: Session, query: Select[EntryRow], entry_id: str) -> Entry:
     return _entry(session, row)
 
 
-def _entry(session: Session, row: EntryRow) -> Entry:
-    query = select(AuthorRow).where(AuthorRow.entry_id == row.entry_id)
-    authors = session.scalars(query.order_by(AuthorRow.place))
-    written = (
-        Author(**{name: getattr(author, name) for name in AS_WRITTEN}) for author in authors
+def _write(session: Session, row: EntryRow, entry: Entry) -> None:
+    for name in AS_STORED:
+        setattr(row, name, getattr(entry, name))
+    row.state, row.declarations = entry.state, list(entry.declarations)
+    row.enterprise, row.improves = to_builtins(entry.enterprise), to_builtins(entry.improves)
+    row.working = to_builtins(entry.working)
+    session.flush()
+
+
+def _write_authors(session: Session, entry: Entry) -> None:
+    for place, author in enumerate(entry.authors):
+        written = {name: getattr(author, name) for name in AS_WRITTEN}
+        session.add(AuthorRow(entry_id=entry.entry_id, place=place, **written))
+
+
+def _authors(session: Session, entry_id: str) -> tuple[Author, ...]:
+    query = select(AuthorRow).where(AuthorRow.entry_id == entry_id).order_by(AuthorRow.place)
+    return tuple(
+        Author(**{name: getattr(author, name) for name in AS_WRITTEN})
+        for author in session.scalars(query)
     )
+
+
+def _entry(session: Session, row: EntryRow) -> Entry:
     return Entry(
         **{name: getattr(row, name) for name in AS_STORED},
-        authors=tuple(written),
+        authors=_authors(session, row.entry_id),
         state=State(row.state),
         declarations=tuple(row.declarations),
+        enterprise=convert(row.enterprise, Enterprise | None),
+        improves=convert(row.improves, tuple[Improvement, ...]),
+        working=convert(row.working, Contents | None),
     )

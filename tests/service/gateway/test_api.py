@@ -32,10 +32,10 @@ def docx(sentence: str) -> bytes:
 
 
 def submit(http, entrant: dict[str, str], upload) -> str:
-    """Hand in an entry with its description; return its id."""
-    made = http.post(
-        f"/v1/contests/{CONTEST}/entries", json=entry("Một cửa"), headers=entrant
-    ).json()
+    """Hand in an own entry with its description; return its id."""
+    author = {"full_name": "Nguyễn Thị An", "person_id": entrant["X-Person"]}
+    typed = entry("Một cửa") | {"authors": [author]}
+    made = http.post(f"/v1/contests/{CONTEST}/entries", json=typed, headers=entrant).json()
     path, content = f"/v1/entries/{made['entry_id']}", docx("Đặt lịch hẹn qua tin nhắn.")
     attachment = {
         "code": "BAN_THUYET_MINH",
@@ -201,3 +201,59 @@ def test_health_names_what_answers(http):
     http.get("/v1/contests")
 
     assert http.get("/health").json() == {"broker": "ok", "database": "ok"}
+
+
+@pytest.mark.usefixtures("contest")
+def test_an_entry_is_saved_field_by_field_and_a_stale_save_is_a_conflict(http, sign_in):
+    an = sign_in("entrant")
+    typed = {"kind": "INDIVIDUAL", "group": "NGUOI_DAN", "title": "Một cửa"}
+    made = http.post(f"/v1/contests/{CONTEST}/entries", json=typed, headers=an).json()
+    path = f"/v1/entries/{made['entry_id']}"
+    improves = [{"index": "PAPI", "component": "TTHC", "baseline": "77,8", "target": 80.5}]
+
+    first = http.patch(path, json={"improves": improves}, headers=an | {"If-Match": '"1"'})
+    second = http.patch(path, json={"revision": 2, "title": "Hai cửa"}, headers=an)
+    stale = http.patch(path, json={"revision": 2, "area": "TTHC"}, headers=an)
+    nameless = http.patch(path, json={"area": "TTHC"}, headers=an)
+    early = http.post(f"{path}/submit", headers=an)
+
+    assert (first.json(), second.json()) == ({"revision": 2}, {"revision": 3})
+    assert (stale.status_code, stale.json()["code"]) == (409, "StaleRevision")
+    assert "đã có thay đổi ở: tên bài dự thi" in stale.json()["detail"]
+    assert nameless.json()["code"] == "NoRevision"
+    assert early.json()["detail"] == (
+        "Chưa nộp được hồ sơ, còn thiếu: tóm tắt, lĩnh vực, họ tên tác giả."
+    )
+    shown = http.get(path, headers=an).json()
+    assert (shown["title"], shown["revision"]) == ("Hai cửa", 3)
+    assert (shown["improves"][0]["baseline"], shown["improves"][0]["target"]) == ("77.8", "80.5")
+
+
+@pytest.mark.usefixtures("contest")
+def test_versions_confirmation_and_officers_have_addresses(http, sign_in, upload):
+    an = sign_in("entrant")
+    entry_id = submit(http, an, upload)
+    path = f"/v1/entries/{entry_id}"
+
+    http.patch(path, json={"title": "Một cửa số"}, headers=an | {"If-Match": '"1"'})
+    http.post(f"{path}/submit", headers=an)
+    versions = http.get(f"{path}/versions", headers=an).json()
+    between = http.get(f"{path}/versions/differences?older=1&newer=2", headers=an).json()
+    stranger = http.post(f"{path}/confirmation", json={"confirmed": True}, headers=sign_in("head"))
+    author = http.get(path, headers=an).json()["authors"][0]["person_id"]
+    body = {"body": "TO_THU_KY", "person_ids": [author]}
+    officers = http.post(
+        f"/v1/contests/{CONTEST}/officers", json=body, headers=sign_in("organiser")
+    )
+
+    assert [one["title"] for one in versions] == ["Một cửa", "Một cửa số"]
+    assert between == ["Sửa tên bài dự thi: “Một cửa” thành “Một cửa số”."]
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "UnknownEntry")
+    assert (officers.status_code, officers.json()) == (201, {"entry_ids": [entry_id]})
+
+
+def test_indexes_are_listed_for_everybody(http):
+    listed = http.get("/v1/indexes").json()
+
+    assert listed["version"] == "2022"
+    assert [len(one["components"]) for one in listed["indexes"]] == [8, 6, 8, 10, 3, 8]

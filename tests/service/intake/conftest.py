@@ -52,7 +52,7 @@ class Contest:
         asked = {
             "contest_id": CONTEST,
             "kind": "INDIVIDUAL",
-            "group": "NGUOI_DAN",
+            "group": "SO_BAN_NGANH" if other.get("unit_id") else "NGUOI_DAN",
             "title": "Nộp hồ sơ một lần",
             "summary": "Một lần cho mọi thủ tục.",
             "area": "TTHC",

@@ -19,6 +19,7 @@ CLIENT = actor("client", id="client-1")
 def test_author_without_an_account_becomes_known_by_the_entry(contest):
     entry_id = contest.draft(
         kind="COLLECTIVE",
+        group="SO_BAN_NGANH",
         authors=(
             member("Nguyễn Văn An", "60", person_id="p-an", unit_id="SNV"),
             member("Trần  Thị Bình", "40", email="binh@vd.vn", unit_id="SNV"),
@@ -77,9 +78,12 @@ def test_client_files_a_dossier_of_the_one_stop_shop(contest):
         ({"contest_id": "HG-1999"}, "UnknownContest"),
         ({"area": "GIAO_DUC"}, "UnknownArea"),
         ({"unit_id": "SXYZ"}, "UnknownUnit"),
-        ({"title": " \u00a0"}, "NothingWritten"),
-        ({"authors": (member("", "100"),)}, "NothingWritten"),
-        ({"kind": "COLLECTIVE", "authors": (member("A", "60"), member("B", "30"))}, "SharesDo"),
+        ({"group": "HOC_SINH"}, "UnknownGroup"),
+        ({"authors": (member("A", "0"),)}, "ShareOutOfRange"),
+        ({"enterprise": intake.Enterprise(tax_code="123")}, "BadTaxCode"),
+        ({"improves": (intake.Improvement(index="GDP"),)}, "UnknownIndex"),
+        ({"improves": (intake.Improvement(index="PAPI", component="X"),)}, "UnknownComponent"),
+        ({"improves": (intake.Improvement(index="PAPI", document_id="d"),)}, "UnknownDocument"),
     ],
 )
 def test_draft_that_cannot_become_an_entry_is_refused_and_leaves_nothing(contest, other, code):

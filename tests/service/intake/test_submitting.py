@@ -21,7 +21,7 @@ def test_complete_entry_gets_a_receipt_and_is_announced_with_its_documents(conte
         receipt_code="H30-220701-0001",
         received_at=IN_TIME,
         version=1,
-        missing=(),
+        missing=("XAC_NHAN_DON_VI",),
         counted_at=IN_TIME,
         rule="Nhận trước 24:00 15/08/2022 (Kế hoạch 125/KH-UBND).",
     )
@@ -38,9 +38,10 @@ def test_complete_entry_gets_a_receipt_and_is_announced_with_its_documents(conte
         received_at=IN_TIME,
         area="TTHC",
         kind="INDIVIDUAL",
-        group="NGUOI_DAN",
+        group="SO_BAN_NGANH",
         channel="ONLINE",
         documents=(document,),
+        missing=("XAC_NHAN_DON_VI",),
         unit_id="SNV",
     )
     assert (document.document_id, document.code) == (document_id, "BAN_THUYET_MINH")
@@ -65,7 +66,9 @@ def test_incomplete_dossier_is_taken_and_the_receipt_says_what_is_missing(contes
 def test_entry_is_not_handed_in_twice(contest):
     entry_id = contest.enter()
 
-    with pytest.raises(Rejected, match="WrongState: The entry is SUBMITTED"):
+    with pytest.raises(Rejected, match="NothingChanged: Nothing has changed since"):
+        contest.submit(entry_id, now=IN_TIME + timedelta(days=1))
+    with pytest.raises(Rejected, match="EditingOver"):
         contest.submit(entry_id, now=IN_TIME + timedelta(days=400))
 
 
@@ -81,7 +84,7 @@ def test_entry_handed_in_many_times_at_once_is_handed_in_once(contest):
     with ThreadPoolExecutor(6) as people:
         outcomes = sorted(map(str, people.map(hand_in, range(6))))
 
-    assert outcomes == ["1"] + ["WrongState"] * 5
+    assert outcomes == ["1"] + ["NothingChanged"] * 5
     assert len(contest.said(intake.EntrySubmitted)) == 1
 
 

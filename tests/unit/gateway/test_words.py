@@ -45,6 +45,32 @@ def test_roles_in_a_sentence_are_said_in_vietnamese():
     assert said == "Việc này cần vai trò thư ký hoặc ban tổ chức."
 
 
+def test_fields_in_a_sentence_are_said_in_vietnamese():
+    template = "The entry cannot be handed in before these are filled in: {fields}."
+
+    said = words.say(template, {"fields": "title, enterprise.tax_code"})
+
+    assert said == "Chưa nộp được hồ sơ, còn thiếu: tên bài dự thi, mã số thuế."
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("77,8", "77.8"), ("77.8", "77.8"), ("1.234,5", "1234.5"), (" -3 ", "-3")]
+)
+def test_figure_is_read_with_a_comma_or_a_point(text, number):
+    assert words.figure(text) == Decimal(number)
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
+def test_figure_is_read_as_it_was_written(figure):
+    assert words.figure(words.number(figure)) == figure
+
+
+@pytest.mark.parametrize("text", ["", "tám mươi", "7,5,5", "1e3", "NaN", "1.2.3", "1,234.5"])
+def test_what_is_no_figure_is_not_read(text):
+    with pytest.raises(ValueError, match=r".*"):
+        words.figure(text)
+
+
 def test_an_instant_in_a_sentence_is_written_out():
     assert words.written("2022-08-15T17:00:00Z") == "00 giờ 00 phút, ngày 16/08/2022"
     assert words.written("2022-08-16T00:00:00.5+07:00") == "00 giờ 00 phút, ngày 16/08/2022"

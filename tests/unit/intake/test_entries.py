@@ -18,7 +18,6 @@ from services.intake.domain.entries import (
     NoMoreReturns,
     State,
     WrongState,
-    missing_papers,
 )
 from services.intake.domain.windows import Calendar, SupplementOverdue
 from services.intake.rules import check
@@ -57,7 +56,7 @@ def test_handing_in_keeps_the_receipt_and_the_rule_of_the_first_time():
     first = an_entry().hand_in(counted(IN_TIME), CODE, ("BAN_CAM_KET",))
 
     supplement = counted(TOO_LATE, Basis.SUPPLEMENT)
-    second = first.give_back(ONCE, DUE).hand_in(supplement, "H30-220815-0009", ())
+    second = first.give_back(ONCE, DUE).hand_in(supplement, "H30-220815-0009", ("BAN_CAM_KET",))
 
     assert second == replace(
         an_entry(State.SUBMITTED),
@@ -68,6 +67,7 @@ def test_handing_in_keeps_the_receipt_and_the_rule_of_the_first_time():
         received_at=IN_TIME,
         counted_at=IN_TIME,
         counting_rule="theo WINDOW",
+        handed_at=TOO_LATE,
     )
 
 
@@ -127,12 +127,6 @@ def test_decision_twice_is_refused_naming_the_state():
         an_entry(State.ACCEPTED).accept(())
 
 
-@pytest.mark.parametrize("state", [state for state in State if state not in ("DRAFT", "RETURNED")])
-def test_documents_are_not_added_while_others_rely_on_the_dossier(state):
-    with pytest.raises(WrongState, match=state):
-        an_entry(state).check_open()
-
-
 @given(st.lists(st.sampled_from(State), max_size=12))
 def test_no_path_leads_out_of_an_end_state(wanted):
     entry = an_entry()
@@ -157,23 +151,3 @@ def test_nothing_is_decided_that_was_never_handed_in(wanted):
 
     if path[-1] in (State.ACCEPTED, State.REFUSED, State.RETURNED, State.DISQUALIFIED):
         assert {State.SUBMITTED, State.LATE} & set(path)
-
-
-required = [paper.code for paper in RULES.dossier.required]
-
-
-def test_registration_is_the_entry_itself_and_a_declaration_can_be_said():
-    assert missing_papers(RULES.dossier, [], []) == ("BAN_THUYET_MINH", "BAN_CAM_KET")
-    assert missing_papers(RULES.dossier, ["BAN_THUYET_MINH"], ["BAN_CAM_KET"]) == ()
-
-
-def test_saying_that_there_is_a_description_does_not_make_one():
-    assert missing_papers(RULES.dossier, [], required) == ("BAN_THUYET_MINH",)
-
-
-@given(st.sets(st.sampled_from(required)), st.sets(st.sampled_from(required)))
-def test_more_papers_never_make_more_missing(some, more):
-    fewer = set(missing_papers(RULES.dossier, some | more, []))
-
-    assert fewer <= set(missing_papers(RULES.dossier, some, []))
-    assert fewer.isdisjoint(some | more)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from services.intake.domain.contents import (
+from services.intake.domain.faults import (
     FAULTS,
     BadContent,
     ContentMismatch,

@@ -13,6 +13,13 @@ from services.intake.store.tables.onegate import CounterpartyRow, PushRow, Recon
 from services.intake.store.tables.outages import BeatRow, ProposalRow
 from services.intake.store.tables.people import AgencyRow, PersonRow
 from services.intake.store.tables.receipts import IssuedReceiptRow
+from services.intake.store.tables.versions import (
+    ConfirmationRow,
+    DeclarationRow,
+    EditRow,
+    OfficerRow,
+    VersionRow,
+)
 
 __all__ = [
     "AgencyNameRow",
@@ -20,15 +27,19 @@ __all__ = [
     "AnswerRow",
     "AuthorRow",
     "BeatRow",
+    "ConfirmationRow",
     "ContestRow",
     "CounterpartyRow",
+    "DeclarationRow",
     "DocumentRow",
+    "EditRow",
     "EntryRow",
     "ExtensionRow",
     "FetchRow",
     "HandoverRow",
     "IssuedReceiptRow",
     "NilReturnRow",
+    "OfficerRow",
     "PersonRow",
     "ProposalRow",
     "PushRow",
@@ -41,4 +52,5 @@ __all__ = [
     "SuccessionRow",
     "Table",
     "TimelineRow",
+    "VersionRow",
 ]

@@ -15,7 +15,7 @@ class Table(DeclarativeBase):
     type_annotation_map: ClassVar = {
         datetime: DateTime(timezone=True),
         Decimal: Numeric(),
-        dict[str, Any]: JSONB,
+        dict[str, Any]: JSONB(none_as_null=True),
         list[Any]: JSONB,
         list[str]: ARRAY(TEXT),
     }

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import BigInteger, Identity
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,6 +38,11 @@ class EntryRow(Row, Table):
     posted_at: Mapped[date | None]
     counted_at: Mapped[datetime | None]
     counting_rule: Mapped[str | None]
+    enterprise: Mapped[dict[str, Any] | None]
+    improves: Mapped[list[Any]]
+    revision: Mapped[int]
+    working: Mapped[dict[str, Any] | None]
+    handed_at: Mapped[datetime | None]
 
 
 class AuthorRow(Row, Table):

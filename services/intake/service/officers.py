@@ -1,0 +1,42 @@
+"""The bodies of a contest get their members, who may not enter it."""
+
+from contracts import intake
+from kernel.database import Work
+from kernel.errors import Refused, require
+from kernel.messaging import command
+from services.intake.service.counting import disqualify
+from services.intake.service.writing import UnknownPerson
+from services.intake.store import contests, entries, officers, people
+from services.intake.store.contests import UnknownContest
+
+
+class BodyMayEnter(Refused):
+    """The rules do not keep members of this body from entering."""
+
+
+class Officers:
+    """Who runs the contest: organisers, secretaries, operators; the jury is review's to seat."""
+
+    @command
+    def name_officers(self, asked: intake.NameOfficers, work: Work) -> tuple[str, ...]:
+        """Keep these people from entering; what they have handed in is out. Return its ids."""
+        require(work.actor, "organiser", "operator")
+        contest_id = asked.contest_id
+        if contests.find_contest(work.session, contest_id) is None:
+            raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)
+        rules = contests.load_rules(work.session, contest_id).rules
+        if asked.body not in rules.entrants.excluded:
+            raise BodyMayEnter
+        if not all(people.find_person(work.session, one) for one in asked.person_ids):
+            raise UnknownPerson
+        named = tuple(dict.fromkeys(asked.person_ids))
+        by = (work.actor.id, work.now)
+        officers.name_officers(work.session, contest_id, asked.body, named, by)
+        work.announce(
+            intake.OfficersNamed(contest_id=contest_id, body=asked.body, person_ids=named)
+        )
+        authors = people.alike(work.session, named)
+        theirs = entries.load_entries_by(work.session, contest_id, authors)
+        for entry in theirs:
+            disqualify(entry, rules.entrants.excluded_rule, work)
+        return tuple(entry.entry_id for entry in theirs)

@@ -17,7 +17,7 @@ from services.intake.domain.imports import PaperDossier, columns
 from services.intake.service.access import STAFF
 from services.intake.service.drafting import Drafting
 from services.intake.service.handing_over import HandingOver
-from services.intake.service.rows import COLUMN_OF, drafted, told
+from services.intake.service.rows import column_of, drafted, told
 from services.intake.service.submitting import Submitting
 from services.intake.sheets import Row, Wanted
 from services.intake.store import contests
@@ -90,7 +90,7 @@ class Importing:
                 with work.session.begin_nested():
                     entered.append(self.enter(dossier, rules, work))
             except Refused as refusal:
-                wrong.append(Wrong(dossier.row, COLUMN_OF.get(refusal.code, ""), "", refusal))
+                wrong.append(Wrong(dossier.row, column_of(refusal), "", refusal))
         if keep and not wrong:
             whole.commit()
             return entered, []

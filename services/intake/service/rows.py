@@ -3,12 +3,14 @@
 from typing import cast
 
 from contracts import intake
+from kernel.errors import Refused
 from services.intake.domain.cells import Wrong
 from services.intake.domain.imports import PaperDossier, letter
 
 # In which column the cause of a refusal stands.
 COLUMN_OF = {
     "UnknownUnit": "unit_id",
+    "NoUnitHere": "unit_id",
     "SharesDoNotSum": "share_1",
     "ShareOutOfRange": "share_1",
     "OneAuthorOnly": "kind",
@@ -20,6 +22,14 @@ COLUMN_OF = {
     "NotArrivedYet": "arrived_at",
     "NotOpenYet": "arrived_at",
 }
+# The same for what is not filled in; other fields have a column of their own name.
+COLUMN_OF_GAP = {"authors": "name_1", "shares": "share_1"}
+
+
+def column_of(refusal: Refused) -> str:
+    """Return the column in which the cause of a refusal stands, the first if it names several."""
+    gap = str(refusal.params.get("fields", "")).partition(", ")[0]
+    return COLUMN_OF.get(refusal.code) or COLUMN_OF_GAP.get(gap, gap)
 
 
 def drafted(dossier: PaperDossier, contest_id: str) -> intake.DraftEntry:

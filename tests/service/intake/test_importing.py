@@ -104,7 +104,7 @@ def test_one_wrong_row_keeps_all_out_and_every_mistake_is_told(contest):
     assert done.entries == ()
     assert [(one.row, one.column, one.code) for one in done.mistakes] == [
         (3, "F", "UnknownUnit"),
-        (4, "R", "SharesDoNotSum"),
+        (4, "R", "Unfinished"),
         (5, "N", "Excluded"),
         (6, "J", "PostedAfterArrival"),
     ]

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from contracts import intake
 from kernel.testing import Rejected
 from services.intake.store.tables import VersionRow
-from tests.service.intake.conftest import AN, BINH, CLERK, IN_TIME, PDF, SECRETARY, docx, member
+from tests.files import docx
+from tests.service.intake.conftest import AN, BINH, CLERK, IN_TIME, PDF, SECRETARY, member
 
 LAST = IN_TIME + timedelta(days=40)
 CLOSED = IN_TIME + timedelta(days=60)

@@ -47,7 +47,7 @@ def add(session: Session, pushed: PushedRow) -> None:
 
 def add_fetch(session: Session, fetch: FetchRow) -> None:
     """Have a file fetched."""
-    session.add(fetch)
+    session.merge(fetch)
 
 
 def fetches(session: Session, entry_id: str) -> dict[str, FetchRow]:

@@ -220,7 +220,7 @@ def test_two_confirmations_at_once_keep_the_document_once(contest):
 def test_inspector_that_is_killed_is_replaced(contest):
     entry_id = contest.draft()
     contest.upload(entry_id)
-    (crunch,) = contest.bench.crunches
+    crunch = contest.bench.service.inspectors
     child = crunch.places.get()
     kill(child.pid, SIGKILL)
     crunch.places.put(child)

@@ -45,6 +45,7 @@ class Counterparty(Struct, frozen=True, kw_only=True):
     array_body: bool = False
     not_found_code: str | None = None
     active: bool = True
+    sandbox: bool = False  # only such are told from a sandbox tenant, and only from there
 
 
 class ConfigureCounterparty(Command, frozen=True, kw_only=True):

@@ -40,34 +40,49 @@ class Connection:
         return str(answer["secret"])
 
     def file(self, dossier_code: str, contest_id: str, entry: dict[str, Any], paper: Path) -> Any:  # noqa: ANN401
-        """File an entry with its description; return the receipt.
+        """Push a dossier with its description; return what its receipt says.
 
         Every step's key is made of the dossier's code, so the whole may be repeated after a
         failure anywhere: what was done already is not done again.
         """
-        body = {**entry, "channel": "ONE_STOP", "external_code": dossier_code}
-        path = f"/v1/contests/{contest_id}/entries"
-        entry_id = self.send("POST", path, body, key=f"{dossier_code}-draft")["entry_id"]
-        here = f"/v1/entries/{entry_id}"
-        self.upload(here, "BAN_THUYET_MINH", paper, key=f"{dossier_code}-description")
-        declared = {"declarations": ["BAN_CAM_KET"]}
-        return self.send("POST", f"{here}/submit", declared, key=f"{dossier_code}-submit")
-
-    def upload(self, entry: str, code: str, paper: Path, *, key: str) -> None:
-        """Attach one document: announce it, PUT its bytes into the store, confirm."""
         data = paper.read_bytes()
-        announced = {
-            "code": code,
+        description = {
+            "code": "BAN_THUYET_MINH",
             "file_name": paper.name,
             "media_type": "application/pdf",
             "size": len(data),
             "sha256": hashlib.sha256(data).hexdigest(),
         }
-        place = self.send("POST", f"{entry}/documents", announced, key=key)
+        body = {
+            **entry,
+            "contest_id": contest_id,
+            "external_code": dossier_code,
+            "declarations": ["BAN_CAM_KET"],
+            "files": [description],
+        }
+        pushed = self.send("POST", "/v1/one-stop/dossiers", body, key=f"{dossier_code}-push")
+        for place in pushed["uploads"]:
+            self.upload(pushed["entry_id"], place, data, key=f"{dossier_code}-{place['code']}")
+        return self.receipt(dossier_code)
+
+    def upload(self, entry_id: str, place: dict[str, Any], data: bytes, *, key: str) -> None:
+        """PUT the bytes of a file into the store and confirm them."""
         headers = {"Content-Type": "application/pdf"}
         httpx.put(place["url"], content=data, headers=headers, timeout=60).raise_for_status()
-        confirm = f"{entry}/documents/{place['document_id']}/confirm"
+        confirm = f"/v1/entries/{entry_id}/documents/{place['document_id']}/confirm"
         self.send("POST", confirm, key=f"{key}-confirm")
+
+    def receipt(self, dossier_code: str) -> dict[str, Any]:
+        """Wait until the dossier is handed in, which it is once its last file is there."""
+        while True:
+            path = f"/v1/one-stop/dossiers/{dossier_code}"
+            shown = self.send("GET", path, key=f"{dossier_code}-show")
+            if shown["receipt_code"] is not None:
+                told = ("entry_id", "receipt_code", "received_at", "missing")
+                return {name: shown[name] for name in told}
+            if shown["problem"]:
+                raise NotHandedIn(shown["problem"])
+            time.sleep(1)
 
     def send(self, method: str, path: str, body: Any = None, *, key: str) -> Any:  # noqa: ANN401
         """Do something once, however often it takes; raise `httpx.HTTPStatusError` if refused."""
@@ -84,6 +99,10 @@ class Connection:
                     return answer.json() if answer.content else None
             time.sleep(pause)
         raise AssertionError("the last try returns or raises")
+
+
+class NotHandedIn(Exception):
+    """The dossier is there but could not be handed in; the message is the error's code."""
 
 
 class NotGenuine(Exception):

@@ -14,11 +14,28 @@ import pytest
 
 from demo.api import Api
 from deploy.local.stack import Stack
+from tests.service.intake.portals import Portal
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = (ROOT / "docs/tutorial.md").read_text()
 COMMANDS = re.findall(r"^```sh\n(.*?)^```", TUTORIAL, re.MULTILINE | re.DOTALL)
 OPERATOR = ("van-hanh", "mot-mat-khau-thu")
+
+RULES = ROOT / "contests/hau-giang-2022.yaml"
+PAPER = ROOT / "demo/files/08-phien-cho-thu-tuc.pdf"
+ENTRY = {
+    "kind": "INDIVIDUAL",
+    "group": "DOANH_NGHIEP",
+    "area": "TTHC",
+    "title": "Phiên chợ thủ tục",
+    "summary": "Làm thủ tục tại chợ.",
+    "authors": [{"full_name": "Doanh nghiệp mẫu", "email": "dn@mau.example"}],
+    "enterprise": {
+        "name": "Doanh nghiệp mẫu",
+        "tax_code": "0000000001",
+        "representative": "Người đại diện mẫu",
+    },
+}
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
@@ -94,29 +111,14 @@ def test_tutorial_does_what_it_says(stack):
 
 def test_example_of_a_one_stop_shop_files_and_hears(stack, operator, example, pushes):
     stack.set_clock(datetime(2022, 7, 10, 3, 0, tzinfo=UTC))
-    rules = (ROOT / "contests/hau-giang-2022.yaml").read_bytes()
-    operator.request("POST", "/v1/contests", content=rules)
+    operator.request("POST", "/v1/contests", content=RULES.read_bytes())
     client = operator.post("/v1/clients")
     shop = example.Connection(stack.addresses.http_url, *client.values())
     shop.sign_in()
     secret = shop.listen_at(f"http://127.0.0.1:{pushes.server_port}/sangkien")
-    entry = {
-        "kind": "INDIVIDUAL",
-        "group": "DOANH_NGHIEP",
-        "area": "TTHC",
-        "title": "Phiên chợ thủ tục",
-        "summary": "Làm thủ tục tại chợ.",
-        "authors": [{"full_name": "Doanh nghiệp mẫu", "email": "dn@mau.example"}],
-        "enterprise": {
-            "name": "Doanh nghiệp mẫu",
-            "tax_code": "0000000001",
-            "representative": "Người đại diện mẫu",
-        },
-    }
-    paper = ROOT / "demo/files/08-phien-cho-thu-tuc.pdf"
 
-    receipt = shop.file("H30-220710-0042", "HG-CCHC-2022", entry, paper)
-    again = shop.file("H30-220710-0042", "HG-CCHC-2022", entry, paper)
+    receipt = shop.file("H30-220710-0042", "HG-CCHC-2022", ENTRY, PAPER)
+    again = shop.file("H30-220710-0042", "HG-CCHC-2022", ENTRY, PAPER)
 
     shop.close()
     assert again == receipt
@@ -128,3 +130,28 @@ def test_example_of_a_one_stop_shop_files_and_hears(stack, operator, example, pu
     assert said["type"] == "intake.EntrySubmitted"
     assert said["data"]["receipt_code"] == receipt["receipt_code"]
     assert said["data"]["external_code"] == "H30-220710-0042"
+
+
+def test_a_portal_shows_what_a_running_platform_tells_it(stack, operator, example):
+    portal = Portal()
+    operator.request("POST", "/v1/contests", content=RULES.read_bytes())
+    procedure = {
+        "contest_id": "HG-CCHC-2022", "code": "3.000181", "name": "Dự thi (mẫu)",
+        "field_code": "G03-GD10", "field_name": "Thi đua (mẫu)",
+    }  # fmt: skip
+    counterparty = {
+        "name": "mau", "url": portal.url, "username": "sangkien", "dstcode": "VN:MAU",
+        "agency_code": "H30", "unit": "Sở Nội vụ (mẫu)", "procedures": [procedure],
+    }  # fmt: skip
+    body = {"counterparty": counterparty, "password": "sandbox"}
+    operator.request("PUT", "/v1/counterparties", json=body)
+    shop = example.Connection(stack.addresses.http_url, *operator.post("/v1/clients").values())
+    shop.sign_in()
+
+    receipt = shop.file("H30-220710-0043", "HG-CCHC-2022", ENTRY, PAPER)
+    shop.close()
+    portal.wait_for("CapNhatTienDoHoSoMC")
+    shown = portal.shown()
+    portal.kill()
+
+    assert shown[receipt["receipt_code"]][:2] == (1, "1")

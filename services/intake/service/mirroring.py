@@ -12,6 +12,7 @@ from kernel.errors import Refused, require
 from kernel.messaging import command, every, query
 from services.intake.domain import mirror
 from services.intake.domain.mirror import Step
+from services.intake.domain.trial import is_trial
 from services.intake.service.comparing import reconcile
 from services.intake.service.telling import Speaker, quietly
 from services.intake.settings import IntakeSettings
@@ -23,6 +24,10 @@ WATCHERS = ("operator", "organiser", "secretary")
 
 class NoPassword(Refused):
     """A new counterparty needs the password to log in with."""
+
+
+class OtherWorld(Refused):
+    """A sandbox tells sandboxes only, and they are told by nobody else."""
 
 
 class UnknownStep(Refused):
@@ -39,6 +44,8 @@ class Mirroring:
     def configure_counterparty(self, asked: intake.ConfigureCounterparty, work: Work) -> None:
         """Set a counterparty up. Only an operator: its address is trusted and may be inside."""
         require(work.actor, "operator")
+        if asked.counterparty.sandbox != is_trial(work.tenant):
+            raise OtherWorld
         for step in asked.counterparty.statuses:
             if step not in Step.__members__:
                 raise UnknownStep("There is no step {step} of a dossier.", step=step)

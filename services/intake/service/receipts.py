@@ -1,6 +1,6 @@
 """Receipts are numbered, drawn up, signed and given out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from msgspec import json
@@ -16,6 +16,7 @@ from services.intake.domain.documents import Document
 from services.intake.domain.entries import Entry
 from services.intake.domain.paper import Handed, draw_up
 from services.intake.domain.post import HANDED_OVER
+from services.intake.domain.trial import is_trial
 from services.intake.domain.windows import Calendar
 from services.intake.press import Order
 from services.intake.service.access import check_may_see
@@ -93,6 +94,8 @@ def issue(taken: Taken, frozen: Frozen, keys: Keys, work: Work) -> None:
     """Draw up, sign and keep the receipt of an entry as it has just been handed in."""
     entry, counted = taken.entry, taken.counted
     drawn = draw_up(entry, frozen.rules, in_hand(taken, frozen.rules, work), counted)
+    if is_trial(work.tenant):
+        drawn = replace(drawn, title=f"{drawn.title} (THỬ NGHIỆM)")
     paper = json.encode(drawn)
     claims = intake.ReceiptClaims(
         tenant=work.tenant,

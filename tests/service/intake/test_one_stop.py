@@ -12,8 +12,17 @@ from contracts import intake
 from contracts.message import Actor
 from kernel.testing import TENANT, Rejected, actor
 from services.intake.service import IntakeService
-from services.intake.store.tables import FetchRow
-from tests.service.intake.conftest import CONTEST, DECLARED, IN_TIME, PDF, Contest
+from services.intake.store.tables import FetchRow, IssuedReceiptRow
+from tests.service.intake.conftest import (
+    CONTEST,
+    DECLARED,
+    IN_TIME,
+    OPENED,
+    ORGANISER,
+    PDF,
+    SOURCE,
+    Contest,
+)
 
 CLIENT = actor("client", id="one-stop")
 OTHER = actor("client", id="other-stop")
@@ -212,6 +221,20 @@ def test_nothing_inside_is_fetched_not_even_by_a_redirect(contest, shelf, inside
 def test_what_is_no_address_of_a_file_is_refused_at_once(contest, url):
     with pytest.raises(Rejected, match="FileAddressRefused"):
         push(contest, file(url=url))
+
+
+def test_a_receipt_of_a_sandbox_says_so(contest):
+    tenant = "hau-giang-sandbox"
+    contest.ask(intake.OpenContest(source=SOURCE), ORGANISER, OPENED, tenant=tenant)
+
+    contest.ask(dossier(), CLIENT, tenant=tenant)
+    contest.ask(dossier(), CLIENT)
+
+    papers = select(IssuedReceiptRow.paper)
+    (trial,) = contest.bench.rows(papers, tenant)
+    (real,) = contest.bench.rows(papers)
+    assert "(THỬ NGHIỆM)" in trial
+    assert "THỬ NGHIỆM" not in real
 
 
 def scoped(*scopes: str) -> Actor:

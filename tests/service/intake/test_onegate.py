@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import structs
 
 from contracts import awards, intake
 from kernel.testing import TENANT, Rejected, actor
@@ -261,6 +262,28 @@ def test_a_password_is_kept_and_never_shown(contest, portal):
 
     assert {push.state for push in pushes(contest)} == {"SENT"}
     assert "sandbox" not in str(shown)
+
+
+def test_a_sandbox_tells_sandboxes_only(contest):
+    trial = intake.Counterparty(
+        name="thu", url="http://localhost", username="u", dstcode="d", agency_code="H30",
+        unit="Sở", procedures=(), sandbox=True,
+    )  # fmt: skip
+    asked = intake.ConfigureCounterparty(counterparty=trial, password="p")  # noqa: S106
+
+    contest.ask(asked, OPERATOR, tenant="hau-giang-sandbox")
+
+    with pytest.raises(Rejected, match="OtherWorld"):
+        contest.ask(asked, OPERATOR)
+    with pytest.raises(Rejected, match="OtherWorld"):
+        contest.ask(
+            intake.ConfigureCounterparty(
+                counterparty=structs.replace(trial, sandbox=False),
+                password="p",  # noqa: S106
+            ),
+            OPERATOR,
+            tenant="hau-giang-sandbox",
+        )
 
 
 def test_only_an_operator_sets_portals_up(contest):

@@ -65,6 +65,18 @@ def test_the_receipt_reaches_the_authors_and_lists_what_is_missing(contest, rela
     assert subjects(relay, "p-2") == ["Giấy biên nhận hồ sơ dự thi số H30-220815-0001"]
 
 
+def test_nobody_is_written_to_from_a_sandbox(contest, relay):
+    sandbox = "hau-giang-sandbox"
+    contest.hear(opened(), tenant=sandbox)
+    contest.hear(person("p-1", "Nguyễn Văn Thử", "p-1@example.vn"), tenant=sandbox)
+    contest.hear(submitted(1, author_ids=("p-1",)), tenant=sandbox)
+
+    contest.tick("send_letters", tenant=sandbox)
+
+    assert contest.rows(select(DeliveryRow), sandbox) == []
+    assert relay.received == []
+
+
 def test_one_event_heard_twice_is_told_once(contest, relay):
     contest.hear(submitted(), id="m-1")
 

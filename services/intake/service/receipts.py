@@ -1,6 +1,6 @@
 """Receipts are numbered, drawn up, signed and given out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from msgspec import json
@@ -11,11 +11,10 @@ from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.messaging import query
 from services.intake.domain import receipts
-from services.intake.domain.deadlines import Counted
-from services.intake.domain.documents import Document
 from services.intake.domain.entries import Entry
 from services.intake.domain.paper import Handed, draw_up
 from services.intake.domain.post import HANDED_OVER
+from services.intake.domain.taken import Taken
 from services.intake.domain.trial import is_trial
 from services.intake.domain.windows import Calendar
 from services.intake.press import Order
@@ -26,16 +25,6 @@ from services.intake.store import agencies, contests, entries, people
 from services.intake.store.contests import Frozen
 from services.intake.store.receipts import is_given_out, keep_receipt, load_receipt
 from services.intake.store.tables import IssuedReceiptRow
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An entry as it was just handed in: how it counts, its documents, and what it lacks."""
-
-    entry: Entry
-    counted: Counted
-    documents: tuple[Document, ...]
-    missing: tuple[str, ...]
 
 
 class Receipts:

@@ -7,12 +7,13 @@ from services.intake.domain import drafts
 from services.intake.domain.deadlines import Basis, Counted
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry, State
+from services.intake.domain.taken import Taken
 from services.intake.service import saying
 from services.intake.service.access import check_may_change, check_scope
 from services.intake.service.counting import arrival_of
 from services.intake.service.dossiers import lacking
 from services.intake.service.handing import check_may_enter, gather, version_of
-from services.intake.service.receipts import Taken, issue, receipt_code
+from services.intake.service.receipts import issue, receipt_code
 from services.intake.settings import IntakeSettings
 from services.intake.signing import read_keys
 from services.intake.store import contests, entries, versions

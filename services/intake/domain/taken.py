@@ -1,0 +1,17 @@
+"""What handing in an entry came to, for its receipt."""
+
+from dataclasses import dataclass
+
+from services.intake.domain.deadlines import Counted
+from services.intake.domain.documents import Document
+from services.intake.domain.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An entry as it was just handed in: how it counts, its documents, and what it lacks."""
+
+    entry: Entry
+    counted: Counted
+    documents: tuple[Document, ...]
+    missing: tuple[str, ...]

@@ -14,20 +14,33 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, T
 from urllib3.exceptions import HTTPError
 
 from kernel.errors import Refused
+from services.intake.onegate import addresses
 from services.intake.onegate.addresses import Target, vet
 
 TIMEOUT = Timeout(connect=5, read=20)
 SECONDS = 120.0  # one file takes no longer, however slowly it drips
 REDIRECTS = 5
 CHUNK = 64 * 1024
+MOST_BYTES = 20 * 1024 * 1024  # a fetched file passes through the memory of the service
 
 
 class NotFetched(Refused):
     """The file cannot be fetched from this address."""
 
 
+class LinkedFileTooLarge(Refused):
+    """A file to be fetched has at most 20 MB; upload this one."""
+
+
 class OtherFile(Refused):
     """The file at the address is not the one that was announced."""
+
+
+def check_link(url: str, size: int) -> None:
+    """Raise unless a file of so many bytes can be fetched from there, as far as can be told."""
+    addresses.read(url)
+    if size > MOST_BYTES:
+        raise LinkedFileTooLarge
 
 
 def fetch(url: str, size: int, digest: str, allowed: Collection[str]) -> bytes:

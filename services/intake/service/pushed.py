@@ -1,10 +1,12 @@
 """A pushed dossier as its client sees it, and how one command does the work of others."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from contracts import intake
 from kernel.database import Work
 from services.intake.domain import mirror
+from services.intake.domain.documents import Document
 from services.intake.domain.entries import Entry
 from services.intake.service.dossiers import missing_of
 from services.intake.store import contests, documents, entries, one_stop, onegate
@@ -34,8 +36,12 @@ def view(pushed: PushedRow, entry: Entry, work: Work) -> intake.DossierView:
 
 
 def pending_of(entry_id: str, work: Work) -> tuple[intake.PendingFile, ...]:
-    """Return the files of an entry that are announced and not here yet."""
+    """Return the files of an entry that are announced and not here yet.
+
+    One that a later push has replaced is waited for no more.
+    """
     fetches = one_stop.fetches(work.session, entry_id)
+    known = documents.load_documents(work.session, entry_id)
     return tuple(
         intake.PendingFile(
             code=document.announced.code,
@@ -46,8 +52,16 @@ def pending_of(entry_id: str, work: Work) -> tuple[intake.PendingFile, ...]:
             if document.document_id in fetches
             else "",
         )
-        for document in documents.load_documents(work.session, entry_id)
-        if not document.is_stored
+        for document in known
+        if not document.is_stored and not is_replaced(document, known)
+    )
+
+
+def is_replaced(document: Document, known: Iterable[Document]) -> bool:
+    """Say whether the same paper was announced again, later."""
+    return any(
+        other.announced.code == document.announced.code and other.begun_at > document.begun_at
+        for other in known
     )
 
 

@@ -1,5 +1,6 @@
 """Other systems push whole dossiers: with links or uploads, once, and see nobody else's."""
 
+from datetime import timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -206,6 +207,19 @@ def test_what_is_not_the_announced_file_is_not_taken(contest, shelf, path, conte
     assert (pending.problem, show(contest, "H30-220701-0042").state) == (problem, "DRAFT")
 
 
+def test_a_file_that_could_not_be_fetched_is_replaced(contest, shelf):
+    push(contest, file(url=f"http://{shelf.address}/none.pdf"))
+    fetch(contest)
+    there = file(url=f"http://{shelf.address}/a.pdf")
+    asked = intake.SupplementDossier(code="H30-220701-0042", files=(there,))
+
+    contest.ask(asked, CLIENT, IN_TIME + timedelta(minutes=1))
+    fetch(contest)
+
+    shown = show(contest, "H30-220701-0042")
+    assert (shown.state, shown.missing, shown.pending) == ("SUBMITTED", (), ())
+
+
 @pytest.mark.parametrize("inside", ["http://127.0.0.1:1/a.pdf", "http://[::ffff:10.0.0.1]/a.pdf"])
 def test_nothing_inside_is_fetched_not_even_by_a_redirect(contest, shelf, inside):
     shelf.moved = inside
@@ -235,6 +249,13 @@ def test_a_receipt_of_a_sandbox_says_so(contest):
     (real,) = contest.bench.rows(papers)
     assert "(THỬ NGHIỆM)" in trial
     assert "THỬ NGHIỆM" not in real
+
+
+def test_a_long_file_is_to_be_uploaded(contest, shelf):
+    long = file(url=f"http://{shelf.address}/a.pdf", size=21 * 1024 * 1024)
+
+    with pytest.raises(Rejected, match="TooLarge"):
+        push(contest, long)
 
 
 def scoped(*scopes: str) -> Actor:

@@ -46,7 +46,7 @@ def add(session: Session, pushed: PushedRow) -> None:
 
 
 def add_fetch(session: Session, fetch: FetchRow) -> None:
-    """Have a file fetched."""
+    """Have a file fetched; one that could not be is tried from its new address."""
     session.merge(fetch)
 
 

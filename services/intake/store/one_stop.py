@@ -47,6 +47,7 @@ def add(session: Session, pushed: PushedRow) -> None:
 
 def add_fetch(session: Session, fetch: FetchRow) -> None:
     """Have a file fetched; one that could not be is tried from its new address."""
+    fetch.tenant = current_tenant.get()
     session.merge(fetch)
 
 

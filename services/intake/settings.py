@@ -13,6 +13,7 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     onegate_seconds: How long one answer of a counterparty is waited for.
     onegate_pauses: Seconds before each further try to tell a counterparty something, comma separated.
     fetch_allow: Addresses inside, `host:port` and comma separated, that files of pushed dossiers may be fetched from beside public ones.
+    public_url: The address people reach the door at, for the links in what counterparties are told; none are told if empty.
     clamd_url: The ClamAV daemon that every uploaded file is sent to, `tcp://host:port`; none if empty.
     """  # noqa: E501  # a setting's sentence is one line
 
@@ -20,6 +21,7 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     font_path: str = "/usr/share/fonts"
     onegate_seconds: float = 20.0
     onegate_pauses: str = "2,10,60,300,1800,7200,21600,50400"
+    public_url: str = ""
     fetch_allow: str = ""
     clamd_url: str = ""
 

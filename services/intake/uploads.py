@@ -12,7 +12,7 @@ from minio.commonconfig import CopySource
 from minio.datatypes import Part
 
 from kernel.objects import Bucket, ObjectMissing
-from services.intake.domain.documents import Document
+from services.intake.domain.documents import PART_BYTES, Document
 
 URL_TIME = timedelta(minutes=60)
 LOOK_TIME = timedelta(minutes=10)
@@ -32,6 +32,13 @@ def part_url(files: Bucket, document: Document, number: int) -> str:
             "PUT", files.name, document.key, URL_TIME, extra_query_params=query
         )
     )
+
+
+def put_parts(files: Bucket, document: Document, content: bytes) -> None:
+    """Put all parts of a file that we have fetched ourselves."""
+    for number, first in enumerate(range(0, len(content), PART_BYTES), 1):
+        part = content[first : first + PART_BYTES]
+        files.call("_upload_part", document.key, part, None, document.upload_id, number)
 
 
 def reading_url(files: Bucket, document: Document) -> str:

@@ -6,8 +6,6 @@ from functools import partial
 from threading import Thread
 from typing import Any
 
-import urllib3
-
 from contracts import intake
 from contracts.message import Actor
 from kernel import clock
@@ -15,6 +13,8 @@ from kernel.database import Database, Origin, Work
 from kernel.envelope import new_id
 from kernel.errors import Refused
 from kernel.messaging import every
+from kernel.objects import Bucket
+from services.intake import uploads
 from services.intake.onegate.fetching import NotFetched, fetch
 from services.intake.service.one_stop import OneStop
 from services.intake.service.pushed import do, pending_of
@@ -32,6 +32,7 @@ class Fetching(OneStop):
     """What follows from a push once it is committed."""
 
     database: Database
+    files: Bucket
     settings: IntakeSettings
     confirm_document: Any
 
@@ -54,16 +55,16 @@ class Fetching(OneStop):
         own = Origin.own("intake", tenant)
         with self.database.work(own, read_only=True) as work:
             row = one_stop.load_fetch(work.session, document_id)
-            announced = documents.load_document(work.session, row.entry_id, document_id).announced
+            document = documents.load_document(work.session, row.entry_id, document_id)
             client = entries.read_entry(work.session, row.entry_id).filed_by
         try:
-            content = fetch(row.url, announced.size, announced.sha256, self.settings.fetch_hosts)
-            headers = {"Content-Type": announced.media_type}
-            answer = urllib3.request(
-                "PUT", row.upload_url, body=content, headers=headers, timeout=60, retries=2
+            content = fetch(
+                row.url,
+                document.announced.size,
+                document.announced.sha256,
+                self.settings.fetch_hosts,
             )
-            if answer.status != 200:
-                raise NotFetched("The file cannot be fetched: {why}.", why="the store is away")
+            uploads.put_parts(self.files, document, content)
             with self.database.work(acting(tenant, client, clock.now())) as work:
                 confirmed = intake.ConfirmDocument(entry_id=row.entry_id, document_id=document_id)
                 do(self, self.confirm_document, confirmed, work)

@@ -15,6 +15,7 @@ from services.intake.domain import mirror
 from services.intake.domain.entries import State
 from services.intake.domain.mirror import Step
 from services.intake.domain.pushing import Again, Dead, Told, Verdict
+from services.intake.store import shares
 from services.intake.store.tables import CounterpartyRow, PushRow
 
 NEWEST = 1000  # how many pushes are listed at most
@@ -63,6 +64,13 @@ def follow(
             last = lasts.get(entry_id)
             if step := mirror.following(last, mirror.step_of(state, last)):
                 queue(session, name, (contest_id, entry_id), (step, note), at)
+                if step is Step.WITHDRAWN:
+                    shares.revoke(session, entry_id, at, recipient=recipient(name))
+
+
+def recipient(name: str) -> str:
+    """Return whom links are for that a counterparty is told."""
+    return f"onegate:{name}"
 
 
 def conclude(session: Session, contest_id: str, notes: Mapping[str, str], at: datetime) -> None:

@@ -193,6 +193,14 @@ def test_nobody_speaks_with_a_portal_that_another_speaks_with(contest, portal):
 
 
 @pytest.fixture
+def linked(service_bench):
+    settings = {"ONEGATE_PAUSES": PATIENT, "PUBLIC_URL": "https://sangkien.example/"}
+    contest = Contest(service_bench(IntakeService, **settings))
+    contest.open()
+    return contest
+
+
+@pytest.fixture
 def impatient(service_bench):
     contest = Contest(service_bench(IntakeService, ONEGATE_PAUSES="0", ONEGATE_SECONDS="1"))
     contest.open()
@@ -262,6 +270,25 @@ def test_a_password_is_kept_and_never_shown(contest, portal):
 
     assert {push.state for push in pushes(contest)} == {"SENT"}
     assert "sandbox" not in str(shown)
+
+
+def test_files_are_told_by_links_that_end_when_the_dossier_is_withdrawn(linked, portal):
+    there = portal()
+    set_up(linked, there.url)
+    entry_id = linked.enter()
+    tell(linked)
+    (dossier,) = (found[-1]["dossier"] for found in there.dossiers.values())
+    (file,) = dossier["TaiLieuNop"]
+    token = file["DuongDanTaiTepTin"].rpartition("/")[2]
+    follow = intake.FollowShare(token=token)
+
+    before = linked.ask(follow, actor("anonymous"))
+    linked.ask(intake.WithdrawEntry(entry_id=entry_id))
+
+    assert file["DuongDanTaiTepTin"].startswith("https://sangkien.example/v1/files/")
+    assert before.startswith("http")
+    with pytest.raises(Rejected, match="ShareEnded"):
+        linked.ask(follow, actor("anonymous"))
 
 
 def test_a_sandbox_tells_sandboxes_only(contest):

@@ -21,8 +21,8 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     font_path: str = "/usr/share/fonts"
     onegate_seconds: float = 20.0
     onegate_pauses: str = "2,10,60,300,1800,7200,21600,50400"
-    public_url: str = ""
     fetch_allow: str = ""
+    public_url: str = ""
     clamd_url: str = ""
 
     @property

@@ -1,5 +1,6 @@
 """The formal check of a dossier, completed by a clerk before anybody decides."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from contracts import intake
@@ -8,11 +9,12 @@ from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
 from services.intake.domain.checklist import Answer, Findings, Line, checklist, line_of
+from services.intake.domain.documents import Document
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry, NoReason, State, WrongState
 from services.intake.domain.papers import needed
 from services.intake.service.access import STAFF, check_may_decide, check_may_see
-from services.intake.service.dossiers import missing_of
+from services.intake.service.dossiers import missing_of, papers_handed_in
 from services.intake.store import agencies, contests, entries, officers, people
 from services.intake.store.checking import add_answer, load_answers
 
@@ -67,13 +69,23 @@ def findings(entry: Entry, rules: Rules, work: Work) -> Findings:
     return Findings(
         asked=needed(entry, rules),
         missing=missing,
-        pages={},
+        pages=longest(papers_handed_in(entry, rules, work)),
         shares=sum((author.share for author in entry.authors), Decimal(0)),
         is_unit_known=units <= agencies.known_units(work.session),
         is_in_time=entry.state is not State.LATE,
         rule=entry.counting_rule or "",
         is_excluded=not officers.barred(work.session, entry.contest_id).isdisjoint(authors),
     )
+
+
+def longest(papers: Iterable[Document]) -> dict[str, int]:
+    """Return the pages of the longest file of each paper, by its code, as far as known."""
+    pages: dict[str, int] = {}
+    for paper in papers:
+        if paper.pages is not None:
+            code = paper.announced.code
+            pages[code] = max(paper.pages, pages.get(code, 0))
+    return pages
 
 
 def shown(line: Line) -> intake.CheckLine:

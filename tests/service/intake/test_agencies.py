@@ -165,6 +165,7 @@ def test_receipt_of_a_merged_unit_keeps_its_name_and_the_entry_goes_on(contest):
     succeed(contest)
 
     contest.give_back(entry_id)
+    contest.upload(entry_id, code="XAC_NHAN_DON_VI")
     contest.submit(entry_id, now=IN_TIME + timedelta(days=1))
     contest.accept(entry_id)
 

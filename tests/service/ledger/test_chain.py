@@ -70,6 +70,7 @@ def test_every_event_of_every_speaker_is_kept_as_its_canonical_envelope(bench):
             "roles": ["clerk", "entrant", "secretary"],
             "unit_id": None,
             "true_id": None,
+            "scopes": None,
         },
         "correlation_id": "m-1",
         "causation_id": None,

@@ -29,6 +29,7 @@ def programs(instance: Instance) -> list[Program]:
         "ip.bind": "127.0.0.1",
         "s3.config": str(folder / "identities.json"),
         "bucket": ",".join(SERVICES),
+        "s3.allowedOrigins": f"http://127.0.0.1:{instance.port('http')}",  # pages that upload
         "s3.port.iceberg": "0",
         "s3.port.lance": "0",
         "webdav": "false",

@@ -17,10 +17,7 @@ from services.gateway.caller import Door, signed_in, visitor
 from services.gateway.composing import ComposedRequest
 
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": portal.pages.POLICY,  # unless a page has one of its own
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -71,6 +68,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
-    headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
     if key := scope["state"].get("idempotency_key"):
         headers["Idempotency-Key"] = key

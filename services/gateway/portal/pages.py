@@ -15,7 +15,17 @@ from services.gateway.caller import Caller
 
 FOLDER = Path(__file__).parent
 CACHED = CacheControlHeader(public=True, max_age=86400)
-STYLE = hashlib.sha256((FOLDER / "static/portal.css").read_bytes()).hexdigest()[:12]
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def digest(name: str) -> str:
+    """Return what changes in the address of a static file when the file does."""
+    return hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:12]
+
+
 
 templates = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -26,7 +36,8 @@ templates = Environment(
 )
 templates.globals |= {
     "_": lambda sentence, **params: words.say(sentence, params),
-    "style": STYLE,
+    "style": digest("portal.css"),
+    "script": digest("upload.js"),
 }
 templates.filters |= {
     "moment": words.moment,

@@ -1,4 +1,4 @@
-"""The portal: pages for people, made on the server, that work without JavaScript, all but that for uploads.
+"""The portal: pages for people, made on the server. All but that for uploads need no JavaScript.
 
 Pages ask the same services the same messages as the API, as whoever has signed in by cookie.
 """

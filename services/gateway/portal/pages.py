@@ -26,7 +26,6 @@ def digest(name: str) -> str:
     return hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:12]
 
 
-
 templates = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
     autoescape=True,

@@ -3,11 +3,13 @@
 The bytes go from the browser straight to the store; see `static/upload.js`.
 """
 
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.enums import MediaType
+from litestar.types import ExceptionHandlersMap
 
 from contracts import intake
 from contracts.rules import Paper
@@ -17,6 +19,8 @@ from services.gateway.caller import Calling
 from services.gateway.portal.desk import rules_of
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.pages import POLICY, page
+
+T = TypeVar("T", intake.Upload, intake.UploadView)
 
 PATH = "/ho-so/{entry_id:str}/tai-lieu"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -38,7 +42,8 @@ STATES = {
     "QUARANTINED": "Đã cách ly",
     "ABANDONED": "Bỏ dở",
 }
-TO_A_SCRIPT = {Exception: problems.respond}
+LONGEST = 16  # digits of a size
+TO_A_SCRIPT: ExceptionHandlersMap = {Exception: problems.respond}
 
 
 @get(PATH)
@@ -69,12 +74,13 @@ async def announce(
 ) -> Response[intake.Upload]:
     """Begin an upload, or find the one of the same file that is under way."""
     name = str((await request.form()).get("file_name", ""))
+    size = posted["size"]
     command = intake.AttachDocument(
         entry_id=entry_id,
         code=posted["code"],
         file_name=name,
         media_type=media_type_of(name),
-        size=int(posted["size"]) if posted["size"].isdecimal() else 0,
+        size=int(size) if size.isdecimal() and len(size) < LONGEST else 0,
         parts=posted.lists.get("part", ()),
     )
     return to_script(await posted.caller.ask(command, intake.Upload))
@@ -111,7 +117,9 @@ def media_type_of(file_name: str) -> str:
 def accepted(paper: Paper) -> str:
     """Return what a browser offers to choose for a paper: `.pdf,.docx`."""
     return ",".join(
-        f".{ending}" for ending, kind in TYPES.items() if kind in {TYPES.get(t) for t in paper.types}
+        f".{ending}"
+        for ending, kind in TYPES.items()
+        if kind in {TYPES.get(t) for t in paper.types}
     )
 
 
@@ -122,7 +130,7 @@ def policy(store_url: str) -> str:
     return f"{POLICY}; script-src 'self'; connect-src {origins}"
 
 
-def to_script(answer: intake.Upload | intake.UploadView) -> Response:  # type: ignore[type-arg]
+def to_script(answer: T) -> Response[T]:
     """Return an answer with addresses that are the asker's alone."""
     headers = {"Cache-Control": "no-store"}
     return Response(answer, media_type=MediaType.JSON, headers=headers)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -136,12 +137,14 @@ def test_an_upload_that_was_cut_goes_on_in_a_new_browser(stack, entrant, entry_i
 
     with page_of(stack, entry_id, tmp_path / "first") as browser:
         upload_until_cut(browser, video)
+        browser.execute_script("scrollTo(0, 9999)")
         browser.save_screenshot(str(tmp_path / "cut.png"))
     document = entrant.get(f"/v1/entries/{entry_id}")["documents"][0]["document_id"]
     upload = entrant.get(f"/v1/entries/{entry_id}/documents/{document}/upload")
     there = sum(part["there"] for part in upload["parts"])
     with page_of(stack, entry_id, tmp_path / "second") as browser:
         sent, faults = upload_again(browser, video)
+        browser.execute_script("scrollTo(0, 9999)")
         browser.save_screenshot(str(tmp_path / "done.png"))
 
     assert 1 <= there < 4
@@ -190,3 +193,16 @@ def test_a_refused_file_shows_why(stack, entrant, entry_id, tmp_path):
     assert "Không nhận" in shown
     (kept,) = entrant.get(f"/v1/entries/{entry_id}")["documents"]
     assert kept["state"] == "REFUSED"
+
+
+def test_the_store_takes_requests_from_pages_of_the_portal_alone(stack):
+    portal, store = stack.addresses.http_url, stack.addresses.s3_url
+    asked = {"Access-Control-Request-Method": "PUT"}
+
+    allowed = {
+        origin: httpx.options(f"{store}/intake/x", headers=asked | {"Origin": origin})
+        for origin in (portal, "http://elsewhere.example")
+    }
+
+    said = [answer.headers.get("access-control-allow-origin") for answer in allowed.values()]
+    assert said == [portal, None]

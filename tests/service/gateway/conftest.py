@@ -95,7 +95,9 @@ def accounts(environment):
 @pytest.fixture
 def door(environment, accounts, tenant) -> Door:
     client = Client(environment["AMQP_URL"], speaker="gateway", services=SERVICES)
-    settings = GatewaySettings(default_tenant=tenant, ask_seconds=10.0)
+    settings = GatewaySettings(
+        default_tenant=tenant, store_url="https://store.example", ask_seconds=10.0
+    )
     return Door(client, accounts, settings, Turns(settings.requests_at_once, 10.0))
 
 

@@ -76,10 +76,13 @@ class Upload {
       const canGoOn = problem instanceof Cut || problem instanceof Paused;
       this.show(false, canGoOn);
       if (problem instanceof Paused) this.say(this.words.paused);
-      else if (canGoOn) this.say(this.words.cut, true);
-      else {
+      else if (problem instanceof Cut) this.say(this.words.cut, true);
+      else if (problem instanceof Refused) {
         this.say(problem.message, true);
         await this.renew();
+      } else {
+        this.file = null; // it was moved or changed since it was chosen
+        this.say(this.words.unreadable, true);
       }
     }
   }
@@ -176,7 +179,10 @@ class Upload {
       const answer = await fetch(address, options).catch(() => null);
       if (answer?.ok) return answer.status === 204 ? null : answer.json();
       if (answer?.status === 401) throw new Refused(this.words.ended);
-      if (answer && answer.status < 500) throw new Refused((await answer.json()).detail);
+      if (answer && answer.status < 500) {
+        const problem = await answer.json().catch(() => null); // a proxy on the way has other words
+        if (problem?.detail) throw new Refused(problem.detail);
+      }
       if (pause === null) throw new Cut();
       await rest(pause);
     }

@@ -137,15 +137,11 @@ def test_an_upload_that_was_cut_goes_on_in_a_new_browser(stack, entrant, entry_i
 
     with page_of(stack, entry_id, tmp_path / "first") as browser:
         upload_until_cut(browser, video)
-        browser.execute_script("scrollTo(0, 9999)")
-        browser.save_screenshot(str(tmp_path / "cut.png"))
     document = entrant.get(f"/v1/entries/{entry_id}")["documents"][0]["document_id"]
     upload = entrant.get(f"/v1/entries/{entry_id}/documents/{document}/upload")
     there = sum(part["there"] for part in upload["parts"])
     with page_of(stack, entry_id, tmp_path / "second") as browser:
         sent, faults = upload_again(browser, video)
-        browser.execute_script("scrollTo(0, 9999)")
-        browser.save_screenshot(str(tmp_path / "done.png"))
 
     assert 1 <= there < 4
     assert sent == 4 - there
@@ -187,7 +183,6 @@ def test_a_refused_file_shows_why(stack, entrant, entry_id, tmp_path):
         row = "#BAN_THUYET_MINH tbody tr"
         wait_until(browser, lambda page: page.find_elements(By.CSS_SELECTOR, row))
         shown = browser.find_element(By.CSS_SELECTOR, row).text
-        browser.save_screenshot(str(tmp_path / "refused.png"))
 
     assert sentence in shown
     assert "Không nhận" in shown

@@ -55,6 +55,13 @@ def test_only_this_page_runs_our_script_and_reaches_the_store(http, place):
     assert place in desk.text
 
 
+def test_without_javascript_the_page_says_so_and_shows_no_form(http, place):
+    page = http.get(place).text
+
+    assert '<noscript><p class="mistake">Trang này cần JavaScript' in page
+    assert all(" hidden" in form for form in re.findall(r'<form class="upload"[^>]*>', page))
+
+
 def test_a_file_is_announced_uploaded_and_kept_under_the_name_it_was_sent_by(http, place, upload):
     begun = announced(http, place).json()
     again = announced(http, place).json()

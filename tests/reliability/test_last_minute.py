@@ -19,11 +19,9 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from msgspec import to_builtins
 from PIL import Image
-from ruamel.yaml import YAML
 
-from demo.acts import MEDIA, ROOT
+from demo.acts import CSV, MEDIA, ROOT
 from demo.api import PASSING, Api
 from demo.build import FILES
 from demo.cast import Person, read_cast
@@ -142,8 +140,8 @@ def stage(stack):
         stage = Stage(stack, read_cast(), {}, ear)
         stage.open_the_door()
         operator = stage.caller(OPERATOR)
-        units = YAML(typ="safe").load((ROOT / "contests/units/hau-giang-2022.yaml").read_text())
-        operator.put("/v1/agencies", {"agencies": to_builtins(units)})
+        units = (ROOT / "contests/agencies/hau-giang-2022.csv").read_bytes()
+        operator.request("POST", "/v1/agencies/import", content=units, headers=CSV)
         yaml = {"Content-Type": "application/yaml"}
         source = (ROOT / stage.cast.rules).read_text()
         operator.request("POST", "/v1/contests", content=source, headers=yaml)

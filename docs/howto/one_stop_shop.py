@@ -68,7 +68,9 @@ class Connection:
     def upload(self, entry_id: str, place: dict[str, Any], data: bytes, *, key: str) -> None:
         """PUT the bytes of a file into the store and confirm them."""
         headers = {"Content-Type": "application/pdf"}
-        httpx.put(place["url"], content=data, headers=headers, timeout=60).raise_for_status()
+        put = httpx.put(place["url"], content=data, headers=headers, timeout=60)
+        if put.status_code != httpx.codes.NOT_FOUND:  # else it was confirmed before: no more to do
+            put.raise_for_status()
         confirm = f"/v1/entries/{entry_id}/documents/{place['document_id']}/confirm"
         self.send("POST", confirm, key=f"{key}-confirm")
 

@@ -198,6 +198,8 @@ class Stack(Running):
             raise self._failure(name, f"The migration of {', '.join(failed)} failed.")
 
     def _start_services(self) -> None:
+        assembly.receipt_key(self._instance)  # made now, or every process would make its own
+        self._instance.save()
         programs = assembly.services(self._instance)
         for program in programs:
             self._supervisor.start(program.full_name)

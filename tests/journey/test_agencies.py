@@ -1,42 +1,13 @@
 """Agencies, coverage and receipts from the command line, on the contest just played."""
 
 import json
-import os
-import subprocess
-import sys
 
 import httpx
 import pytest
 
-from demo.acts import ROOT
-from demo.api import Api
-
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
 UNITS = "contests/agencies/hau-giang-2022.csv"
-
-
-@pytest.fixture
-def organiser(stack, stage):
-    """Sign the contest's organiser in."""
-    api = Api(stack.addresses.http_url).sign_in("ban-to-chuc", stage.passwords["ban-to-chuc"])
-    yield api
-    api.close()
-
-
-@pytest.fixture
-def sangkien(stack, organiser):
-    """Return a function that runs the command line as the contest's organiser."""
-    token = organiser.http.headers["Authorization"].removeprefix("Bearer ")
-    who = {"SANGKIEN_URL": stack.addresses.http_url, "SANGKIEN_TOKEN": token}
-
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "kernel.operate", *map(str, arguments)],
-            env=os.environ | who, capture_output=True, text=True, check=False, cwd=ROOT,
-        )  # fmt: skip
-
-    return run
 
 
 def test_the_same_file_of_agencies_again_changes_nothing(sangkien):

@@ -1,44 +1,17 @@
 """Rules from the command line: opened, amended in words, and tried on the contest just played."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from demo.acts import ROOT
-from demo.api import Api
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
 RULES = ROOT / "contests/hau-giang-2022.yaml"
 NEXT = ROOT / "contests/hau-giang-2024.yaml"
-
-
-@pytest.fixture
-def organiser(stack, stage):
-    """Sign the contest's organiser in."""
-    api = Api(stack.addresses.http_url).sign_in("ban-to-chuc", stage.passwords["ban-to-chuc"])
-    yield api
-    api.close()
-
-
-@pytest.fixture
-def sangkien(stack, organiser):
-    """Return a function that runs the command line as the contest's organiser."""
-    token = organiser.http.headers["Authorization"].removeprefix("Bearer ")
-    who = {"SANGKIEN_URL": stack.addresses.http_url, "SANGKIEN_TOKEN": token}
-
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "kernel.operate", "contest", *map(str, arguments)],
-            env=os.environ | who, capture_output=True, text=True, check=False, cwd=ROOT,
-        )  # fmt: skip
-
-    return run
 
 
 def changed(tmp_path: Path, source: Path, *pairs: tuple[str, str]) -> Path:
@@ -62,13 +35,13 @@ def test_the_rules_of_the_contest_replayed_give_its_published_result(stage, orga
         entry_id: one["then"]["prize"] for entry_id, one in placed.items()
     }
     assert all(one["then"] == one["now"] for one in placed.values())
-    assert sangkien("simulate", RULES, "--with", stage.cast.contest).returncode == 0
+    assert sangkien("contest", "simulate", RULES, "--with", stage.cast.contest).returncode == 0
 
 
 def test_a_higher_bar_shows_who_falls_out_and_why(stage, sangkien, tmp_path):
     higher = changed(tmp_path, RULES, ('advance: {min_score: "70"', 'advance: {min_score: "80"'))
 
-    done = sangkien("simulate", higher, "--with", stage.cast.contest)
+    done = sangkien("contest", "simulate", higher, "--with", stage.cast.contest)
 
     assert done.returncode == 0, done.stderr
     out = [line for line in done.stdout.splitlines() if "Không vượt qua vòng SO_KHAO" in line]
@@ -77,9 +50,11 @@ def test_a_higher_bar_shows_who_falls_out_and_why(stage, sangkien, tmp_path):
 
 
 def test_a_contest_is_opened_and_amended_in_words(organiser, sangkien, tmp_path):
-    opened = sangkien("open", NEXT)
+    opened = sangkien("contest", "open", NEXT)
     later = changed(tmp_path, NEXT, ("closes: 2024-08-16T", "closes: 2024-08-21T"))
-    amended = sangkien("amend", "HG-CCHC-2024", later, "--reason", "Gia hạn do bão", "--yes")
+    amended = sangkien(
+        "contest", "amend", "HG-CCHC-2024", later, "--reason", "Gia hạn do bão", "--yes"
+    )
 
     assert re.fullmatch(r"HG-CCHC-2024 0 [0-9a-f]{64}\n", opened.stdout), opened.stderr
     told = "Thời gian nhận hồ sơ: hạn nhận: 24:00 15/08/2024 → 24:00 20/08/2024."
@@ -94,7 +69,7 @@ def test_a_contest_is_opened_and_amended_in_words(organiser, sangkien, tmp_path)
 
 
 def test_what_the_platform_refuses_is_told_in_its_words(sangkien):
-    done = sangkien("amend", "HG-CCHC-2022", RULES, "--reason", "Như cũ", "--yes")
+    done = sangkien("contest", "amend", "HG-CCHC-2022", RULES, "--reason", "Như cũ", "--yes")
 
     assert done.returncode == 1
     assert "Không thực hiện được" in done.stderr

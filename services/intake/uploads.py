@@ -4,7 +4,7 @@ The bytes go straight from whoever uploads to the store. Once an upload is finis
 are dead, so nobody can change what was verified.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from minio.commonconfig import CopySource
 from minio.datatypes import Part
 
 from kernel.objects import Bucket, ObjectMissing
-from services.intake.domain.documents import PART_BYTES, Document
+from services.intake.domain.documents import Document
 
 URL_TIME = timedelta(minutes=60)
 LOOK_TIME = timedelta(minutes=10)
@@ -34,10 +34,9 @@ def part_url(files: Bucket, document: Document, number: int) -> str:
     )
 
 
-def put_parts(files: Bucket, document: Document, content: bytes) -> None:
-    """Put all parts of a file that we have fetched ourselves."""
-    for number, first in enumerate(range(0, len(content), PART_BYTES), 1):
-        part = content[first : first + PART_BYTES]
+def put_parts(files: Bucket, document: Document, parts: Iterable[bytes]) -> None:
+    """Put the parts of a file that we fetch ourselves, each as soon as it is here."""
+    for number, part in enumerate(parts, 1):
         files.call("_upload_part", document.key, part, None, document.upload_id, number)
 
 

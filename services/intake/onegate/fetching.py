@@ -1,11 +1,12 @@
 """Files of pushed dossiers, fetched from where the client says they are.
 
 Redirects are followed, each to an address vetted anew; what is longer than announced is cut off.
+A file goes on in blocks as it comes, so that no service ever holds more than one of them.
 """
 
 import ssl
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 from http.client import HTTPException
 from urllib.parse import urljoin
@@ -14,38 +15,32 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, T
 from urllib3.exceptions import HTTPError
 
 from kernel.errors import Refused
-from services.intake.onegate import addresses
 from services.intake.onegate.addresses import Target, vet
 
 TIMEOUT = Timeout(connect=5, read=20)
-SECONDS = 120.0  # one file takes no longer, however slowly it drips
+SECONDS = 120.0  # a small file takes no longer, however slowly it drips
+SLOWEST = 512 * 1024  # bytes a second that a large one comes at, at least
 REDIRECTS = 5
 CHUNK = 64 * 1024
-MOST_BYTES = 20 * 1024 * 1024  # a fetched file passes through the memory of the service
 
 
 class NotFetched(Refused):
     """The file cannot be fetched from this address."""
 
 
-class LinkedFileTooLarge(Refused):
-    """A file to be fetched has at most 20 MB; upload this one."""
-
-
 class OtherFile(Refused):
     """The file at the address is not the one that was announced."""
 
 
-def check_link(url: str, size: int) -> None:
-    """Raise unless a file of so many bytes can be fetched from there, as far as can be told."""
-    addresses.read(url)
-    if size > MOST_BYTES:
-        raise LinkedFileTooLarge
+def fetch(
+    url: str, size: int, digest: str, allowed: Collection[str], block: int
+) -> Iterator[bytes]:
+    """Yield the announced bytes in blocks of that many, the last one shorter.
 
-
-def fetch(url: str, size: int, digest: str, allowed: Collection[str]) -> bytes:
-    """Return the announced bytes. Raises `NotFetched`, `OtherFile` or `FileAddressRefused`."""
-    until = time.monotonic() + SECONDS
+    Raises `NotFetched` or `FileAddressRefused`, and once all has come `OtherFile` if it is not
+    what was announced: until then nothing of it counts.
+    """
+    until = time.monotonic() + max(SECONDS, size / SLOWEST)
     for _ in range(REDIRECTS + 1):
         target = vet(url, allowed)
         try:
@@ -54,14 +49,12 @@ def fetch(url: str, size: int, digest: str, allowed: Collection[str]) -> bytes:
                 if 300 <= answer.status < 400 and "location" in answer.headers:
                     url = urljoin(url, answer.headers["location"])
                     continue
-                content = read(answer, size, until)
+                yield from blocks(checked(answer, size, digest, until), block)
         except (HTTPError, HTTPException, OSError) as error:
             raise NotFetched(
                 "The file cannot be fetched: {why}.", why=type(error).__name__
             ) from error
-        if len(content) != size or sha256(content).hexdigest() != digest.lower():
-            raise OtherFile
-        return content
+        return
     raise NotFetched("The file cannot be fetched: {why}.", why="too many redirects")
 
 
@@ -88,13 +81,30 @@ def get(pool: HTTPConnectionPool, target: Target) -> BaseHTTPResponse:
     )
 
 
-def read(answer: BaseHTTPResponse, size: int, until: float) -> bytes:
-    """Return what an answer brings, at most one byte more than it should."""
+def checked(answer: BaseHTTPResponse, size: int, digest: str, until: float) -> Iterator[bytes]:
+    """Yield what an answer brings; raise as soon as it is not what was announced."""
     if answer.status != 200:
         raise NotFetched("The file cannot be fetched: {why}.", why=f"HTTP {answer.status}")
-    content = bytearray()
-    while len(content) <= size and (chunk := answer.read(min(CHUNK, size + 1 - len(content)))):
-        content += chunk
+    seen, count = sha256(), 0
+    while chunk := answer.read(min(CHUNK, size + 1 - count)):
+        seen.update(chunk)
+        count += len(chunk)
+        if count > size:
+            raise OtherFile
         if time.monotonic() > until:
             raise NotFetched("The file cannot be fetched: {why}.", why="too slow")
-    return bytes(content)
+        yield chunk
+    if count != size or seen.hexdigest() != digest.lower():
+        raise OtherFile
+
+
+def blocks(chunks: Iterator[bytes], block: int) -> Iterator[bytes]:
+    """Yield the same bytes in blocks of that many, the last one shorter."""
+    waiting = bytearray()
+    for chunk in chunks:
+        waiting += chunk
+        while len(waiting) >= block:
+            yield bytes(waiting[:block])
+            del waiting[:block]
+    if waiting:
+        yield bytes(waiting)

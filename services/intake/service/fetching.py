@@ -15,6 +15,7 @@ from kernel.errors import Refused
 from kernel.messaging import every
 from kernel.objects import Bucket
 from services.intake import uploads
+from services.intake.domain.documents import PART_BYTES
 from services.intake.onegate.fetching import NotFetched, fetch
 from services.intake.service.one_stop import OneStop
 from services.intake.service.pushed import do, pending_of
@@ -23,7 +24,7 @@ from services.intake.settings import IntakeSettings
 from services.intake.store import documents, entries, one_stop
 
 PAUSES = (2, 10, 60, 300, 1200)  # seconds before further tries; the place to put it lasts an hour
-LEASE = timedelta(minutes=4)
+LEASE = timedelta(minutes=20)  # longer than the largest file takes, with looking into it
 
 log = logging.getLogger(__name__)
 
@@ -58,13 +59,11 @@ class Fetching(OneStop):
             document = documents.load_document(work.session, row.entry_id, document_id)
             client = entries.read_entry(work.session, row.entry_id).filed_by
         try:
-            content = fetch(
-                row.url,
-                document.announced.size,
-                document.announced.sha256,
-                self.settings.fetch_hosts,
+            announced = document.announced
+            parts = fetch(
+                row.url, announced.size, announced.sha256, self.settings.fetch_hosts, PART_BYTES
             )
-            uploads.put_parts(self.files, document, content)
+            uploads.put_parts(self.files, document, parts)
             with self.database.work(acting(tenant, client, clock.now())) as work:
                 confirmed = intake.ConfirmDocument(entry_id=row.entry_id, document_id=document_id)
                 do(self, self.confirm_document, confirmed, work)

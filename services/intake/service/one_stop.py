@@ -7,7 +7,7 @@ from kernel.database import Work
 from kernel.errors import Conflict, Refused, require
 from kernel.messaging import command, query
 from services.intake.domain.eligibility import clean
-from services.intake.onegate.fetching import check_link
+from services.intake.onegate import addresses
 from services.intake.service.access import check_contest, check_scope
 from services.intake.service.pushed import do, pending_of, view
 from services.intake.store import entries, one_stop
@@ -139,7 +139,7 @@ class OneStop:
                 url=place.url,
                 expires_at=place.expires_at,
             )
-        check_link(file.url, file.size)
+        addresses.read(file.url)
         fetch = FetchRow(
             document_id=place.document_id, entry_id=pushed.entry_id, url=file.url,
             upload_url=place.url, state="QUEUED", attempts=0, due_at=work.now,

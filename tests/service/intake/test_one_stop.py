@@ -13,7 +13,8 @@ from contracts import intake
 from contracts.message import Actor
 from kernel.testing import TENANT, Rejected, actor
 from services.intake.service import IntakeService
-from services.intake.store.tables import FetchRow, IssuedReceiptRow
+from services.intake.store.tables import DocumentRow, FetchRow, IssuedReceiptRow
+from tests import files
 from tests.service.intake.conftest import (
     CONTEST,
     DECLARED,
@@ -80,17 +81,17 @@ def file(content: bytes = PDF, url: str | None = None, **other) -> intake.Dossie
     return intake.DossierFile(**asked | other, url=url)
 
 
-def dossier(*files: intake.DossierFile, code: str = "H30-220701-0042") -> intake.PushDossier:
+def dossier(*papers: intake.DossierFile, code: str = "H30-220701-0042") -> intake.PushDossier:
     return intake.PushDossier(
         contest_id=CONTEST, external_code=code, kind="INDIVIDUAL", group="NGUOI_DAN",
         title="Nộp hồ sơ một lần", summary="Một lần cho mọi thủ tục.", area="TTHC",
         authors=(intake.Author(full_name="Nguyễn Văn An", email="an@mau.vn"),),
-        declarations=DECLARED, files=files,
+        declarations=DECLARED, files=papers,
     )  # fmt: skip
 
 
-def push(contest: Contest, *files, by=CLIENT, **other) -> intake.PushedDossier:
-    return contest.ask(dossier(*files, **other), by, reply=intake.PushedDossier)
+def push(contest: Contest, *papers, by=CLIENT, **other) -> intake.PushedDossier:
+    return contest.ask(dossier(*papers, **other), by, reply=intake.PushedDossier)
 
 
 def show(contest: Contest, code: str, by=CLIENT) -> intake.DossierView:
@@ -205,6 +206,20 @@ def test_what_is_not_the_announced_file_is_not_taken(contest, shelf, path, conte
 
     (pending,) = show(contest, "H30-220701-0042").pending
     assert (pending.problem, show(contest, "H30-220701-0042").state) == (problem, "DRAFT")
+
+
+def test_a_video_is_fetched_whole_part_by_part(contest, shelf):
+    video = files.mp4(size=26 * 1024 * 1024)
+    shelf.files["/v.mp4"] = video
+    by_link = f"http://{shelf.address}/v.mp4"
+    what = {"code": "VIDEO", "file_name": "v.mp4", "media_type": "video/mp4"}
+    push(contest, file(url=f"http://{shelf.address}/a.pdf"), file(video, by_link, **what))
+
+    fetch(contest)
+
+    (key,) = contest.bench.rows(select(DocumentRow.key).where(DocumentRow.code == "VIDEO"))
+    assert show(contest, "H30-220701-0042").state == "SUBMITTED"
+    assert contest.bench.service.files.get(key) == video
 
 
 def test_a_file_that_could_not_be_fetched_is_replaced(contest, shelf):

@@ -228,6 +228,11 @@ class Entry:
                 state=self.state,
             )
 
+    def check_refusable(self, now: datetime) -> None:
+        """Raise `AlreadyDecided` if a decision stands; a supplement that never came is none."""
+        if not (self.state is State.RETURNED and self.due_at is not None and now >= self.due_at):
+            self.check_undecided()
+
     def check_open(self) -> None:
         """Raise unless it waits for something from its people: a draft, or to be completed."""
         if not self.is_open:

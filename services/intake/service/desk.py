@@ -68,13 +68,13 @@ class Desk:
 
     @command
     def refuse_entry(self, asked: intake.RefuseEntry, work: Work) -> None:
-        """Refuse the dossier, with a reason for the entrant; the organiser one that is late."""
+        """Refuse an undecided dossier, or one not completed in time; the organiser a late one."""
         require(work.actor, "secretary", "organiser")
         entry = entries.load_entry(work.session, asked.entry_id)
         if entry.state is not State.LATE:
             require(work.actor, "secretary")
         check_may_decide(entry, work)
-        entry.check_undecided()
+        entry.check_refusable(work.now)
         if not (reason := clean(asked.reason)):
             raise NoReason
         entry = entry.moved(State.REFUSED)

@@ -52,6 +52,20 @@ def test_supplement_is_refused_once_due(contest):
         contest.submit(entry_id, now=DUE)
 
 
+def test_dossier_that_was_not_completed_in_time_is_refused(contest):
+    entry_id = contest.draft()
+    contest.submit(entry_id)
+    contest.give_back(entry_id)
+    refusal = intake.RefuseEntry(entry_id=entry_id, reason="Quá hạn bổ sung")
+
+    with pytest.raises(Rejected, match="AlreadyDecided"):
+        contest.ask(refusal, SECRETARY, DUE - timedelta(milliseconds=1))
+    contest.ask(refusal, SECRETARY, DUE)
+
+    (said,) = contest.said(intake.EntryRefused)
+    assert (contest.state(entry_id), said.reason) == ("REFUSED", "Quá hạn bổ sung")
+
+
 def test_returned_entry_may_come_after_the_window_has_closed(contest):
     entry_id = contest.draft()
     contest.submit(entry_id)

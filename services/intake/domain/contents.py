@@ -136,6 +136,8 @@ def check_finished(contents: Contents, rules: Rules) -> None:
             "The entry cannot be handed in before these are filled in: {fields}.",
             fields=", ".join(missing),
         )
+    # An amendment may have dropped what was known when it was typed.
+    eligibility.check_contents(rules, contents.kind, contents.group, contents.area)
     eligibility.check_authors(rules.entrants, contents.kind, contents.authors)
     if contents.unit_id is not None and entrant_of(rules.entrants, contents.group) != "STAFF":
         raise NoUnitHere

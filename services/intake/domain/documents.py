@@ -185,15 +185,21 @@ def current(dossier: Dossier, documents: Iterable[Document]) -> tuple[Document, 
     """Return the stored documents that count.
 
     Of a required or conditional paper that is the newest; of an optional one, of which there may
-    be many, the newest of each file name.
+    be many, the newest of each file name. A paper that an amendment has dropped is none.
     """
-    required = {paper.code for paper in (*dossier.required, *dossier.conditional)}
+    papers = {paper.code for paper in (*dossier.required, *dossier.optional, *dossier.conditional)}
     newest: dict[tuple[str, str], Document] = {}
     for document in sorted(documents, key=lambda one: one.version):
-        if document.is_stored:
-            code, name = document.announced.code, document.announced.file_name
-            newest[code, "" if code in required else name] = document
+        if document.is_stored and document.announced.code in papers:
+            newest[place_of(dossier, document)] = document
     return tuple(newest.values())
+
+
+def place_of(dossier: Dossier, document: Document) -> tuple[str, str]:
+    """Return what two documents have in common of which only the newer counts."""
+    code, name = document.announced.code, document.announced.file_name
+    is_single = any(paper.code == code for paper in (*dossier.required, *dossier.conditional))
+    return code, "" if is_single else name
 
 
 def paper_of(dossier: Dossier, code: str) -> Paper:

@@ -172,3 +172,23 @@ def test_registering_again_is_announced_only_when_something_changed(contest):
 def test_nobody_registers_somebody_else(contest):
     with pytest.raises(Rejected, match="Forbidden"):
         register(contest, actor("entrant", id="p-binh"))
+
+
+def test_what_an_amendment_has_dropped_is_named_on_handing_in(contest):
+    entry_id = contest.draft()
+    amend(contest, AMENDED.replace("code: TTHC", "code: THU_TUC"))
+
+    with pytest.raises(Rejected, match="UnknownArea: This contest has no area TTHC"):
+        contest.submit(entry_id)
+
+
+def test_a_file_for_a_paper_that_was_dropped_is_no_part_of_the_dossier(contest):
+    entry_id = contest.draft()
+    contest.upload(entry_id)
+    contest.upload(entry_id, code="MINH_CHUNG")
+    amend(contest, AMENDED.replace("code: MINH_CHUNG", "code: PHU_LUC"))
+
+    receipt = contest.submit(entry_id)
+
+    (said,) = contest.said(intake.EntrySubmitted)
+    assert (receipt.missing, [one.code for one in said.documents]) == ((), ["BAN_THUYET_MINH"])

@@ -49,7 +49,8 @@ class Fetching(OneStop):
         """Hand in every dossier that has waited for its last file."""
         for entry_id in one_stop.waiting(work.session):
             if not pending_of(entry_id, work):
-                self.finish(work.tenant, entry_id)
+                # One that cannot be handed in, for whatever reason, keeps no other waiting.
+                quietly(partial(self.finish, work.tenant, entry_id), entry_id)
 
     def fetch_one(self, tenant: str, document_id: str) -> None:
         """Fetch one file to where an upload would have put it, and confirm it as its client."""
@@ -78,7 +79,10 @@ class Fetching(OneStop):
             row.last_error = refusal.code
             may_pass = isinstance(refusal, NotFetched) and row.attempts < len(PAUSES)
             if may_pass:
-                row.due_at = work.now + timedelta(seconds=PAUSES[row.attempts])
+                row.state, row.due_at = (
+                    "QUEUED",
+                    work.now + timedelta(seconds=PAUSES[row.attempts]),
+                )
             else:
                 row.state = "FAILED"
             row.attempts += 1

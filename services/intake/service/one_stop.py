@@ -9,7 +9,7 @@ from kernel.messaging import command, query
 from services.intake.domain.eligibility import clean
 from services.intake.onegate import addresses
 from services.intake.service.access import check_contest, check_scope
-from services.intake.service.pushed import do, pending_of, view
+from services.intake.service.pushed import do, held, pending_of, view
 from services.intake.store import entries, one_stop
 from services.intake.store.tables import FetchRow, PushedRow
 
@@ -73,7 +73,7 @@ class OneStop:
     ) -> intake.PushedDossier:
         """Add to a dossier that was returned, or that still waits for files."""
         check_scope(asked, work)
-        pushed = one_stop.find(work.session, work.actor.id, asked.code)
+        pushed = held(asked.code, work)
         entry = entries.load_entry(work.session, pushed.entry_id)
         check_contest(entry.contest_id, work)
         entry.check_open()
@@ -86,7 +86,7 @@ class OneStop:
     def withdraw_dossier(self, asked: intake.WithdrawDossier, work: Work) -> None:
         """Take a dossier back while nobody has decided on it."""
         check_scope(asked, work)
-        pushed = one_stop.find(work.session, work.actor.id, asked.code)
+        pushed = held(asked.code, work)
         check_contest(entries.read_entry(work.session, pushed.entry_id).contest_id, work)
         pushed.waits = False
         withdrawn = intake.WithdrawEntry(entry_id=pushed.entry_id, reason=asked.reason)

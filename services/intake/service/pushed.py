@@ -4,13 +4,25 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from contracts import intake
+from contracts.rules import Dossier
 from kernel.database import Work
 from services.intake.domain import mirror
-from services.intake.domain.documents import Document
+from services.intake.domain.documents import Document, place_of
 from services.intake.domain.entries import Entry
 from services.intake.service.dossiers import missing_of
 from services.intake.store import contests, documents, entries, one_stop, onegate
 from services.intake.store.tables import PushedRow
+
+
+def held(code: str, work: Work) -> PushedRow:
+    """Return a dossier of the client's, held against `finish` and every other change.
+
+    Its contest is held before its entry can be, lest two wait for each other.
+    """
+    entry_id = one_stop.find(work.session, work.actor.id, code).entry_id
+    pushed = one_stop.load(work.session, entry_id)
+    contests.hold_contest(work.session, entries.read_entry(work.session, entry_id).contest_id)
+    return pushed
 
 
 def view(pushed: PushedRow, entry: Entry, work: Work) -> intake.DossierView:
@@ -42,6 +54,8 @@ def pending_of(entry_id: str, work: Work) -> tuple[intake.PendingFile, ...]:
     """
     fetches = one_stop.fetches(work.session, entry_id)
     known = documents.load_documents(work.session, entry_id)
+    contest_id = entries.read_entry(work.session, entry_id).contest_id
+    dossier = contests.load_rules(work.session, contest_id).rules.dossier
     return tuple(
         intake.PendingFile(
             code=document.announced.code,
@@ -53,15 +67,15 @@ def pending_of(entry_id: str, work: Work) -> tuple[intake.PendingFile, ...]:
             else "",
         )
         for document in known
-        if not document.is_stored and not is_replaced(document, known)
+        if not document.is_stored and not is_replaced(document, known, dossier)
     )
 
 
-def is_replaced(document: Document, known: Iterable[Document]) -> bool:
-    """Say whether the same paper was announced again, later."""
+def is_replaced(document: Document, known: Iterable[Document], dossier: Dossier) -> bool:
+    """Say whether another was announced later that takes its place in the dossier."""
+    place = place_of(dossier, document)
     return any(
-        other.announced.code == document.announced.code and other.begun_at > document.begun_at
-        for other in known
+        place_of(dossier, other) == place and other.begun_at > document.begun_at for other in known
     )
 
 

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from kernel.errors import NotFound
 from kernel.tables import current_tenant
-from services.intake.store.tables import EntryRow, FetchRow, PushedRow
+from services.intake.domain.documents import DocumentState
+from services.intake.store.tables import DocumentRow, EntryRow, FetchRow, PushedRow
 
-AT_ONCE = 5  # files that one process fetches together for a tenant
+AT_ONCE = 5  # files that are fetched together for a tenant
 
 
 class UnknownDossier(NotFound):
@@ -58,29 +59,48 @@ def fetches(session: Session, entry_id: str) -> dict[str, FetchRow]:
 
 
 def waiting(session: Session) -> list[str]:
-    """Return the ids of the dossiers that wait for files, the oldest first."""
-    query = select(PushedRow.entry_id).where(PushedRow.waits)
+    """Return the ids of waiting dossiers whose files may all be here, the oldest first.
+
+    Looked at twice a second, it leaves out all that have a file without bytes or successor.
+    """
+    later = aliased(DocumentRow)
+    is_followed = exists().where(
+        later.entry_id == DocumentRow.entry_id,
+        later.code == DocumentRow.code,
+        later.begun_at > DocumentRow.begun_at,
+    )
+    is_awaited = exists().where(
+        DocumentRow.entry_id == PushedRow.entry_id,
+        DocumentRow.state != DocumentState.STORED,
+        ~is_followed,
+    )
+    query = select(PushedRow.entry_id).where(PushedRow.waits, ~is_awaited)
     return list(session.scalars(query.order_by(PushedRow.pushed_at)))
 
 
 def load(session: Session, entry_id: str) -> PushedRow:
     """Read a pushed dossier and lock it."""
     query = select(PushedRow).where(PushedRow.entry_id == entry_id).with_for_update()
-    return session.scalars(query).one()
+    # Others may have changed what this transaction has read before.
+    return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def claim(session: Session, now: datetime, lease: timedelta) -> list[str]:
-    """Take files to fetch now; whoever dies over one leaves it due again after the lease."""
+    """Take files to fetch now; whoever dies over one leaves it due again after the lease.
+
+    No more are taken than there is room for beside those being fetched, as each is in memory.
+    """
+    under_way = select(func.count()).where(FetchRow.state == "FETCHING", FetchRow.due_at > now)
     query = (
         select(FetchRow)
-        .where(FetchRow.state == "QUEUED", FetchRow.due_at <= now)
+        .where(FetchRow.state.in_(("QUEUED", "FETCHING")), FetchRow.due_at <= now)
         .order_by(FetchRow.due_at)
-        .limit(AT_ONCE)
+        .limit(max(AT_ONCE - (session.scalar(under_way) or 0), 0))
         .with_for_update(skip_locked=True)
     )
     rows = session.scalars(query).all()
     for row in rows:
-        row.due_at = now + lease
+        row.state, row.due_at = "FETCHING", now + lease
     return [row.document_id for row in rows]
 
 

@@ -1,19 +1,22 @@
 """Other systems push whole dossiers: with links or uploads, once, and see nobody else's."""
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
 from contracts import intake
 from contracts.message import Actor
+from kernel.database import Origin
 from kernel.testing import TENANT, Rejected, actor
 from services.intake.service import IntakeService
-from services.intake.store.tables import DocumentRow, FetchRow, IssuedReceiptRow
+from services.intake.store import contests, one_stop
+from services.intake.store.tables import DocumentRow, EntryRow, FetchRow, IssuedReceiptRow
 from tests import files
 from tests.service.intake.conftest import (
     CONTEST,
@@ -293,3 +296,65 @@ def test_a_token_for_another_contest_finds_nothing_here(contest):
         show(contest, "H30-220701-0042", by=elsewhere)
     with pytest.raises(Rejected, match="UnknownEntry"):
         push(contest, by=elsewhere, code="second")
+
+
+def evidence(shelf: Shelf, name: str) -> intake.DossierFile:
+    url = f"http://{shelf.address}/{name}"
+    return file(code="MINH_CHUNG", file_name=name, url=url)
+
+
+def test_a_file_of_many_is_waited_for_whatever_comes_after_it(contest, shelf):
+    push(contest, file(url=f"http://{shelf.address}/a.pdf"), evidence(shelf, "none.pdf"))
+    fetch(contest)
+    shelf.files["/b.pdf"] = PDF
+    more = intake.SupplementDossier(code="H30-220701-0042", files=(evidence(shelf, "b.pdf"),))
+
+    contest.ask(more, CLIENT, IN_TIME + timedelta(minutes=1))
+    fetch(contest)
+    shown = show(contest, "H30-220701-0042")
+
+    assert (shown.state, [one.file_name for one in shown.pending]) == ("DRAFT", ["none.pdf"])
+
+
+def test_no_more_files_are_fetched_at_once_than_there_is_room_for(contest, shelf):
+    push(contest, *(evidence(shelf, f"{number}.pdf") for number in range(7)))
+    lease = timedelta(minutes=4)
+
+    def claim(now: datetime) -> int:
+        with contest.bench.database.work(Origin.own("intake", TENANT)) as work:
+            return len(one_stop.claim(work.session, now, lease))
+
+    taken = [claim(IN_TIME), claim(IN_TIME), claim(IN_TIME + lease)]
+
+    assert taken == [5, 0, 5]
+
+
+def test_a_dossier_that_cannot_be_handed_in_keeps_no_other_waiting(contest, shelf):
+    bent = push(contest, file(url=f"http://{shelf.address}/a.pdf"), code="H30-220701-0041")
+    push(contest, file(url=f"http://{shelf.address}/a.pdf"))
+    with contest.bench.database.work(Origin.own("intake", TENANT)) as work:
+        ours = EntryRow.entry_id == bent.entry_id
+        work.session.execute(update(EntryRow).where(ours).values(channel="BENT"))
+
+    fetch(contest)
+
+    assert show(contest, "H30-220701-0042").state == "SUBMITTED"
+
+
+def test_a_supplement_never_holds_an_entry_while_it_waits_for_the_contest(contest):
+    pushed = push(contest)
+    contest.give_back(pushed.entry_id)
+    more = intake.SupplementDossier(code="H30-220701-0042")
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    entry = select(EntryRow.entry_id).where(EntryRow.entry_id == pushed.entry_id)
+
+    with ThreadPoolExecutor(1) as client:
+        with contest.bench.database.work(Origin.own("intake", TENANT)) as work:
+            contests.find_contest(work.session, CONTEST)
+            supplement = client.submit(contest.ask, more, CLIENT)
+            while not work.session.scalar(waiting):
+                assert not supplement.done()
+            found = work.session.scalar(entry.with_for_update(nowait=True))
+        supplement.result()
+
+    assert found == pushed.entry_id

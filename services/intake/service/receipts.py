@@ -74,9 +74,13 @@ def receipt_code(entry: Entry, rules: Rules, work: Work) -> str:
         if is_given_out(work.session, entry.external_code):
             raise receipts.CodeTaken("{code} is another entry's.", code=entry.external_code)
         return entry.external_code
-    day = Calendar.of(rules).day_of(work.now)
-    number = contests.next_receipt(work.session, rules.receipt.unit_code, day)
-    return receipts.code(rules.receipt.code_format, rules.receipt.unit_code, day, number)
+    day, unit = Calendar.of(rules).day_of(work.now), rules.receipt.unit_code
+    while True:
+        number = contests.next_receipt(work.session, unit, day)
+        code = receipts.code(rules.receipt.code_format, unit, day, number)
+        # A one-stop system may have given out this very code; then the next is ours.
+        if not is_given_out(work.session, code):
+            return code
 
 
 def issue(taken: Taken, frozen: Frozen, keys: Keys, work: Work) -> None:

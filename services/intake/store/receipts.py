@@ -1,9 +1,10 @@
 """Receipts, kept as they were issued and found again."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
+from kernel.tables import current_tenant
 from services.intake.store.tables import EntryRow, IssuedReceiptRow
 
 
@@ -28,6 +29,8 @@ def load_receipt(session: Session, entry_id: str, version: int | None) -> Issued
 
 
 def is_given_out(session: Session, code: str) -> bool:
-    """Say whether some entry has a receipt with this code."""
+    """Say whether some entry has a receipt with this code; nobody else gives it out meanwhile."""
+    lock = func.hashtextextended(f"receipt:{current_tenant.get()}:{code}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(lock)))
     query = select(EntryRow.entry_id).where(EntryRow.receipt_code == code)
     return session.scalar(query.limit(1)) is not None

@@ -242,3 +242,13 @@ def test_service_without_a_key_says_so_and_does_not_start(servers, told):
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("intake cannot start.")
     assert "RECEIPT_KEY" in done.stderr.splitlines()[-1]
+
+
+def test_a_code_given_out_elsewhere_is_passed_over_by_our_own(bench):
+    contest = Contest(bench)
+    contest.open(ONEGATE)
+    contest.submit(from_one_stop(contest, "H30-220701-0001"), ONE_STOP)
+
+    codes = [contest.submit(contest.draft()).receipt_code for _ in range(2)]
+
+    assert codes == ["H30-220701-0002", "H30-220701-0003"]

@@ -48,6 +48,10 @@ SENTENCES = {
 # What the reader of JSON says of a field, and our sentence for it; the last fits everything.
 REASONS = (
     (re.compile(r"Object missing required field `(?P<name>.+)`"), "The field {name} is missing."),
+    (
+        re.compile(r"Expected `datetime` with a timezone component"),
+        "This instant needs its time zone, as in 2022-08-15T16:59:00+07:00.",
+    ),
     (re.compile(r"Expected `(?P<kind>.+)`, got `(?P<got>.+)`"), "This must be {kind}, not {got}."),
     (re.compile(r"Invalid enum value (?P<value>.+)"), "The value {value} is not one to choose."),
     (re.compile(r".*"), "This value cannot be read."),

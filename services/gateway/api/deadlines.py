@@ -1,21 +1,19 @@
 """More time for single entrants, and what came late."""
 
-from datetime import datetime
-
 from litestar import get, post
 from litestar.params import JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import intake
-from services.gateway.api.routes import Name
+from services.gateway.api.routes import Instant, Name
 from services.gateway.caller import Calling
 
 
 class MoreTime(Struct, frozen=True, kw_only=True):
     """Until when, why, and for whom: an entry or a person."""
 
-    until: datetime
+    until: Instant
     reason: str
     entry_id: str | None = None
     person_id: str | None = None

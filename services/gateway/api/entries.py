@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from contracts import intake
 from services.gateway.api.drafts import Improves, improvement
-from services.gateway.api.routes import Name, act, do
+from services.gateway.api.routes import Instant, Name, act, do
 from services.gateway.caller import Calling
 
 
@@ -41,7 +41,7 @@ class Declarations(Struct, frozen=True, kw_only=True):
 
     declarations: tuple[str, ...] = ()
     posted_at: date | None = None
-    arrived_at: datetime | None = None
+    arrived_at: Instant | None = None
 
 
 class Supplement(Struct, frozen=True, kw_only=True):

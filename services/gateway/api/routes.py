@@ -1,12 +1,16 @@
 """The kinds of routes there are, beside `get` and `put`."""
 
+from datetime import datetime
 from functools import partial
+from typing import Annotated
 
 from litestar import post
 from litestar.params import FromPath
 from litestar.response import Redirect
+from msgspec import Meta
 
 Name = FromPath[str]  # what a path names: the id of a contest, an entry …
+Instant = Annotated[datetime, Meta(tz=True)]  # a time of day without its zone is none
 
 act = partial(post, status_code=200)  # something is done, and this came of it
 do = partial(post, status_code=204)  # something is done; there is nothing more to say

@@ -14,6 +14,7 @@ from services.intake.domain.eligibility import clean
 from services.intake.domain.windows import Calendar
 
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ ,]+(\d{1,2})[:h](\d{2}))?$")
+FIRST_YEAR = 1900
 ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?)?$")
 
 
@@ -118,9 +119,12 @@ class Reader:
 def read_instant(text: str, calendar: Calendar) -> datetime:
     """Read `15/08/2022`, `15/08/2022 16:30` or ISO 8601, local time. Raises `ValueError`."""
     if ISO.match(text):
-        return datetime.fromisoformat(text).replace(tzinfo=calendar.zone).astimezone(UTC)
-    found = DAY.match(text)
-    if found is None:
+        local = datetime.fromisoformat(text).replace(tzinfo=calendar.zone)
+    elif found := DAY.match(text):
+        day, month, year, hour, minute = (int(part or 0) for part in found.groups())
+        local = datetime(year, month, day, hour, minute, tzinfo=calendar.zone)
+    else:
         raise ValueError(text)
-    day, month, year, hour, minute = (int(part or 0) for part in found.groups())
-    return datetime(year, month, day, hour, minute, tzinfo=calendar.zone).astimezone(UTC)
+    if local.year < FIRST_YEAR:  # 0022 is a slip for 2022
+        raise ValueError(text)
+    return local.astimezone(UTC)

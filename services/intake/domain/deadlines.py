@@ -13,6 +13,8 @@ from kernel.errors import Refused
 from services.intake.domain import post, windows
 from services.intake.domain.windows import MOMENT, Calendar
 
+YEAR = timedelta(days=366)
+
 
 class Basis(StrEnum):
     """The rule an entry counts by."""
@@ -27,6 +29,10 @@ class Basis(StrEnum):
 
 class ExtensionTooShort(Refused):
     """An extension must reach beyond the deadline in force, and beyond what it is to admit."""
+
+
+class ExtensionTooFar(Refused):
+    """An extension ends within a year of the deadline; check the date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,16 @@ def is_in_grace(arrival: Arrival, window: Window) -> bool:
         and all(begun_at < window.closes for begun_at, _ in done)
         and any(done_at >= window.closes for _, done_at in done)
     )
+
+
+def check_reach(until: datetime, closes: datetime, calendar: Calendar) -> None:
+    """Raise `ExtensionTooFar` for an end that can only be a slip of the finger."""
+    if abs(until - closes) > YEAR:
+        raise ExtensionTooFar(
+            "An extension ends within a year of the deadline, {deadline}, Vietnam time;"
+            " check the date.",
+            deadline=calendar.show_end(closes),
+        )
 
 
 def check_extension(until: datetime, deadline: datetime, calendar: Calendar) -> None:

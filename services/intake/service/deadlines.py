@@ -38,6 +38,7 @@ class Deadlines:
         contests.find_contest(work.session, asked.contest_id)
         rules = contests.load_rules(work.session, asked.contest_id).rules
         calendar = Calendar.of(rules)
+        deadlines.check_reach(asked.until, rules.intake.closes, calendar)
         shown = f"Ban Tổ chức gia hạn đến {calendar.show_end(asked.until)}: {reason}"
         is_supplement = asked.entry_id is not None and extend_entry(
             asked.contest_id, asked.entry_id, (asked.until, shown), calendar, work

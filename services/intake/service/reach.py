@@ -11,13 +11,15 @@ from services.intake.domain.succession import name_on
 from services.intake.domain.windows import Calendar
 from services.intake.store import agencies, contests, entries
 
+DAY = timedelta(days=1)
+
 
 def coverage(contest_id: str, as_of: date | None, work: Work) -> Coverage:
     """Count the contest's entries as of the end of a local day, or as of now."""
     rules = contests.load_rules(work.session, contest_id).rules
     day = day_meant(as_of, rules, work)
     midnight = clock_time(tzinfo=Calendar.of(rules).zone)
-    end = datetime.combine(day + timedelta(days=1), midnight)
+    end = datetime.combine(min(day, date.max - DAY) + DAY, midnight)
     names = agencies.load_names(work.session)
     units = tuple(
         Unit(

@@ -118,3 +118,20 @@ def test_who_has_signed_in_is_not_asked_to(http, sign_in):
     )
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/toi")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/contests/c/extensions", {"until": "2022-08-20T17:00:00", "reason": "Mưa lũ"}),
+        ("/v1/entries/e/submit", {"arrived_at": "2022-08-20T17:00:00"}),
+    ],
+)
+def test_a_time_of_day_without_its_zone_is_refused(http, sign_in, path, body):
+    answer = http.post(path, json=body, headers=sign_in("organiser"))
+
+    (mistake,) = answer.json()["errors"]
+    assert (answer.status_code, mistake["reason"]) == (
+        400,
+        "Thời điểm này phải ghi kèm múi giờ, ví dụ 2022-08-15T16:59:00+07:00.",
+    )

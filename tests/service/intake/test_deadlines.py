@@ -225,6 +225,12 @@ def test_more_time_is_for_an_entry_or_for_a_person(contest, whom):
         extend(contest, CLOSES + SECOND, **whom)
 
 
+@pytest.mark.parametrize("year", [1, 2023 + 1, 9999])
+def test_more_time_in_another_age_is_refused(contest, year):
+    with pytest.raises(Rejected, match=r"ExtensionTooFar: .* 24:00 15/08/2022"):
+        extend(contest, datetime(year, 12, 31, 23, tzinfo=UTC), person_id="p-an")
+
+
 @pytest.mark.parametrize("by", [AN, CLERK, SECRETARY])
 def test_only_the_organiser_gives_more_time(contest, by):
     with pytest.raises(Rejected, match="Forbidden"):

@@ -1,7 +1,7 @@
 """Entries are handed in, counted, and taken back."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -211,6 +211,15 @@ def test_coverage_counts_what_competes_for_every_unit(contest):
     lines = contest.ask(
         intake.ShowCoverage(contest_id=CONTEST), ORGANISER, reply=tuple[intake.CoverageLine, ...]
     )
+
+    assert [(line.unit_id, line.entries) for line in lines] == [("SNV", 1), ("STP", 0)]
+
+
+def test_coverage_reaches_to_the_last_day_of_the_calendar(contest):
+    contest.enter(unit_id="SNV")
+
+    asked = intake.ShowCoverage(contest_id=CONTEST, as_of=date.max)
+    lines = contest.ask(asked, ORGANISER, reply=tuple[intake.CoverageLine, ...])
 
     assert [(line.unit_id, line.entries) for line in lines] == [("SNV", 1), ("STP", 0)]
 

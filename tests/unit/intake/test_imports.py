@@ -158,7 +158,9 @@ def test_local_days_and_hours_are_read_in_the_usual_ways(text, instant):
     assert read_instant(text, CALENDAR) == datetime.fromisoformat(instant)
 
 
-@pytest.mark.parametrize("text", ["31/02/2022", "15/13/2022", "2022", "15/08/22", "mai"])
+@pytest.mark.parametrize(
+    "text", ["31/02/2022", "15/13/2022", "2022", "15/08/22", "mai", "15/08/0022", "0001-01-01"]
+)
 def test_what_is_no_day_is_not_guessed(text):
     with pytest.raises(ValueError, match=r"."):
         read_instant(text, CALENDAR)

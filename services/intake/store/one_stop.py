@@ -88,7 +88,7 @@ def load(session: Session, entry_id: str) -> PushedRow:
 def claim(session: Session, now: datetime, lease: timedelta) -> list[str]:
     """Take files to fetch now; whoever dies over one leaves it due again after the lease.
 
-    No more are taken than there is room for beside those being fetched, as each is in memory.
+    No more are taken than there is room for beside those being fetched.
     """
     under_way = select(func.count()).where(FetchRow.state == "FETCHING", FetchRow.due_at > now)
     query = (

@@ -13,6 +13,7 @@ from kernel.objects import Bucket
 from services.originality.domain import Reading
 from services.originality.engine import Compared, Comparison, Prepared, Unprepared
 from services.originality.extraction import LARGEST, Document, Extracted
+from services.originality.store import Prints
 
 S = TypeVar("S")
 
@@ -42,6 +43,11 @@ def prepare(engine: Crunch, texts: Sequence[str], phrases: tuple[str, ...] = ())
         batch = Unprepared(tuple(texts[first : first + _BATCH]), phrases)
         prepared += _call(engine, "prepare", batch, tuple[Prepared, ...])
     return prepared
+
+
+def prints(prepared: Prepared) -> Prints:
+    """Return what the index finds a text by."""
+    return Prints(prepared.fingerprints, getattr(prepared, "triples", ()))
 
 
 def compare(engine: Crunch, asked: Comparison) -> Compared:

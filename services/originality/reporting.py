@@ -46,13 +46,15 @@ def look_around(
     work: Work, engine: Crunch, entry: domain.Entry, policy: domain.Policy
 ) -> tuple[str, Mapping[int, store.KeptText], Compared]:
     """Compare an entry's text with those most like it that were there before."""
-    text_id, body = store.entry_text(work.session, entry.entry_id)
-    likely = store.candidates(work.session, entry, text_id, policy.cutoff, MOST)
-    sources = store.find_texts(work.session, likely)
+    body = store.entry_text(work.session, entry.entry_id)
     title = (policy.title,)
+    (prepared,) = matching.prepare(engine, [body], title)
+    prints = matching.prints(prepared)
+    likely = store.candidates(work.session, entry, prints, policy.cutoff, MOST)
+    sources = store.find_texts(work.session, likely.text_ids)
     asked = Comparison(
         text=body,
-        sources=tuple(Source(key, sources[key].body, title) for key in likely),
+        sources=tuple(Source(key, sources[key].body, title) for key in likely.text_ids),
         phrases=title,
     )
     return body, sources, matching.compare(engine, asked)

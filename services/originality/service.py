@@ -12,6 +12,7 @@ from kernel.messaging import command, every, query, subscribe
 from kernel.objects import Bucket
 from services.originality import domain, matching, reporting, store
 from services.originality.domain import Entry, Reading, Standing
+from services.originality.store.postings import Channel, merge
 
 READERS = ("secretary", "chair", "organiser")
 RENEWALS = 10  # reports made anew in one go
@@ -52,12 +53,11 @@ class OriginalityService:
         if entry is None:
             return
         reading = matching.reading(extracted, prepared)
-        text_id = store.save_text(
-            work.session, reporting.text_of(entry, extracted.text), prepared.fingerprints
-        )
+        prints = matching.prints(prepared)
+        store.save_texts(work.session, [(reporting.text_of(entry, extracted.text), prints)])
         store.save_entry(work.session, entry, reading)
         reporting.renew(work, self.engine, entry, reading)
-        alike = store.later_entries_alike(work.session, [text_id], after=entry)
+        alike = store.later_entries_alike(work.session, [prints], after=entry)
         store.mark_stale(work.session, alike)
 
     @subscribe
@@ -85,6 +85,12 @@ class OriginalityService:
                 reporting.renew(work, self.engine, *known)
             store.set_fresh(work.session, entry_id)
 
+    @every(seconds=1)
+    def merge_postings(self, work: Work) -> None:
+        """Keep the index in a few large parts, a step at a time."""
+        for channel in Channel:
+            merge(work.session, channel)
+
     @command
     def import_initiatives(self, asked: originality.ImportInitiatives, work: Work) -> int:
         """Add to a register, or correct it by code; entries already checked are checked again."""
@@ -93,11 +99,9 @@ class OriginalityService:
         texts = [reporting.text_of_known(asked.register, known) for known in asked.initiatives]
         prepared = matching.prepare(self.engine, [text.body for text in texts])
         store.lock_register(work.session)
-        text_ids = [
-            store.save_text(work.session, text, ready.fingerprints)
-            for text, ready in zip(texts, prepared, strict=True)
-        ]
-        store.mark_stale(work.session, store.later_entries_alike(work.session, text_ids))
+        prints = [matching.prints(ready) for ready in prepared]
+        store.save_texts(work.session, list(zip(texts, prints, strict=True)))
+        store.mark_stale(work.session, store.later_entries_alike(work.session, prints))
         return store.count_known(work.session)
 
     @command

@@ -1,6 +1,7 @@
-"""What originality keeps: contests and entries, reports, texts and their fingerprints.
+"""What originality keeps: contests and entries, reports, texts and what they are found by.
 
-`tables` holds the rows; `entries`, `reports` and `index` load and save. No rules here.
+`tables` holds the rows; `entries`, `reports` and `index` load and save. `postings` is the inverted
+index beneath `index`. No rules here.
 """
 
 from services.originality.store.entries import (
@@ -15,15 +16,15 @@ from services.originality.store.entries import (
 from services.originality.store.index import (
     KeptText,
     Kind,
-    candidates,
+    Prints,
     count_known,
     drop_entry_text,
     entry_text,
     find_texts,
-    later_entries_alike,
     lock_contest,
     lock_register,
     save_text,
+    save_texts,
 )
 from services.originality.store.reports import (
     all_newest,
@@ -36,10 +37,13 @@ from services.originality.store.reports import (
     save_report,
     save_ruling,
 )
+from services.originality.store.sources import Candidates, candidates, later_entries_alike
 
 __all__ = [
+    "Candidates",
     "KeptText",
     "Kind",
+    "Prints",
     "all_newest",
     "candidates",
     "count_known",
@@ -63,6 +67,7 @@ __all__ = [
     "save_report",
     "save_ruling",
     "save_text",
+    "save_texts",
     "set_fresh",
     "take_stale",
 ]

@@ -1,7 +1,7 @@
-"""Texts and their fingerprints: what may be a source of what, and which are worth aligning.
+"""Texts and what they are found by, on their way in and out.
 
-Fingerprints are a posting a row, right for the texts of a contest and a register of thousands.
-Every query names the tenant besides row-level security, so that it can use the index.
+Texts are rows; what they are found by is in the inverted index (`postings`). Every query names
+the tenant besides row-level security, so that it can use the table's index.
 """
 
 import zlib
@@ -10,27 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    ColumnElement,
-    and_,
-    any_,
-    delete,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    tuple_,
-)
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, delete, func, insert, select, tuple_
+from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
-from services.originality.domain import Entry
-from services.originality.store.tables import FingerprintRow, TextRow
+from services.originality.store import postings
+from services.originality.store.postings import Channel
+from services.originality.store.postings.keys import Hashes
+from services.originality.store.tables import TextRow
 
-SHARED = 2  # fingerprints; any 40 words in a row have more
+PRINTED = (Channel.FINGERPRINT, Channel.TRIPLE)
 
 
 class Kind(StrEnum):
@@ -55,6 +44,18 @@ class KeptText:
     applied_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """What a text is found by: 64-bit hashes, signed or not."""
+
+    fingerprints: Hashes
+    triples: Hashes = ()
+
+    def of(self, channel: Channel) -> Hashes:
+        """Return those of one channel."""
+        return self.fingerprints if channel is Channel.FINGERPRINT else self.triples
+
+
 def lock_contest(session: Session, contest_id: str) -> None:
     """Let one transaction at a time index and compare entries of a contest.
 
@@ -76,51 +77,65 @@ def _key(name: str) -> ColumnElement[int]:
     return func.hashtextextended(f"originality {current_tenant.get()} {name}", 0)
 
 
-def save_text(session: Session, text: KeptText, fingerprints: Iterable[int]) -> int:
+def save_text(session: Session, text: KeptText, fingerprints: Hashes, triples: Hashes = ()) -> int:
     """Put a text into the index in place of what its source had there; return its id."""
-    _drop(session, text.kind, text.register, text.source_id)
-    text_id = session.scalar(
-        insert(TextRow)
-        .values(
-            kind=text.kind,
-            register=text.register,
-            source_id=text.source_id,
-            title=text.title,
-            body=zlib.compress(text.body.encode()),
-            contest_id=text.contest_id,
-            filed_at=text.filed_at,
-            applied_at=text.applied_at,
-            applied_on=text.applied_on,
+    return save_texts(session, [(text, Prints(fingerprints, triples))])[0]
+
+
+def save_texts(session: Session, texts: Sequence[tuple[KeptText, "Prints"]]) -> list[int]:
+    """Put texts of different sources into the index, all at once; return their ids in order."""
+    if not texts:
+        return []
+    _drop(session, [text for text, _ in texts])
+    added = insert(TextRow).returning(TextRow.text_id, sort_by_parameter_order=True)
+    rows = [
+        {
+            "kind": text.kind,
+            "register": text.register,
+            "source_id": text.source_id,
+            "title": text.title,
+            "body": zlib.compress(text.body.encode()),
+            "contest_id": text.contest_id,
+            "filed_at": text.filed_at,
+            "applied_at": text.applied_at,
+            "applied_on": text.applied_on,
+        }
+        for text, _ in texts
+    ]
+    text_ids = list(session.scalars(added, rows))
+    index_texts(session, zip(text_ids, (prints for _, prints in texts), strict=True))
+    return text_ids
+
+
+def index_texts(session: Session, texts: Iterable[tuple[int, "Prints"]]) -> None:
+    """Make texts findable by their ids; none of them is now."""
+    given = list(texts)
+    for channel in PRINTED:
+        postings.add_many(
+            session,
+            channel,
+            (postings.postings_of(text_id, prints.of(channel)) for text_id, prints in given),
         )
-        .returning(TextRow.text_id)
-    )
-    postings = [{"hash": value, "text_id": text_id} for value in fingerprints]
-    if postings:
-        session.execute(insert(FingerprintRow), postings)
-    return int(text_id or 0)
 
 
 def drop_entry_text(session: Session, entry_id: str) -> None:
     """Take an entry's text out of the index."""
-    _drop(session, Kind.ENTRY, "", entry_id)
+    _drop(session, [KeptText(Kind.ENTRY, entry_id, title="", body="")])
 
 
-def _drop(session: Session, kind: Kind, register: str, source_id: str) -> None:
-    """Take a source out of the index."""
-    gone = (
-        delete(TextRow)
-        .where(TextRow.kind == kind, TextRow.register == register, TextRow.source_id == source_id)
-        .returning(TextRow.text_id)
-    )
-    for text_id in session.scalars(gone).all():
-        session.execute(delete(FingerprintRow).where(FingerprintRow.text_id == text_id))
+def _drop(session: Session, texts: Iterable[KeptText]) -> None:
+    """Take what these texts' sources have there out of the index."""
+    sources = [(text.kind, text.register, text.source_id) for text in texts]
+    key = tuple_(TextRow.kind, TextRow.register, TextRow.source_id)
+    gone = delete(TextRow).where(TextRow.tenant == current_tenant.get(), key.in_(sources))
+    postings.remove(session, *session.scalars(gone.returning(TextRow.text_id)))
 
 
-def entry_text(session: Session, entry_id: str) -> tuple[int, str]:
-    """Return the id and the body of an entry's text; an unreadable entry's body is empty."""
+def entry_text(session: Session, entry_id: str) -> str:
+    """Return the body of an entry's text; an unreadable entry's body is empty."""
     query = select(TextRow).where(TextRow.kind == Kind.ENTRY, TextRow.source_id == entry_id)
     row = session.scalars(query).one()
-    return row.text_id, zlib.decompress(row.body).decode()
+    return zlib.decompress(row.body).decode()
 
 
 def find_texts(session: Session, text_ids: Sequence[int]) -> dict[int, KeptText]:
@@ -146,62 +161,3 @@ def count_known(session: Session) -> int:
     """Return how many initiatives the registers hold."""
     query = select(func.count()).where(TextRow.kind == Kind.KNOWN_INITIATIVE)
     return session.scalar(query) or 0
-
-
-def candidates(session: Session, entry: Entry, text_id: int, cutoff: date, most: int) -> list[int]:
-    """Return the texts most like an entry's among those that were there before it.
-
-    These are the initiatives applied up to the cut-off date, or at an unknown date, and the
-    entries of the same contest filed earlier. A hash that many of them have says little.
-    """
-    known = and_(
-        TextRow.kind == Kind.KNOWN_INITIATIVE,
-        or_(TextRow.applied_on.is_(None), TextRow.applied_on <= cutoff),
-    )
-    earlier = and_(
-        TextRow.kind == Kind.ENTRY,
-        TextRow.contest_id == entry.contest_id,
-        tuple_(TextRow.filed_at, TextRow.source_id) < (entry.filed_at, entry.entry_id),
-    )
-    shared = _sharing([text_id], or_(known, earlier)).subquery()
-    rare_first = func.sum(1.0 / shared.c.commonness).desc()
-    query = select(shared.c.text_id).group_by(shared.c.text_id)
-    query = query.having(func.count() >= SHARED).order_by(rare_first, shared.c.text_id)
-    return list(session.scalars(query.limit(most)))
-
-
-def later_entries_alike(
-    session: Session, text_ids: Sequence[int], after: Entry | None = None
-) -> list[str]:
-    """Return the entries that share fingerprints with these texts and may owe them something.
-
-    With `after`, only entries of its contest filed later than it.
-    """
-    wanted = TextRow.kind == Kind.ENTRY
-    if after is not None:
-        wanted = and_(
-            wanted,
-            TextRow.contest_id == after.contest_id,
-            tuple_(TextRow.filed_at, TextRow.source_id) > (after.filed_at, after.entry_id),
-        )
-    shared = _sharing(text_ids, wanted).subquery()
-    query = select(shared.c.source_id).group_by(shared.c.source_id, shared.c.owner)
-    return sorted(set(session.scalars(query.having(func.count() >= SHARED))))
-
-
-def _sharing(text_ids: Sequence[int], wanted: ColumnElement[bool]):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Select every fingerprint these texts share with wanted ones, and in how many of those."""
-    tenant = current_tenant.get()
-    own, other = aliased(FingerprintRow), aliased(FingerprintRow)
-    mine = literal(list(text_ids), ARRAY(BigInteger))
-    return (
-        select(
-            other.text_id,
-            own.text_id.label("owner"),
-            TextRow.source_id,
-            func.count().over(partition_by=other.hash).label("commonness"),
-        )
-        .join(other, and_(other.hash == own.hash, other.tenant == tenant))
-        .join(TextRow, and_(TextRow.text_id == other.text_id, TextRow.tenant == tenant))
-        .where(own.text_id == any_(mine), own.tenant == tenant, wanted)
-    )

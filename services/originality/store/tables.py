@@ -100,15 +100,6 @@ class TextRow(Row, Table):
     applied_on: Mapped[date | None]
 
 
-class FingerprintRow(Row, Table):
-    """One kept hash of one text: a posting of the index."""
-
-    __tablename__ = "fingerprint"
-
-    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-
-
 def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:
     """Insert a row, or change the one with the same keys (the tenant is one of them)."""
     added = insert(row).values(values)

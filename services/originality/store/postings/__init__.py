@@ -1,0 +1,37 @@
+"""The inverted index, in PostgreSQL and nowhere else: which texts share a hash with a text.
+
+A fresh text's postings are a row each; a background job packs them into *segments*, which never
+change: buckets of neighbouring keys, a row each, and long lists of their own. Segments are merged
+into larger ones, so that a query touches four or so. A *manifest* says which are in force; who
+reads pins one version of it, and what a version needs stays while somebody reads it. A removed
+text is marked in its segments and counts no more from that instant. Workers hold no state.
+
+    add, add_many, remove     in the transaction of whoever says so
+    search, bm25              which texts share most, or answer terms best
+    manifest                  the version they go by, for the report
+    merge                     one step of the background job
+
+Start with `searching`, then `gathering`, `segments`, `merging`.
+"""
+
+from services.originality.store.postings.keys import Channel, Postings, postings_of
+from services.originality.store.postings.manifest import Manifest, manifest
+from services.originality.store.postings.merging import merge
+from services.originality.store.postings.searching import Keep, Scored, bm25, search
+from services.originality.store.postings.writing import add, add_many, remove
+
+__all__ = [
+    "Channel",
+    "Keep",
+    "Manifest",
+    "Postings",
+    "Scored",
+    "add",
+    "add_many",
+    "bm25",
+    "manifest",
+    "merge",
+    "postings_of",
+    "remove",
+    "search",
+]

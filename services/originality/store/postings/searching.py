@@ -1,0 +1,130 @@
+"""Which texts share most with a text: `search` by how rare what they share is, `bm25` by terms.
+
+Both weigh a key by how many texts of the tenant have it, and return the best that `keep` keeps:
+texts that must not be seen are dropped before the best are chosen, so they push nobody out.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from services.originality.store.postings.gathering import Found, gather
+from services.originality.store.postings.keys import (
+    Channel,
+    Hashes,
+    Numbers,
+    keys_of,
+    often_and_length,
+)
+
+Keep = Callable[[Sequence[int]], Collection[int]]
+Floats = NDArray[np.float64]
+
+MAX_DF = 1_000  # texts; what more have is everybody's
+SHARED = 2  # fingerprints; any 40 words in a row have more
+K1, B = 1.2, 0.75  # of BM25, as Robertson and Zaragoza (2009) and Lucene have them
+
+PLACES = 9  # of a score that count
+
+_CHUNK = 200  # texts shown to `keep` at first; then twice as many each time
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A text, its score, and how many of the asked hashes it has."""
+
+    text_id: int
+    score: float
+    shared: int
+
+
+def search(  # noqa: PLR0913  # what is not said has a value that suits most
+    session: Session,
+    channel: Channel,
+    hashes: Hashes,
+    *,
+    limit: int,
+    max_df: int = MAX_DF,
+    min_shared: int = SHARED,
+    keep: Keep | None = None,
+) -> list[Scored]:
+    """Return the texts that share most, at least `min_shared` hashes, the best first.
+
+    A hash that df of the N texts have counts ln(1 + N / df); one that over `max_df` have, nothing.
+    """
+    found, df = _found(session, channel, keys_of(hashes), max_df)
+    each = np.log1p(found.texts / np.maximum(df, 1))
+    return _best(found, each[found.postings.keys], limit, min_shared, keep)
+
+
+def bm25(
+    session: Session,
+    terms: Hashes,
+    *,
+    limit: int,
+    max_df: int | None = None,
+    keep: Keep | None = None,
+) -> list[Scored]:
+    """Return the texts that answer a set of terms best, by BM25 over `Channel.TERM`."""
+    asked = keys_of(terms)
+    found, df = _found(session, Channel.TERM, asked, max_df or np.iinfo(np.int32).max)
+    rarity = np.log1p((found.texts - df + 0.5) / (df + 0.5))
+    often, length = often_and_length(found.postings.weights)
+    relative = length * found.texts / max(found.length, 1)
+    gained = often * (K1 + 1) / (often + K1 * (1 - B + B * relative))
+    return _best(found, rarity[found.postings.keys] * gained, limit, 1, keep)
+
+
+def _found(
+    session: Session, channel: Channel, asked: Numbers, most: int
+) -> tuple[Found, NDArray[np.int64]]:
+    """Return the postings of keys that no more than so many texts have, and how many have each."""
+    if not len(asked):
+        nothing = np.empty(0, np.int64)
+        return gather(session, channel, asked, most), nothing
+    found = gather(session, channel, asked, most)
+    df = np.bincount(found.postings.keys, minlength=len(asked))
+    counts = (df <= most) & ~found.is_too_common
+    kept = found.postings.only(counts[found.postings.keys])
+    return Found(kept, found.is_too_common, found.texts, found.length), df
+
+
+def _best(
+    found: Found, gained: Floats, limit: int, min_shared: int, keep: Keep | None
+) -> list[Scored]:
+    """Add up what each text gained, and return the best that may be seen."""
+    texts, scores, shared = _added_up(found, gained)
+    enough = np.flatnonzero(shared >= min_shared)
+    ranked = enough[np.lexsort((texts[enough], -scores[enough]))]
+    best: list[Scored] = []
+    chunk = _CHUNK if keep else limit
+    while len(ranked) and len(best) < limit:
+        head, ranked = ranked[:chunk], ranked[chunk:]
+        numbers = texts[head].tolist()
+        seen = set(keep(numbers)) if keep else None
+        best += [
+            Scored(number, float(scores[at]), int(shared[at]))
+            for number, at in zip(numbers, head.tolist(), strict=True)
+            if seen is None or number in seen
+        ]
+        chunk *= 2
+    return best[:limit]
+
+
+def _added_up(found: Found, gained: Floats) -> tuple[Numbers, Floats, Numbers]:
+    """Return texts, their scores and how many keys each has.
+
+    Sums go in the order of the keys, whatever segments they came from, and are rounded: what is
+    equal but for the order of adding is equal, and ranked by the texts' numbers.
+    """
+    if not len(gained):
+        nothing = np.empty(0, np.int64)
+        return nothing, np.empty(0), nothing
+    order = np.lexsort((found.postings.keys, found.postings.texts))
+    texts, gained = found.postings.texts[order], gained[order]
+    heads = np.append(0, np.flatnonzero(np.diff(texts)) + 1)
+    shared = np.diff(np.append(heads, len(texts)))
+    return texts[heads], np.add.reduceat(gained, heads).round(PLACES), shared

@@ -1,0 +1,208 @@
+"""How postings become the rows of a segment, and what a segment's texts are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, log2
+from typing import Any, Self
+
+import numpy as np
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from kernel.tables import current_tenant
+from services.originality.engine.kernels.postings import KEY_BITS, pack
+from services.originality.store.postings.keys import Channel, Numbers, Postings
+from services.originality.store.postings.manifest import Segment
+from services.originality.store.postings.tables import (
+    BucketRow,
+    ListRow,
+    RosterRow,
+    SegmentRow,
+)
+
+BUCKET = 160  # postings, give or take half an octave
+FEWEST_BUCKETS = 10  # bits: what a key has beyond them fits into 32
+MANY = 400  # texts of one key that no longer go into a bucket
+LIST_PART = 1_000  # texts in one row of a list
+ROSTER_PART = 800  # texts in one row of a roster
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Postings in the order of keys, then texts: three arrays side by side."""
+
+    keys: Numbers
+    texts: Numbers
+    weights: Numbers
+
+    @classmethod
+    def of(cls, keys: Numbers, texts: Numbers, weights: Numbers) -> Self:
+        """Sort them."""
+        order = np.lexsort((texts, keys))
+        return cls(keys[order], texts[order], weights[order])
+
+    def only(self, chosen: np.ndarray[Any, Any]) -> "Sorted":
+        """Return some of them, by a mask or a slice."""
+        return Sorted(self.keys[chosen], self.texts[chosen], self.weights[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A segment's texts: their numbers, rising, and lengths."""
+
+    texts: Numbers
+    lengths: Numbers
+
+    def without(self, gone: Iterable[int]) -> "Roster":
+        """Return it without some texts."""
+        stays = np.isin(self.texts, np.fromiter(gone, np.int64), invert=True)
+        return Roster(self.texts[stays], self.lengths[stays])
+
+    @classmethod
+    def joined(cls, rosters: Sequence["Roster"]) -> Self:
+        """Return all of them in one."""
+        texts = np.concatenate([each.texts for each in rosters])
+        lengths = np.concatenate([each.lengths for each in rosters])
+        order = np.argsort(texts)
+        return cls(texts[order], lengths[order])
+
+
+def open_segment(
+    session: Session, channel: Channel, roster: Roster, counts: tuple[int, int]
+) -> SegmentRow:
+    """Begin a segment of these texts, not in force yet; `counts` are about its keys and postings.
+
+    Its own counts of them start at 0 and grow with `fill`.
+    """
+    keys, postings = counts
+    row = SegmentRow(
+        channel=channel,
+        born=None,
+        gone=None,
+        buckets=max(FEWEST_BUCKETS, ceil(log2(max(1, postings) / BUCKET))),
+        # The best Rice remainder of gaps that are exponential: log2 of the mean less 0.5.
+        remainder=max(0, min(32, round(KEY_BITS - log2(max(1, keys)) - 0.5))),
+        width=int(roster.texts[-1] - roster.texts[0]).bit_length() if len(roster.texts) else 0,
+        first=int(roster.texts[0]) if len(roster.texts) else 0,
+        texts=len(roster.texts),
+        length=int(roster.lengths.sum()),
+        keys=0,
+        postings=0,
+        sources=[],
+        parts=0,
+        built=0,
+    )
+    session.add(row)
+    session.flush()
+    _write_roster(session, row.segment, roster)
+    return row
+
+
+def found_segment(session: Session, channel: Channel, texts: Sequence[Postings]) -> SegmentRow:
+    """Make a whole segment of these texts, not in force yet."""
+    keys = np.concatenate([each.keys for each in texts])
+    numbers = np.repeat([each.text_id for each in texts], [len(each.keys) for each in texts])
+    postings = Sorted.of(keys, numbers, np.concatenate([each.weights for each in texts]))
+    roster = Roster(
+        np.array([each.text_id for each in texts], np.int64),
+        np.array([each.length for each in texts], np.int64),
+    )
+    distinct = int(np.count_nonzero(np.diff(postings.keys))) + 1
+    row = open_segment(session, channel, Roster.joined([roster]), (distinct, len(keys)))
+    fill(session, row, postings)
+    return row
+
+
+def fill(session: Session, row: SegmentRow, postings: Sorted) -> None:
+    """Write postings into a segment; all those of a bucket come in one call."""
+    if not len(postings.keys):
+        return
+    heads = np.append(0, np.flatnonzero(np.diff(postings.keys)) + 1)
+    texts_of_key = np.diff(np.append(heads, len(postings.keys)))
+    is_many = np.repeat(texts_of_key > MANY, texts_of_key)
+    own = {"tenant": current_tenant.get(), "segment": row.segment}
+    postings = replace(postings, texts=postings.texts - row.first)
+    few = postings.only(~is_many)
+    shape = (row.buckets, row.remainder, row.width, Channel(row.channel).weight_bits)
+    buckets = few.keys >> (KEY_BITS - row.buckets)
+    rows: list[dict[str, Any]] = [
+        own | {"bucket": int(buckets[first]), "packed": packed}
+        for first, packed in _packed(few, _ends(buckets), shape)
+    ]
+    if rows:
+        session.execute(insert(BucketRow), rows)
+    if is_many.any():
+        _fill_lists(session, row, own, postings.only(is_many))
+    row.keys += len(heads)
+    row.postings += len(postings.keys)
+    session.flush()
+
+
+def _fill_lists(session: Session, row: SegmentRow, own: dict[str, Any], postings: Sorted) -> None:
+    """Write the postings of keys that very many texts have."""
+    heads = np.append(0, np.flatnonzero(np.diff(postings.keys)) + 1)
+    sizes = np.diff(np.append(heads, len(postings.keys)))
+    place = np.arange(len(postings.keys)) - np.repeat(heads, sizes)
+    parts = place // LIST_PART
+    shape = (KEY_BITS, 0, row.width, Channel(row.channel).weight_bits)
+    ends = np.unique(np.concatenate([_ends(postings.keys), _ends(parts)]))
+    texts = np.repeat(sizes, sizes)
+    rows = [
+        own
+        | {
+            "key": int(postings.keys[first]),
+            "part": int(parts[first]),
+            "texts": int(texts[first]),
+            "packed": packed,
+        }
+        for first, packed in _packed(postings, ends, shape)
+    ]
+    session.execute(insert(ListRow), rows)
+
+
+def _ends(sorted_numbers: Numbers) -> Numbers:
+    """Return where each run of equal numbers ends."""
+    if not len(sorted_numbers):
+        return sorted_numbers
+    return np.append(np.flatnonzero(np.diff(sorted_numbers)) + 1, len(sorted_numbers))
+
+
+def _packed(
+    postings: Sorted, ends: Numbers, shape: tuple[int, ...]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield of every bucket the place of its first posting, and its bytes."""
+    if not len(ends):
+        return
+    packed, stops = pack(
+        postings.keys, postings.texts, postings.weights, ends, np.array(shape, np.int64)
+    )
+    first, start = 0, 0
+    for end, stop in zip(ends.tolist(), stops.tolist(), strict=True):
+        yield first, packed[start:stop].tobytes()
+        first, start = end, stop
+
+
+def _write_roster(session: Session, segment: int, roster: Roster) -> None:
+    rows = []
+    for first in range(0, len(roster.texts), ROSTER_PART):
+        texts = roster.texts[first : first + ROSTER_PART]
+        lengths = roster.lengths[first : first + ROSTER_PART]
+        packed = np.concatenate([texts, lengths]).astype("<u4").tobytes()
+        rows.append({"segment": segment, "first": int(texts[0]), "packed": packed})
+    if rows:
+        session.execute(insert(RosterRow), rows)
+
+
+def read_roster(session: Session, segment: Segment | SegmentRow) -> Roster:
+    """Return the texts of a segment, removed ones too."""
+    query = select(RosterRow.packed).where(
+        RosterRow.tenant == current_tenant.get(), RosterRow.segment == segment.segment
+    )
+    parts = [unpack_roster(packed) for packed in session.scalars(query.order_by(RosterRow.first))]
+    return Roster.joined(parts or [Roster(np.empty(0, np.int64), np.empty(0, np.int64))])
+
+
+def unpack_roster(packed: bytes) -> Roster:
+    """Read one row of a roster."""
+    both = np.frombuffer(packed, "<u4").astype(np.int64)
+    return Roster(both[: len(both) // 2], both[len(both) // 2 :])

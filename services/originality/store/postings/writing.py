@@ -1,0 +1,169 @@
+"""Texts come into the index and leave it, each in the transaction of whoever says so."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import numpy as np
+from sqlalchemy import delete, insert, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from kernel.tables import current_tenant
+from services.originality.store.postings.keys import (
+    WEIGHT_BITS,
+    Channel,
+    Hashes,
+    Numbers,
+    Postings,
+    postings_of,
+)
+from services.originality.store.postings.manifest import (
+    hold_layout,
+    next_version,
+    share_layout,
+)
+from services.originality.store.postings.segments import found_segment, unpack_roster
+from services.originality.store.postings.tables import (
+    FreshTextRow,
+    RemovedRow,
+)
+
+BULK = 200_000  # postings that are a segment of their own at once
+
+_ADD = text(
+    "INSERT INTO posting_fresh (tenant, channel, key, text_id, weight)"
+    " SELECT :tenant, :channel, k, t, w"
+    " FROM unnest(cast(:keys AS bigint[]), cast(:texts AS bigint[]), cast(:weights AS integer[]))"
+    " AS p(k, t, w)"
+)
+_DROP = text(
+    "DELETE FROM posting_fresh WHERE tenant = :tenant AND channel = :channel AND (key, text_id) IN"
+    " (SELECT * FROM unnest(cast(:keys AS bigint[]), cast(:texts AS bigint[])))"
+)
+_ROSTERS = text(
+    "SELECT r.segment, f.wanted, r.packed FROM"
+    " (SELECT s.segment, l.first, array_agg(a.text_id) AS wanted"
+    " FROM posting_segment s CROSS JOIN unnest(cast(:texts AS bigint[])) a(text_id)"
+    " CROSS JOIN LATERAL (SELECT r.first FROM posting_roster r WHERE r.tenant = :tenant"
+    " AND r.segment = s.segment AND r.first <= a.text_id ORDER BY r.first DESC LIMIT 1) l"
+    " WHERE s.tenant = :tenant GROUP BY 1, 2) f"
+    " JOIN posting_roster r ON r.tenant = :tenant AND r.segment = f.segment AND r.first = f.first"
+)
+
+
+def add(
+    session: Session,
+    channel: Channel,
+    text_id: int,
+    hashes: Hashes,
+    tfs: Iterable[int] | None = None,
+) -> None:
+    """Put a text into a channel that does not have it; `tfs` say how often each hash occurs."""
+    add_many(session, channel, [postings_of(text_id, hashes, tfs)])
+
+
+def add_many(session: Session, channel: Channel, texts: Iterable[Postings]) -> None:
+    """Put many texts into a channel that has none of them; a great many become a segment.
+
+    `postings_of` makes what is asked for here.
+    """
+    given = [each for each in texts if len(each.keys)]
+    if sum(len(each.keys) for each in given) >= BULK:
+        hold_layout(session)
+        row = found_segment(session, channel, given)
+        row.born = next_version(session)
+        session.flush()
+    elif given:
+        _add_fresh(session, channel, given)
+
+
+def _add_fresh(session: Session, channel: Channel, texts: Sequence[Postings]) -> None:
+    rows = [
+        {
+            "channel": channel,
+            "text_id": each.text_id,
+            "length": each.length,
+            "segment": None,
+            "packed": each.packed,
+        }
+        for each in texts
+    ]
+    session.execute(insert(FreshTextRow), rows)
+    keys = np.concatenate([each.keys for each in texts])
+    numbers = np.repeat([each.text_id for each in texts], [len(each.keys) for each in texts])
+    weights = np.concatenate([each.weights for each in texts])
+    # In the order of the table's key: neighbours in it are neighbours on the page.
+    order = np.lexsort((numbers, keys))
+    session.execute(
+        _ADD,
+        {
+            "tenant": current_tenant.get(),
+            "channel": channel,
+            "keys": array_of(keys[order]),
+            "texts": array_of(numbers[order]),
+            "weights": array_of(weights[order]),
+        },
+    )
+
+
+def array_of(numbers: Numbers) -> str:
+    """Write numbers the way PostgreSQL reads an array, faster than one by one."""
+    return "{" + ",".join(map(str, numbers.tolist())) + "}"
+
+
+def unpack_fresh(packed: bytes) -> tuple[Numbers, Numbers]:
+    """Return keys and weights of a fresh text."""
+    both = np.frombuffer(packed, "<i8")
+    return both >> WEIGHT_BITS, both & ((1 << WEIGHT_BITS) - 1)
+
+
+def remove(session: Session, *text_ids: int) -> None:
+    """Take texts out of every channel; whoever searches once we commit no longer finds them."""
+    if not text_ids:
+        return
+    share_layout(session)
+    gone = (
+        delete(FreshTextRow)
+        .where(FreshTextRow.tenant == current_tenant.get(), FreshTextRow.text_id.in_(text_ids))
+        .returning(FreshTextRow.channel, FreshTextRow.text_id, FreshTextRow.packed)
+    )
+    drop_fresh(session, session.execute(gone).all())
+    removed = [
+        {"segment": segment, "text_id": text_id, "length": length}
+        for segment, text_id, length in _in_segments(session, sorted(set(text_ids)))
+    ]
+    if removed:
+        session.execute(upsert(RemovedRow).on_conflict_do_nothing(), removed)
+
+
+def drop_fresh(session: Session, texts: Iterable[tuple[int, int, bytes]]) -> None:
+    """Delete the fresh postings of texts: channel, number and packed postings of each."""
+    for channel, rows in groupby(sorted(texts), key=lambda row: row[0]):
+        unpacked = [(text_id, unpack_fresh(packed)[0]) for _, text_id, packed in rows]
+        keys = np.concatenate([keys for _, keys in unpacked])
+        numbers = np.repeat(
+            [text_id for text_id, _ in unpacked], [len(keys) for _, keys in unpacked]
+        )
+        session.execute(
+            _DROP,
+            {
+                "tenant": current_tenant.get(),
+                "channel": channel,
+                "keys": array_of(keys),
+                "texts": array_of(numbers),
+            },
+        )
+
+
+def _in_segments(session: Session, text_ids: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return the segments that have these texts, with number and length of each text.
+
+    Those being merged and those that only older versions read are among them.
+    """
+    asked = {"tenant": current_tenant.get(), "texts": array_of(np.array(text_ids, np.int64))}
+    found = []
+    for segment, wanted, packed in session.execute(_ROSTERS, asked):
+        roster = unpack_roster(packed)
+        places = np.flatnonzero(np.isin(roster.texts, wanted))
+        found += [(segment, int(roster.texts[at]), int(roster.lengths[at])) for at in places]
+    return found

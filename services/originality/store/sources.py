@@ -1,0 +1,120 @@
+"""Which texts may be a source of an entry's, and which of them are worth aligning.
+
+Every query names the tenant besides row-level security, so that it can use the table's index.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    and_,
+    any_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import Session
+
+from kernel.tables import current_tenant
+from services.originality.domain import Entry
+from services.originality.store import postings
+from services.originality.store.index import PRINTED, Kind, Prints
+from services.originality.store.postings import Channel, Keep, Manifest
+from services.originality.store.tables import TextRow
+
+TRIPLES_PART = 2  # for so many texts found by fingerprints, one found by triples alone
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Texts worth aligning, and how to find them again: which version of the index was read.
+
+    `newest` is the latest text that was there; `candidates` takes it back, for an appeal.
+    """
+
+    text_ids: list[int]
+    manifest: Manifest
+    newest: int
+    found_by: dict[int, tuple[Channel, ...]] = field(default_factory=dict)
+
+
+def candidates(
+    session: Session, entry: Entry, prints: Prints, cutoff: date, most: int
+) -> Candidates:
+    """Return the texts most like an entry's among those that were there before it.
+
+    These are the initiatives applied up to the cut-off date, or at an unknown date, and the
+    entries of the same contest filed earlier. A hash that many texts have says little. The best
+    `most` by fingerprints come first, then half as many that only their triples give away.
+    """
+    known = and_(
+        TextRow.kind == Kind.KNOWN_INITIATIVE,
+        or_(TextRow.applied_on.is_(None), TextRow.applied_on <= cutoff),
+    )
+    earlier = and_(
+        TextRow.kind == Kind.ENTRY,
+        TextRow.contest_id == entry.contest_id,
+        tuple_(TextRow.filed_at, TextRow.source_id) < (entry.filed_at, entry.entry_id),
+    )
+    keep = _keep(session, or_(known, earlier))
+    found: dict[int, tuple[Channel, ...]] = {}
+    for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True):
+        scored = postings.search(session, channel, prints.of(channel), limit=limit, keep=keep)
+        for each in scored:
+            found[each.text_id] = (*found.get(each.text_id, ()), channel)
+    newest = select(func.coalesce(func.max(TextRow.text_id), 0))
+    return Candidates(
+        text_ids=list(found),
+        manifest=postings.manifest(session),
+        newest=session.scalar(newest.where(TextRow.tenant == current_tenant.get())) or 0,
+        found_by=found,
+    )
+
+
+def later_entries_alike(
+    session: Session, texts: Iterable[Prints], after: Entry | None = None
+) -> list[str]:
+    """Return the entries that share hashes with these texts and may owe them something.
+
+    With `after`, only entries of its contest filed later than it.
+    """
+    wanted = and_(TextRow.tenant == current_tenant.get(), TextRow.kind == Kind.ENTRY)
+    if after is not None:
+        wanted = and_(
+            wanted,
+            TextRow.contest_id == after.contest_id,
+            tuple_(TextRow.filed_at, TextRow.source_id) > (after.filed_at, after.entry_id),
+        )
+    most = session.scalar(select(func.count()).select_from(TextRow).where(wanted)) or 0
+    if not most:
+        return []
+    keep = _keep(session, wanted)
+    alike = {
+        scored.text_id
+        for prints in texts
+        for channel in PRINTED
+        for scored in postings.search(session, channel, prints.of(channel), limit=most, keep=keep)
+    }
+    query = select(TextRow.source_id).where(*_among(alike))
+    return sorted(set(session.scalars(query)))
+
+
+def _keep(session: Session, wanted: ColumnElement[bool]) -> Keep:
+    """Return what tells which of some texts are wanted."""
+
+    def keep(text_ids: Collection[int]) -> list[int]:
+        return list(session.scalars(select(TextRow.text_id).where(*_among(text_ids), wanted)))
+
+    return keep
+
+
+def _among(text_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition to be one of these texts."""
+    chosen = literal(sorted(text_ids), ARRAY(BigInteger))
+    return TextRow.tenant == current_tenant.get(), TextRow.text_id == any_(chosen)

@@ -6,12 +6,14 @@ Start with `Rules`. Where the numbers come from is said in the file itself (`con
 from contracts.rules.awarding import Authority, Prize
 from contracts.rules.contest import Basis, Organiser, Rules
 from contracts.rules.entering import (
+    Applied,
     Area,
     CheckItem,
     Declaration,
     Dossier,
     Entrants,
     EntryClass,
+    Forbidden,
     Group,
     Holiday,
     Novelty,
@@ -36,6 +38,7 @@ from contracts.rules.part import Part
 
 __all__ = [
     "Advance",
+    "Applied",
     "Area",
     "Authority",
     "Basis",
@@ -46,6 +49,7 @@ __all__ = [
     "Dossier",
     "Entrants",
     "EntryClass",
+    "Forbidden",
     "Group",
     "Holiday",
     "Novelty",

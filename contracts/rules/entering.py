@@ -106,8 +106,18 @@ class Entrants(Part, frozen=True):
     classes: tuple[EntryClass, ...] = ()
 
 
+# The words `scope` and `forbid` are made of. What was applied in one unit of the province was
+# applied in the province; mass media publish.
+Applied = Literal["unit_applied", "province_applied", "other_provinces_public"]
+Forbidden = Literal["published", "mass_media", "other_contest"]
+
+
 class Novelty(Part, frozen=True):
-    """What an entry must not repeat, and when a person has to look."""
+    """What an entry must not repeat, and when a person has to look.
+
+    `scope` is made of words of `Applied`, `forbid` of words of `Forbidden`. `cutoff` is the last
+    day on which something applied or published counts.
+    """
 
     scope: tuple[str, ...]
     forbid: tuple[str, ...]

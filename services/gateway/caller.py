@@ -14,7 +14,7 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 
-from contracts import awards, intake, review
+from contracts import awards, intake, originality, review
 from contracts.message import Actor, Command, Query
 from kernel.client import Client
 from kernel.envelope import name_of, new_id, owner_of
@@ -33,6 +33,7 @@ SLOW = (
     intake.ImportEntries,
     intake.PrintReceipt,
     intake.ReplayEntries,
+    originality.ImportRegister,
     review.ReplayRounds,
     awards.PublishResults,
 )

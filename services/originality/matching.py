@@ -8,16 +8,53 @@ import msgspec
 from msgspec import Struct
 
 from contracts.intake import DocumentRef
-from kernel.crunch import Crunch
+from kernel.crunch import Crashed, Crunch, Failed
+from kernel.errors import Refused
 from kernel.objects import Bucket
 from services.originality.domain import Reading
 from services.originality.engine import Compared, Comparison, Prepared, Unprepared
 from services.originality.extraction import LARGEST, Document, Extracted
+from services.originality.sheets import Packed
 from services.originality.store import Prints
 
 S = TypeVar("S")
 
 _BATCH = 50  # texts prepared in one call
+MOST_SENT = 8 * 1024 * 1024  # bytes of a sheet with its documents; it travels in one message
+
+
+class RegisterFileTooLarge(Refused):
+    """The file is too large: at most 8 MB, 64 MB unpacked. Import the register in parts."""
+
+
+class TooManyRows(Refused):
+    """The sheet has more than 5,000 rows; import the register in parts."""
+
+
+class NotUnicode(Refused):
+    """The sheet is not UTF-8; in Excel, save it as “CSV UTF-8 (Comma delimited)”."""
+
+
+class NotATable(Refused):
+    """The file is no CSV, no XLSX and no ZIP with one of these that can be read."""
+
+
+class NoSheet(Refused):
+    """There is no CSV or XLSX file among the files."""
+
+
+class TwoSheets(Refused):
+    """There are several CSV or XLSX files side by side; leave one of them in."""
+
+
+_PROBLEMS: dict[str, Refused] = {
+    "TOO_LARGE": RegisterFileTooLarge(),
+    "TOO_MANY_ROWS": TooManyRows(),
+    "NOT_UNICODE": NotUnicode(),
+    "NOT_A_TABLE": NotATable(),
+    "NO_SHEET": NoSheet(),
+    "TWO_SHEETS": TwoSheets(),
+}
 
 
 def read_documents(
@@ -34,6 +71,26 @@ def read_documents(
             return extracted
         texts.append(extracted.text)
     return Extracted("\n\n".join(texts))
+
+
+def read_file(extractor: Crunch, body: bytes, media_type: str) -> Extracted:
+    """Return the text of one document, or its problem."""
+    if len(body) > LARGEST:
+        return Extracted(problem="TOO_BIG")
+    return _call(extractor, "extract", Document(body, media_type), Extracted)
+
+
+def read_sheet(sheets: Crunch, content: bytes) -> Packed:
+    """Return a sheet and the files beside it; raise a refusal if it cannot be read."""
+    if len(content) > MOST_SENT:
+        raise RegisterFileTooLarge
+    try:
+        packed = msgspec.msgpack.decode(sheets.call("read", content), type=Packed)
+    except (Failed, Crashed) as problem:
+        raise NotATable from problem
+    if packed.problem is not None:
+        raise _PROBLEMS[packed.problem]
+    return packed
 
 
 def prepare(engine: Crunch, texts: Sequence[str], phrases: tuple[str, ...] = ()) -> list[Prepared]:

@@ -50,7 +50,7 @@ def look_around(
     title = (policy.title,)
     (prepared,) = matching.prepare(engine, [body], title)
     prints = matching.prints(prepared)
-    likely = store.candidates(work.session, entry, prints, policy.cutoff, MOST)
+    likely = store.candidates(work.session, entry, prints, policy, MOST)
     sources = store.find_texts(work.session, likely.text_ids)
     asked = Comparison(
         text=body,
@@ -147,4 +147,7 @@ def text_of_known(register: str, known: originality.KnownInitiative) -> store.Ke
         register=register,
         applied_at=known.applied_at,
         applied_on=known.applied_on,
+        applied_until=known.applied_until,
+        scope=domain.Scope(known.scope),
+        summary=known.summary,
     )

@@ -1,13 +1,41 @@
 """Originality: the register of known initiatives, reports and rulings."""
 
-from litestar import get, post
-from litestar.params import JSONBody
+from typing import Annotated
+
+from litestar import Response, delete, get, post
+from litestar.params import FromQuery, JSONBody, QueryParameter, RawBody
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import originality
+from services.gateway import words
 from services.gateway.api.routes import Name, do
 from services.gateway.caller import Calling
+
+OnTwins = Annotated[originality.OnTwins, QueryParameter(name="twins")]
+
+
+class RowMistake(Struct, frozen=True, kw_only=True):
+    """What is wrong in a sheet. `column` is a letter, empty where it is about a whole row."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    sentence: str
+
+
+class RegisterImported(Struct, frozen=True, kw_only=True):
+    """The outcome of an import; `recorded` unless it was a dry run or something was wrong."""
+
+    rows: int
+    added: int
+    changed: int
+    merged: int
+    mistakes: tuple[RowMistake, ...]
+    twins: tuple[originality.Twin, ...]
+    recorded: bool
+    dry_run: bool
 
 
 class Ruled(Struct, frozen=True, kw_only=True):
@@ -24,6 +52,51 @@ async def import_initiatives(
 ) -> int:
     """Add to the register of known initiatives; returns how many are known."""
     return await caller.ask(data, int)
+
+
+@post("/initiatives/imports")
+async def import_register(
+    caller: Calling,
+    body: RawBody,
+    register: FromQuery[str],
+    twins: OnTwins = "REFUSE",
+    *,
+    dry_run: FromQuery[bool] = False,
+) -> Response[RegisterImported]:
+    """Add the initiatives of a file, sent as it is (CSV, XLSX, ZIP): all or, with 422, none."""
+    command = originality.ImportRegister(
+        register=register, content=body, dry_run=dry_run, on_twins=twins
+    )
+    read = await caller.ask(command, originality.RegisterRead)
+    answer = RegisterImported(
+        rows=read.rows,
+        added=read.added,
+        changed=read.changed,
+        merged=read.merged,
+        mistakes=tuple(in_words(mistake) for mistake in read.mistakes),
+        twins=read.twins,
+        recorded=read.recorded,
+        dry_run=dry_run,
+    )
+    is_wrong = read.mistakes or not (read.recorded or dry_run)
+    return Response(answer, status_code=422 if is_wrong else 200 if dry_run else 201)
+
+
+@get("/initiatives")
+async def list_initiatives(
+    caller: Calling, register: FromQuery[str | None] = None
+) -> tuple[originality.InitiativeLine, ...]:
+    """List the known initiatives, of one register or of all."""
+    query = originality.ListInitiatives(register=register)
+    return await caller.ask(query, tuple[originality.InitiativeLine, ...])
+
+
+@delete("/initiatives")
+async def remove_initiative(
+    caller: Calling, register: FromQuery[str], code: FromQuery[str]
+) -> None:
+    """Take an initiative out of a register."""
+    await caller.tell(originality.RemoveInitiative(register=register, code=code))
 
 
 @get("/entries/{entry_id:str}/originality")
@@ -45,4 +118,23 @@ async def rule_on_report(caller: Calling, entry_id: Name, data: JSONBody[Ruled])
     await caller.tell(originality.RuleOnReport(entry_id=entry_id, **asdict(data)))
 
 
-ROUTES = (import_initiatives, read_report, list_reports, rule_on_report)
+def in_words(mistake: originality.RowMistake) -> RowMistake:
+    """Return a mistake with its sentence in Vietnamese."""
+    return RowMistake(
+        row=mistake.row,
+        column=mistake.column,
+        value=mistake.value,
+        code=mistake.code,
+        sentence=words.say(mistake.template, mistake.params),
+    )
+
+
+ROUTES = (
+    import_initiatives,
+    import_register,
+    list_initiatives,
+    remove_initiative,
+    read_report,
+    list_reports,
+    rule_on_report,
+)

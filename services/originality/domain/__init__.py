@@ -4,10 +4,14 @@ Pure: no clock, no database, no messages. Read `verdict` first.
 """
 
 from services.originality.domain.entries import Entry, Policy, Standing
+from services.originality.domain.known import Scope, counts, scopes_of
 from services.originality.domain.register import (
+    BadRegisterName,
     CodeRepeated,
     InitiativeEmpty,
+    UnknownInitiative,
     check_initiatives,
+    check_register,
 )
 from services.originality.domain.ruling import (
     AlreadyRuled,
@@ -31,6 +35,7 @@ from services.originality.domain.verdict import (
 
 __all__ = [
     "AlreadyRuled",
+    "BadRegisterName",
     "CodeRepeated",
     "Comparison",
     "Entry",
@@ -44,11 +49,16 @@ __all__ = [
     "ReasonMissing",
     "ReportSuperseded",
     "Ruling",
+    "Scope",
     "Standing",
+    "UnknownInitiative",
     "UnknownReport",
     "Verdict",
     "check_initiatives",
+    "check_register",
+    "counts",
     "judge",
     "rule",
+    "scopes_of",
     "share",
 ]

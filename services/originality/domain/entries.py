@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from contracts.rules import Rules
+from services.originality.domain.known import Scope, scopes_of
 
 
 class Standing(StrEnum):
@@ -19,7 +20,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the rules of a contest say about novelty. Shares are 0..1."""
+    """What the rules of a contest say about novelty. Shares are 0..1.
+
+    Of the known initiatives those count that are of one of the `scopes` and not from after the
+    `cutoff`.
+    """
 
     contest_id: str
     title: str
@@ -27,6 +32,7 @@ class Policy:
     cutoff: date
     report_above: Decimal
     must_review_above: Decimal
+    scopes: frozenset[Scope] = frozenset(Scope)
 
     @classmethod
     def of(cls, rules: Rules) -> Self:
@@ -39,6 +45,7 @@ class Policy:
             cutoff=rules.novelty.cutoff,
             report_above=rules.novelty.report_above,
             must_review_above=rules.novelty.must_review_above,
+            scopes=scopes_of(rules.novelty),
         )
 
 

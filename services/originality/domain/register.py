@@ -1,9 +1,12 @@
 """What may enter the register of known initiatives."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
-from kernel.errors import Refused
+from kernel.errors import NotFound, Refused
+
+NAME = re.compile(r"[\w.-]{1,60}")
 
 
 class InitiativeEmpty(Refused):
@@ -12,6 +15,20 @@ class InitiativeEmpty(Refused):
 
 class CodeRepeated(Refused):
     """Two initiatives of one register have the same code."""
+
+
+class UnknownInitiative(NotFound):
+    """There is no such initiative in this register."""
+
+
+class BadRegisterName(Refused):
+    """A register is named by 1 to 60 letters, digits, dots or dashes."""
+
+
+def check_register(name: str) -> None:
+    """Raise unless this can be the name of a register."""
+    if not NAME.fullmatch(name):
+        raise BadRegisterName
 
 
 def check_initiatives(texts: Iterable[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotYet
-from services.originality.domain import Entry, Policy, Reading, Standing
+from services.originality.domain import Entry, Policy, Reading, Scope, Standing
 from services.originality.store.tables import ContestRow, EntryRow, write
 
 
@@ -28,6 +28,7 @@ def save_policy(session: Session, policy: Policy, number: int) -> None:
         cutoff=policy.cutoff,
         report_above=policy.report_above,
         must_review_above=policy.must_review_above,
+        scopes=sorted(policy.scopes),
     )
 
 
@@ -43,6 +44,7 @@ def load_policy(session: Session, contest_id: str) -> Policy:
         cutoff=row.cutoff,
         report_above=row.report_above,
         must_review_above=row.must_review_above,
+        scopes=frozenset(map(Scope, row.scopes)),
     )
 
 

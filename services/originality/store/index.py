@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
+from services.originality.domain import Policy, Scope
 from services.originality.store import postings
 from services.originality.store.postings import Channel
 from services.originality.store.postings.keys import Hashes
@@ -42,6 +44,15 @@ class KeptText:
     filed_at: datetime | None = None
     applied_at: str | None = None
     applied_on: date | None = None
+    applied_until: date | None = None
+    scope: Scope = Scope.PROVINCE
+    summary: str = ""
+    entry_id: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the text, in hex."""
+        return sha256(self.body.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +110,14 @@ def save_texts(session: Session, texts: Sequence[tuple[KeptText, "Prints"]]) -> 
             "filed_at": text.filed_at,
             "applied_at": text.applied_at,
             "applied_on": text.applied_on,
+            "applied_until": text.applied_until,
+            "scope": text.scope,
+            "summary": text.summary,
+            "entry_id": text.entry_id,
+            "sha256": text.sha256,
+            "prints": len(postings.keys_of(prints.fingerprints)),
         }
-        for text, _ in texts
+        for text, prints in texts
     ]
     text_ids = list(session.scalars(added, rows))
     index_texts(session, zip(text_ids, (prints for _, prints in texts), strict=True))
@@ -123,12 +140,19 @@ def drop_entry_text(session: Session, entry_id: str) -> None:
     _drop(session, [KeptText(Kind.ENTRY, entry_id, title="", body="")])
 
 
-def _drop(session: Session, texts: Iterable[KeptText]) -> None:
-    """Take what these texts' sources have there out of the index."""
+def drop_text(session: Session, kind: Kind, register: str, source_id: str) -> bool:
+    """Take a source out of the index; say whether it was there."""
+    return _drop(session, [KeptText(kind, source_id, title="", body="", register=register)])
+
+
+def _drop(session: Session, texts: Iterable[KeptText]) -> bool:
+    """Take what these texts' sources have there out of the index; say whether any had."""
     sources = [(text.kind, text.register, text.source_id) for text in texts]
     key = tuple_(TextRow.kind, TextRow.register, TextRow.source_id)
     gone = delete(TextRow).where(TextRow.tenant == current_tenant.get(), key.in_(sources))
-    postings.remove(session, *session.scalars(gone.returning(TextRow.text_id)))
+    text_ids = session.scalars(gone.returning(TextRow.text_id)).all()
+    postings.remove(session, *text_ids)
+    return bool(text_ids)
 
 
 def entry_text(session: Session, entry_id: str) -> str:
@@ -141,23 +165,42 @@ def entry_text(session: Session, entry_id: str) -> str:
 def find_texts(session: Session, text_ids: Sequence[int]) -> dict[int, KeptText]:
     """Read texts by their ids."""
     rows = session.scalars(select(TextRow).where(TextRow.text_id.in_(text_ids)))
-    return {
-        row.text_id: KeptText(
-            kind=Kind(row.kind),
-            source_id=row.source_id,
-            title=row.title,
-            body=zlib.decompress(row.body).decode(),
-            register=row.register,
-            contest_id=row.contest_id,
-            filed_at=row.filed_at,
-            applied_at=row.applied_at,
-            applied_on=row.applied_on,
-        )
-        for row in rows
-    }
+    return {row.text_id: kept_text(row) for row in rows}
+
+
+def kept_text(row: TextRow) -> KeptText:
+    """Read a text off its row."""
+    return KeptText(
+        kind=Kind(row.kind),
+        source_id=row.source_id,
+        title=row.title,
+        body=zlib.decompress(row.body).decode(),
+        register=row.register,
+        contest_id=row.contest_id,
+        filed_at=row.filed_at,
+        applied_at=row.applied_at,
+        applied_on=row.applied_on,
+        applied_until=row.applied_until,
+        scope=Scope(row.scope),
+        summary=row.summary,
+        entry_id=row.entry_id,
+    )
 
 
 def count_known(session: Session) -> int:
     """Return how many initiatives the registers hold."""
     query = select(func.count()).where(TextRow.kind == Kind.KNOWN_INITIATIVE)
     return session.scalar(query) or 0
+
+
+def counting(policy: Policy, entry_id: str) -> ColumnElement[bool]:
+    """Select the known initiatives an entry may not repeat: `domain.counts`, told to PostgreSQL.
+
+    What an entry has become is no source of that entry.
+    """
+    return and_(
+        TextRow.kind == Kind.KNOWN_INITIATIVE,
+        TextRow.scope.in_(sorted(policy.scopes)),
+        or_(TextRow.applied_on.is_(None), TextRow.applied_on <= policy.cutoff),
+        or_(TextRow.entry_id.is_(None), TextRow.entry_id != entry_id),
+    )

@@ -1,11 +1,12 @@
 """Reports and the rulings on them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Select, Text, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from contracts import originality
@@ -29,8 +30,14 @@ def all_newest(session: Session, contest_id: str) -> list[ReportRow]:
 
 def entries_citing(session: Session, source_id: str) -> list[str]:
     """Return the entries whose report that counts names this source."""
+    return entries_citing_any(session, [source_id])
+
+
+def entries_citing_any(session: Session, source_ids: Iterable[str]) -> list[str]:
+    """Return the entries whose report that counts names one of these sources."""
     row = aliased(ReportRow, _newest().subquery())
-    return list(session.scalars(select(row.entry_id).where(row.sources.contains([source_id]))))
+    wanted = literal(sorted(source_ids), ARRAY(Text))
+    return list(session.scalars(select(row.entry_id).where(row.sources.op("?|")(wanted))))
 
 
 def _newest() -> Select[Any]:

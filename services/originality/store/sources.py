@@ -5,7 +5,6 @@ Every query names the tenant besides row-level security, so that it can use the 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from sqlalchemy import (
     ARRAY,
@@ -22,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
-from services.originality.domain import Entry
+from services.originality.domain import Entry, Policy
 from services.originality.store import postings
-from services.originality.store.index import PRINTED, Kind, Prints
+from services.originality.store.index import PRINTED, Kind, Prints, counting
 from services.originality.store.postings import Channel, Keep, Manifest
 from services.originality.store.tables import TextRow
 
@@ -45,24 +44,21 @@ class Candidates:
 
 
 def candidates(
-    session: Session, entry: Entry, prints: Prints, cutoff: date, most: int
+    session: Session, entry: Entry, prints: Prints, policy: Policy, most: int
 ) -> Candidates:
     """Return the texts most like an entry's among those that were there before it.
 
-    These are the initiatives applied up to the cut-off date, or at an unknown date, and the
-    entries of the same contest filed earlier. A hash that many texts have says little. The best
+    These are the initiatives that count by the rules, and the entries of the same contest filed
+    earlier. A hash that many texts have says little. The best
     `most` by fingerprints come first, then half as many that only their triples give away.
     """
-    known = and_(
-        TextRow.kind == Kind.KNOWN_INITIATIVE,
-        or_(TextRow.applied_on.is_(None), TextRow.applied_on <= cutoff),
-    )
+    known = counting(policy, entry.entry_id)
     earlier = and_(
         TextRow.kind == Kind.ENTRY,
         TextRow.contest_id == entry.contest_id,
         tuple_(TextRow.filed_at, TextRow.source_id) < (entry.filed_at, entry.entry_id),
     )
-    keep = _keep(session, or_(known, earlier))
+    keep = among(session, or_(known, earlier))
     found: dict[int, tuple[Channel, ...]] = {}
     for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True):
         scored = postings.search(session, channel, prints.of(channel), limit=limit, keep=keep)
@@ -94,27 +90,27 @@ def later_entries_alike(
     most = session.scalar(select(func.count()).select_from(TextRow).where(wanted)) or 0
     if not most:
         return []
-    keep = _keep(session, wanted)
+    keep = among(session, wanted)
     alike = {
         scored.text_id
         for prints in texts
         for channel in PRINTED
         for scored in postings.search(session, channel, prints.of(channel), limit=most, keep=keep)
     }
-    query = select(TextRow.source_id).where(*_among(alike))
+    query = select(TextRow.source_id).where(*_one_of(alike))
     return sorted(set(session.scalars(query)))
 
 
-def _keep(session: Session, wanted: ColumnElement[bool]) -> Keep:
+def among(session: Session, wanted: ColumnElement[bool]) -> Keep:
     """Return what tells which of some texts are wanted."""
 
     def keep(text_ids: Collection[int]) -> list[int]:
-        return list(session.scalars(select(TextRow.text_id).where(*_among(text_ids), wanted)))
+        return list(session.scalars(select(TextRow.text_id).where(*_one_of(text_ids), wanted)))
 
     return keep
 
 
-def _among(text_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+def _one_of(text_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
     """Return the condition to be one of these texts."""
     chosen = literal(sorted(text_ids), ARRAY(BigInteger))
     return TextRow.tenant == current_tenant.get(), TextRow.text_id == any_(chosen)

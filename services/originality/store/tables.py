@@ -34,6 +34,7 @@ class ContestRow(Row, Table):
     cutoff: Mapped[date]
     report_above: Mapped[Decimal]
     must_review_above: Mapped[Decimal]
+    scopes: Mapped[list[str]]
 
 
 class EntryRow(Row, Table):
@@ -83,7 +84,9 @@ class TextRow(Row, Table):
     """A text that others are compared with: an entry's, or one of the register.
 
     `body` is zlib-compressed UTF-8. An entry has `contest_id` and `filed_at`, an initiative of
-    the register has `register` and `applied_at`.
+    the register has `register` and `applied_at`, and the `entry_id` it was if it won here.
+    `sha256` is of the text, empty for those kept before it was; `prints` is how many
+    fingerprints it has.
     """
 
     __tablename__ = "text"
@@ -98,6 +101,12 @@ class TextRow(Row, Table):
     filed_at: Mapped[datetime | None]
     applied_at: Mapped[str | None]
     applied_on: Mapped[date | None]
+    applied_until: Mapped[date | None]
+    scope: Mapped[str]
+    summary: Mapped[str]
+    entry_id: Mapped[str | None]
+    sha256: Mapped[str]
+    prints: Mapped[int]
 
 
 def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:

@@ -153,6 +153,8 @@ def test_value_of_the_wrong_kind_is_explained(old, new, path, says):
         ("max_authors: 5", "max_authors: 0", "entrants.max_authors", "ít nhất 1"),
         ('report_above: "0.20"', 'report_above: "0.40"', "novelty.report_above", "cao hơn"),
         ('report_above: "0.20"', 'report_above: "20"', "novelty.report_above", '"0.30"'),
+        ("[province_applied, ", "[tỉnh, ", "novelty.scope", "province_applied"),
+        ("[published, ", "[sách, ", "novelty.forbid", "published"),
         ("is_description: true", "is_description: false", "dossier", "is_description"),
         ("types: [mp4]", "types: [avi]", "dossier.optional.VIDEO.types", "“avi”"),
         ("max_mb: 300", "max_mb: 0", "dossier.optional.VIDEO.max_mb", "1 MB"),

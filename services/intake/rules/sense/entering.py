@@ -2,9 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import get_args
 from zoneinfo import available_timezones
 
-from contracts.rules import Dossier, Novelty, Paper, Receipt, Supplement, Window
+from contracts.rules import (
+    Applied,
+    Dossier,
+    Forbidden,
+    Novelty,
+    Paper,
+    Receipt,
+    Supplement,
+    Window,
+)
 from services.intake.domain import receipts
 from services.intake.domain.documents import KNOWN_TYPES
 from services.intake.rules.tree import Mistake, Path
@@ -54,6 +64,15 @@ def novelty_is_measurable(novelty: Novelty) -> Iterator[Mistake]:
     if report > review:
         sentence = f"Ngưỡng báo cáo {report} không được cao hơn ngưỡng phải xem xét {review}."
         yield Mistake(("novelty", "report_above"), sentence)
+
+
+def novelty_is_named(novelty: Novelty) -> Iterator[Mistake]:
+    """Check every word: one that nobody knows would protect against nothing."""
+    for key, words in (("scope", get_args(Applied)), ("forbid", get_args(Forbidden))):
+        for word in getattr(novelty, key):
+            if word not in words:
+                sentence = f"Không có “{word}”; hãy ghi trong số: {', '.join(words)}."
+                yield Mistake(("novelty", key), sentence)
 
 
 def papers_can_be_handed_in(dossier: Dossier) -> Iterator[Mistake]:
@@ -120,6 +139,7 @@ CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
     timezone_is_known,
     supplement_is_countable,
     novelty_is_measurable,
+    novelty_is_named,
     papers_can_be_handed_in,
     declarations_make_up_for_papers,
     receipt_code_can_be_read,

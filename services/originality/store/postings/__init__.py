@@ -14,7 +14,7 @@ text is marked in its segments and counts no more from that instant. Workers hol
 Start with `searching`, then `gathering`, `segments`, `merging`.
 """
 
-from services.originality.store.postings.keys import Channel, Postings, postings_of
+from services.originality.store.postings.keys import Channel, Postings, keys_of, postings_of
 from services.originality.store.postings.manifest import Manifest, manifest
 from services.originality.store.postings.merging import merge
 from services.originality.store.postings.searching import Keep, Scored, bm25, search
@@ -29,6 +29,7 @@ __all__ = [
     "add",
     "add_many",
     "bm25",
+    "keys_of",
     "manifest",
     "merge",
     "postings_of",

@@ -1,33 +1,55 @@
 """What originality is asked, and what it says."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
 
 from contracts.message import Command, Event, Query
+from contracts.originality.register import (
+    ImportInitiatives,
+    ImportRegister,
+    InitiativeLine,
+    KnownInitiative,
+    ListInitiatives,
+    OnTwins,
+    RegisterRead,
+    RemoveInitiative,
+    RowMistake,
+    Scope,
+    Twin,
+)
+
+__all__ = [
+    "ImportInitiatives",
+    "ImportRegister",
+    "InitiativeLine",
+    "KnownInitiative",
+    "Level",
+    "ListInitiatives",
+    "ListReports",
+    "Match",
+    "OnTwins",
+    "OriginalityReported",
+    "OriginalityRuled",
+    "Passage",
+    "ReadReport",
+    "RegisterRead",
+    "RemoveInitiative",
+    "Report",
+    "ReportLine",
+    "RowMistake",
+    "RuleOnReport",
+    "Ruling",
+    "Scope",
+    "SourceKind",
+    "Twin",
+]
 
 Level = Literal["CLEAR", "REVIEW", "UNREADABLE"]
 Ruling = Literal["ORIGINAL", "DUPLICATE"]
 SourceKind = Literal["ENTRY", "KNOWN_INITIATIVE"]
-
-
-class KnownInitiative(Struct, frozen=True, kw_only=True):
-    """An initiative already applied or published (sáng kiến đã biết)."""
-
-    code: str
-    title: str
-    text: str
-    applied_at: str  # where: the unit or province, as its source names it
-    applied_on: date | None = None
-
-
-class ImportInitiatives(Command, frozen=True, kw_only=True):
-    """Add to the register of known initiatives. Reply: how many are known now."""
-
-    register: str
-    initiatives: tuple[KnownInitiative, ...]
 
 
 class RuleOnReport(Command, frozen=True, kw_only=True):

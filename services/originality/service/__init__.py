@@ -12,13 +12,14 @@ from kernel.messaging import command, every, query, subscribe
 from kernel.objects import Bucket
 from services.originality import domain, matching, reporting, store
 from services.originality.domain import Entry, Reading, Standing
+from services.originality.service.register import Register
 from services.originality.store.postings import Channel, merge
 
 READERS = ("secretary", "chair", "organiser")
 RENEWALS = 10  # reports made anew in one go
 
 
-class OriginalityService:
+class OriginalityService(Register):
     """Owns texts, the register, reports and rulings. Hears intake; is heard by review."""
 
     name = "originality"
@@ -26,6 +27,7 @@ class OriginalityService:
     files = Bucket("intake")
     extractor = Crunch("services.originality.extraction", nice=10)
     engine = Crunch("services.originality.engine", nice=10)
+    sheets = Crunch("services.originality.sheets", nice=10)
 
     @subscribe
     def keep_rules(self, heard: intake.ContestOpened, work: Work) -> None:
@@ -90,19 +92,6 @@ class OriginalityService:
         """Keep the index in a few large parts, a step at a time."""
         for channel in Channel:
             merge(work.session, channel)
-
-    @command
-    def import_initiatives(self, asked: originality.ImportInitiatives, work: Work) -> int:
-        """Add to a register, or correct it by code; entries already checked are checked again."""
-        require(work.actor, "secretary", "organiser", "operator")
-        domain.check_initiatives((known.code, known.text) for known in asked.initiatives)
-        texts = [reporting.text_of_known(asked.register, known) for known in asked.initiatives]
-        prepared = matching.prepare(self.engine, [text.body for text in texts])
-        store.lock_register(work.session)
-        prints = [matching.prints(ready) for ready in prepared]
-        store.save_texts(work.session, list(zip(texts, prints, strict=True)))
-        store.mark_stale(work.session, store.later_entries_alike(work.session, prints))
-        return store.count_known(work.session)
 
     @command
     def rule_on_report(self, asked: originality.RuleOnReport, work: Work) -> None:

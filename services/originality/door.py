@@ -1,0 +1,65 @@
+"""The platform's HTTP API, as originality's command line speaks to it."""
+
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import click
+import urllib3
+
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the platform is, and who asks. `token` is that of a sign-in (`POST /v1/sessions`)."""
+
+    server: str
+    token: str
+
+    @classmethod
+    def of_environment(cls, server: str | None) -> "Door":
+        """Read `SANGKIEN_URL`, unless a server is given, and `SANGKIEN_TOKEN`."""
+        server = server or os.environ.get("SANGKIEN_URL", "")
+        if not server:
+            raise click.UsageError("Name the platform: --server URL or SANGKIEN_URL.")
+        token = os.environ.get("SANGKIEN_TOKEN", "")
+        if not token:
+            raise click.UsageError("Set SANGKIEN_TOKEN to the token of a sign-in.")
+        return cls(server.rstrip("/"), token)
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, *, reads: tuple[int, ...] = ()
+    ) -> Any:  # noqa: ANN401  # JSON
+        """Make a request and return its JSON; if it is refused, end with the problem's words.
+
+        `reads` are statuses above 399 that come with an answer, not with a problem.
+        """
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
+        if body is not None:
+            headers["Content-Type"] = "application/octet-stream"
+        try:
+            answer = urllib3.request(
+                method,
+                f"{self.server}{path}",
+                body=body,
+                headers=headers,
+                timeout=SECONDS,
+                retries=False,
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise click.ClickException(f"{self.server} does not answer: {error}") from error
+        if answer.status >= 400 and answer.status not in reads:
+            raise click.ClickException(told(answer.status, answer.data))
+        return json.loads(answer.data) if answer.data else None
+
+
+def told(status: int, data: bytes) -> str:
+    """Return what a problem says, or the status if it says nothing."""
+    try:
+        problem = json.loads(data)
+        return f"{problem['title']}: {problem['detail']}"
+    except (ValueError, KeyError, TypeError):
+        return f"the platform answered with status {status}"

@@ -1,0 +1,14 @@
+"""What the command line does with originality: `sangkien originality …`."""
+
+import click
+
+from services.originality.operating.register import register
+
+
+@click.group("originality", context_settings={"help_option_names": ["-h", "--help"]})
+def group() -> None:
+    """Check descriptions, keep the register of known initiatives (kiểm tra trùng lặp)."""
+
+
+group.add_command(register)
+groups = (group,)

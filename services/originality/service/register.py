@@ -1,0 +1,80 @@
+"""The register of known initiatives: imported, listed, and taken from."""
+
+from contracts import originality
+from kernel.crunch import Crunch
+from kernel.database import Work
+from kernel.errors import require
+from kernel.messaging import command, query
+from services.originality import domain, matching, registering, reporting, store
+
+KEEPERS = ("secretary", "organiser", "operator")
+
+
+class Register:
+    """Whoever keeps the register changes it; nobody compares anything meanwhile."""
+
+    sheets: Crunch
+    extractor: Crunch
+    engine: Crunch
+
+    @command
+    def import_initiatives(self, asked: originality.ImportInitiatives, work: Work) -> int:
+        """Add to a register, or correct it by code; entries already checked are checked again."""
+        require(work.actor, *KEEPERS)
+        domain.check_initiatives((known.code, known.text) for known in asked.initiatives)
+        texts = [reporting.text_of_known(asked.register, known) for known in asked.initiatives]
+        prepared = matching.prepare(self.engine, [text.body for text in texts])
+        store.lock_register(work.session)
+        registering.keep(work.session, zip(texts, prepared, strict=True))
+        return store.count_known(work.session)
+
+    @command
+    def import_register(
+        self, asked: originality.ImportRegister, work: Work
+    ) -> originality.RegisterRead:
+        """Record the initiatives of a file, all of them or, if anything is wrong, none."""
+        require(work.actor, *KEEPERS)
+        domain.check_register(asked.register)
+        file = registering.read_file(self.sheets, self.extractor, asked.content, asked.register)
+        if file.mistakes:
+            return originality.RegisterRead(
+                rows=file.rows, added=0, changed=0, merged=0, recorded=False,
+                mistakes=file.mistakes,
+            )  # fmt: skip
+        prepared = matching.prepare(self.engine, [one.text.body for one in file.drafts])
+        store.lock_register(work.session)
+        planned = registering.plan(
+            work.session, file.drafts, prepared, asked.register, asked.on_twins
+        )
+        recorded = not asked.dry_run and not (planned.twins and asked.on_twins == "REFUSE")
+        if recorded:
+            registering.record(work.session, planned, prepared, asked.register)
+        return originality.RegisterRead(
+            rows=file.rows,
+            added=len(planned.new),
+            changed=len(planned.changed),
+            merged=len(planned.merged),
+            recorded=recorded,
+            twins=planned.twins,
+        )
+
+    @command
+    def remove_initiative(self, asked: originality.RemoveInitiative, work: Work) -> None:
+        """Take an initiative out; whoever was held to repeat it is checked again."""
+        require(work.actor, *KEEPERS)
+        store.lock_register(work.session)
+        if not store.drop_known(work.session, asked.register, asked.code):
+            raise domain.UnknownInitiative(
+                "There is no initiative {code} in the register {register}.",
+                code=asked.code,
+                register=asked.register,
+            )
+        store.mark_stale(work.session, store.entries_citing_any(work.session, [asked.code]))
+
+    @query
+    def list_initiatives(
+        self, asked: originality.ListInitiatives, work: Work
+    ) -> tuple[originality.InitiativeLine, ...]:
+        """List what a register holds, or all of them."""
+        require(work.actor, *KEEPERS, "chair", "judge")
+        return store.list_known(work.session, asked.register)

@@ -1,0 +1,92 @@
+"""The register of known initiatives: who is in it, who tells the same, who goes."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from contracts import originality
+from kernel.tables import current_tenant
+from services.originality.domain.twins import Shared, Span
+from services.originality.store import postings
+from services.originality.store.index import KeptText, Kind, drop_text, kept_text
+from services.originality.store.postings import Channel
+from services.originality.store.sources import among
+from services.originality.store.tables import TextRow
+
+MOST_ALIKE = 20  # initiatives a new one is compared with for being the same
+
+
+def load_known(session: Session, register: str, codes: Collection[str]) -> dict[str, KeptText]:
+    """Read the initiatives of a register with these codes, by code."""
+    query = select(TextRow).where(
+        TextRow.kind == Kind.KNOWN_INITIATIVE,
+        TextRow.register == register,
+        TextRow.source_id.in_(sorted(codes)),
+    )
+    return {row.source_id: kept_text(row) for row in session.scalars(query)}
+
+
+def find_sharing(
+    session: Session, register: str, fingerprints: Iterable[int], digest: str
+) -> list[Shared]:
+    """Return the initiatives of a register that have this very text, or many of these hashes."""
+    here = and_(
+        TextRow.tenant == current_tenant.get(),
+        TextRow.kind == Kind.KNOWN_INITIATIVE,
+        TextRow.register == register,
+    )
+    found = postings.search(
+        session,
+        Channel.FINGERPRINT,
+        list(fingerprints),
+        limit=MOST_ALIKE,
+        keep=among(session, here),
+    )
+    shared = {one.text_id: one.shared for one in found}
+    query = select(TextRow).where(here, or_(TextRow.text_id.in_(shared), TextRow.sha256 == digest))
+    return [
+        Shared(row.source_id, row.title, row.sha256, row.prints, shared.get(row.text_id, 0))
+        for row in session.scalars(query)
+    ]
+
+
+def list_known(session: Session, register: str | None) -> tuple[originality.InitiativeLine, ...]:
+    """List what a register holds, or all of them, by register and code."""
+    query = select(
+        *(TextRow.register, TextRow.source_id, TextRow.title, TextRow.applied_at, TextRow.scope),
+        *(TextRow.applied_on, TextRow.applied_until, TextRow.entry_id),
+    ).where(TextRow.kind == Kind.KNOWN_INITIATIVE)
+    if register is not None:
+        query = query.where(TextRow.register == register)
+    rows = session.execute(query.order_by(TextRow.register, TextRow.source_id))
+    return tuple(
+        originality.InitiativeLine(
+            register=row.register,
+            code=row.source_id,
+            title=row.title,
+            applied_at=row.applied_at or "",
+            scope=row.scope,
+            applied_on=row.applied_on,
+            applied_until=row.applied_until,
+            entry_id=row.entry_id,
+        )
+        for row in rows
+    )
+
+
+def widen(session: Session, register: str, code: str, span: Span) -> None:
+    """Let an initiative have been applied in this span too."""
+    row = session.scalars(
+        select(TextRow)
+        .where(TextRow.kind == Kind.KNOWN_INITIATIVE, TextRow.register == register)
+        .where(TextRow.source_id == code)
+        .with_for_update()
+    ).one()
+    whole = Span(row.applied_on, row.applied_until).merged(span)
+    row.applied_on, row.applied_until = whole.first, whole.last
+
+
+def drop_known(session: Session, register: str, code: str) -> bool:
+    """Take an initiative out of a register; say whether it was there."""
+    return drop_text(session, Kind.KNOWN_INITIATIVE, register, code)

@@ -10,6 +10,8 @@ from msgspec import inspect
 
 from services.intake.rules.tree import Scalar
 
+YEARS = range(2000, 2100)
+
 
 class Wrong(Exception):
     """A single value cannot be what it should be; `meant` is what it may well have meant."""
@@ -58,6 +60,8 @@ def _instant(node: Scalar) -> datetime:
         raise Wrong(f"“{node.text}” không phải là thời điểm; {example}.") from None
     if instant.tzinfo is None:
         raise Wrong(f"Thời điểm “{node.text}” thiếu múi giờ; {example}.")
+    if instant.year not in YEARS:
+        raise Wrong(f"Năm {instant.year} không thể là năm của cuộc thi; {example}.")
     return instant
 
 

@@ -34,7 +34,15 @@ def test_no_two_receipts_have_the_same_code(unit, one, other):
 
 @pytest.mark.parametrize(
     "wrong",
-    ["{unit}-{seq:04d}", "{unit}/{yyMMdd}/{seq:04d}", "{unit}-{day}-{seq}", "{unit", "{unit.x}"],
+    [
+        "{unit}-{seq:04d}",
+        "{unit}/{yyMMdd}/{seq:04d}",
+        "{unit}-{day}-{seq}",
+        "{unit",
+        "{unit.x}",
+        "{unit}-{yyMMdd}-{seq:99999999999d}",
+        "{unit.__class__}-{yyMMdd}-{seq:04d}",
+    ],
 )
 def test_format_nobody_can_read_is_refused(wrong):
     with pytest.raises(UnreadableCode, match="H30-220815-0001"):

@@ -102,6 +102,7 @@ def test_all_mistakes_are_found_at_once():
         ),
         ("issued_on: 2022-06-24", "issued_on: 2022-06-31", "basis.0.issued_on", "có trên lịch"),
         ("2022-06-30T00:00:00+07:00", "2022-06-30T00:00:00", "intake.opens", "thiếu múi giờ"),
+        ("2022-06-30T00:00:00+07:00", "0022-06-30T00:00:00+07:00", "intake.opens", "Năm 22 "),
         ("2022-06-30T00:00:00+07:00", "hôm nay", "intake.opens", "không phải là thời điểm"),
         (
             "commendation: GIAY_KHEN",

@@ -27,7 +27,8 @@ def answers(sandbox: Sandbox) -> type[BaseHTTPRequestHandler]:
             """Answer a call of the contract."""
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             service, flags = flags_of(self.path)
-            status, answer = respond(sandbox, service, read(body, flags, dict(self.headers)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            status, answer = respond(sandbox, service, read(body, flags, headers))
             note(service, status, answer.get("error_code"), answer.get("message", ""))
             if status:
                 self.say(status, answer)
@@ -54,7 +55,10 @@ def answers(sandbox: Sandbox) -> type[BaseHTTPRequestHandler]:
 
 
 def read(body: bytes, flags: Mapping[str, str], headers: Mapping[str, str]) -> Any:  # noqa: ANN401  # JSON
-    """Return what a call says, in either variant; None without a destination or JSON."""
+    """Return what a call says, in either variant; None without a destination or JSON.
+
+    The names of the headers are in small letters: HTTP knows no others (RFC 9110, 5.1).
+    """
     if "dstcode" not in headers:
         return None
     try:

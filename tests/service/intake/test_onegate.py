@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 from msgspec import structs
 
@@ -344,3 +345,11 @@ def test_another_tenant_sees_no_portal_of_ours(contest, portal):
 
     assert len(pushes(contest)) == 1
     assert theirs == []
+
+
+def test_the_sandbox_reads_the_names_of_headers_however_they_are_written(portal):
+    said = {"username": "u", "password": "sandbox"}
+
+    answer = httpx.post(f"{portal().url}/login", json=said, headers={"DstCode": "VN:GOV:MAU"})
+
+    assert answer.json()["error_code"] == 0

@@ -127,6 +127,9 @@ def cover(
             without_unit += 1
         else:
             by_unit.setdefault(continuing(known.links, entry.unit_id, day), []).append(entry)
+    heirs: dict[str, list[str]] = {}
+    for unit_id in sorted({link.predecessor for link in known.links}):
+        heirs.setdefault(continuing(known.links, unit_id, day), []).append(unit_id)
     records = {unit.unit_id: unit for unit in known.units}
     listed = {
         unit.unit_id
@@ -134,7 +137,12 @@ def cover(
         if unit.exists(day) and not is_succeeded(known.links, unit.unit_id, day)
     }
     lines = [
-        line(records.get(unit_id, Unit(unit_id, unit_id)), by_unit.get(unit_id, []), known, day)
+        line(
+            records.get(unit_id, Unit(unit_id, unit_id)),
+            by_unit.get(unit_id, []),
+            heirs.get(unit_id, []),
+            known.nil_reasons,
+        )
         for unit_id in listed | by_unit.keys()
     ]
     owing = (owed(each, duty) for each in lines)
@@ -142,14 +150,14 @@ def cover(
     return Coverage(tuple(ordered), without_unit, target)
 
 
-def line(unit: Unit, entries: list[Entered], known: Known, day: date) -> Line:
+def line(
+    unit: Unit, entries: list[Entered], continues: list[str], nil_reasons: dict[str, str]
+) -> Line:
     """Return how a unit takes part with these entries.
 
     What one of the units it continues has returned, it has returned.
     """
-    before = {link.predecessor for link in known.links}
-    continues = sorted(one for one in before if continuing(known.links, one, day) == unit.unit_id)
-    reasons = (known.nil_reasons.get(one) for one in (unit.unit_id, *continues))
+    reasons = (nil_reasons.get(one) for one in (unit.unit_id, *continues))
     return Line(
         unit=unit,
         individual=sum(entry.kind == "INDIVIDUAL" for entry in entries),

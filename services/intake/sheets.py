@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 MOST_ROWS = 1000
 MOST_COLUMNS = 60
 MOST_BYTES = 64 * 1024 * 1024  # unpacked
-MOST_CHARACTERS = 5000  # of a cell; longer text is cut, and then refused by its own check
+MOST_CHARACTERS = 32_767  # of a cell, as in Excel itself; no text that may be longer is cut
 TITLE, CHOICES = "Hồ sơ", "Danh mục"
 Row = tuple[int, tuple[str, ...]]
 

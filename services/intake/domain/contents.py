@@ -18,6 +18,10 @@ from services.intake.domain.eligibility import WHOLE, Author
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?", re.ASCII)
 
 
+# In characters; a page of text has about 3,000.
+MOST = {"title": 500, "summary": 10_000}
+
+
 class BadTaxCode(Refused):
     """A tax code has 10 digits, or 10 digits, a hyphen and 3 digits."""
 
@@ -36,6 +40,10 @@ class NotAFigure(Refused):
 
 class Unfinished(Refused):
     """The entry cannot be handed in before everything needed is filled in."""
+
+
+class TextTooLong(Refused):
+    """A text is longer than is taken; shorten it."""
 
 
 class NoUnitHere(Refused):
@@ -102,6 +110,7 @@ def check_known(
 
     `parts` are the component codes by index, `units` the ids of the units that take part.
     """
+    check_lengths(contents)
     eligibility.check_contents(rules, contents.kind, contents.group, contents.area)
     named = {contents.unit_id, *(author.unit_id for author in contents.authors)}
     eligibility.check_units(named, units)
@@ -111,6 +120,19 @@ def check_known(
         raise BadTaxCode
     for improvement in contents.improves:
         check_improvement(improvement, rules.indexes, parts)
+
+
+def check_lengths(contents: Contents) -> None:
+    """Raise `TextTooLong` for the first text that nobody would read to its end."""
+    for name, most in MOST.items():
+        count = len(getattr(contents, name))
+        if count > most:
+            raise TextTooLong(
+                "{fields} has {count} characters; at most {most} are taken, so shorten it.",
+                fields=name,
+                count=count,
+                most=most,
+            )
 
 
 def check_improvement(

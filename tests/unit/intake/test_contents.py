@@ -123,3 +123,14 @@ def test_names_of_every_people_are_taken(name):
     written = replace(WRITTEN, authors=(Author("p-1", name),))
 
     domain.check_finished(written, RULES)
+
+
+@pytest.mark.parametrize(("name", "most"), [("title", 500), ("summary", 10_000)])
+def test_a_text_is_as_long_as_somebody_reads(name, most):
+    parts = components()
+    domain.check_known(replace(WRITTEN, **{name: "ă" * most}), RULES, (), parts)
+
+    with pytest.raises(domain.TextTooLong) as refusal:
+        domain.check_known(replace(WRITTEN, **{name: "ă" * (most + 1)}), RULES, (), parts)
+
+    assert refusal.value.params == {"fields": name, "count": most + 1, "most": most}

@@ -4,6 +4,7 @@ import csv
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +60,17 @@ def test_file_of_an_old_code_page_is_refused_with_the_way_out(encoding):
 def test_file_that_is_no_table_is_refused(content):
     with pytest.raises(NotATable):
         read_sheet(content)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_workbook_with_a_broken_part_is_refused(part):
+    whole, bent = BytesIO(write((Sheet("Đơn vị", (Column("unit_id", 9),), ()),))), BytesIO()
+    with ZipFile(whole) as parts, ZipFile(bent, "w") as packed:
+        for name in parts.namelist():
+            packed.writestr(name, b"<worksheet><a" if name == part else parts.read(name))
+
+    with pytest.raises(NotATable):
+        read_sheet(bent.getvalue())
 
 
 def test_file_too_large_is_refused():

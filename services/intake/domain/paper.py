@@ -27,6 +27,8 @@ CHANNELS = {
 KINDS = {"INDIVIDUAL": "Cá nhân", "COLLECTIVE": "Tập thể"}
 NOTHING_MISSING = "Không; hồ sơ đủ thành phần theo thể lệ"
 DUE = "; hạn bổ sung do nơi tiếp nhận hồ sơ ghi trong yêu cầu bổ sung"
+LATE = "Nộp muộn, chờ Ban Tổ chức xem xét."
+ADMITTED = "Nộp muộn, nay được chấp nhận; thay giấy biên nhận đã cấp cho lần nộp này."
 BY_ITSELF = "Hệ thống tiếp nhận tự động"
 
 # What the font of official papers has a shape for: Latin with its Vietnamese letters and marks.
@@ -78,6 +80,7 @@ class Handed:
     """What the desk has in hand: the documents that count, and what it knows beside the entry.
 
     `units` are names by unit id as they are today; `receiver` is None where nobody took it.
+    `is_admitted` if it came late and has been let in since.
     """
 
     documents: tuple[Document, ...]
@@ -86,6 +89,7 @@ class Handed:
     receiver: str | None
     issued_on: date
     salt: str
+    is_admitted: bool = False
 
 
 def draw_up(entry: Entry, rules: Rules, handed: Handed, counted: Counted) -> ReceiptPaper:
@@ -113,9 +117,13 @@ def concerning(entry: Entry, rules: Rules, units: Mapping[str, str]) -> tuple[Sa
     lines = (
         ("entrants", "Người nộp hồ sơ", "; ".join(named(one, units) for one in entry.authors)),
         ("unit", "Đơn vị", units.get(entry.unit_id or "", "Không ghi")),
-        ("kind", "Hình thức dự thi", f"{KINDS[entry.kind]} ({groups[entry.group]})"),
+        (
+            "kind",
+            "Hình thức dự thi",
+            f"{KINDS[entry.kind]} ({groups.get(entry.group, entry.group)})",
+        ),
         ("title", "Tên đề tài dự thi", entry.title),
-        ("area", "Lĩnh vực", areas[entry.area]),
+        ("area", "Lĩnh vực", areas.get(entry.area, entry.area)),
         ("channel", "Hình thức nộp", CHANNELS[entry.channel]),
     )
     if entry.external_code and entry.external_code != entry.receipt_code:
@@ -126,7 +134,7 @@ def concerning(entry: Entry, rules: Rules, units: Mapping[str, str]) -> tuple[Sa
 def timed(entry: Entry, rules: Rules, handed: Handed, counted: Counted) -> tuple[Said, ...]:
     """Return the lines on when it came, how it counts and what it lacks."""
     calendar = Calendar.of(rules)
-    standing = "Nộp muộn, chờ Ban Tổ chức xem xét." if counted.is_late else "Trong hạn."
+    standing = LATE if counted.is_late else ADMITTED if handed.is_admitted else "Trong hạn."
     missing = "; ".join(paper_of(rules.dossier, code).name for code in handed.missing)
     closes = calendar.show_end(rules.intake.closes)
     return (
@@ -140,11 +148,16 @@ def timed(entry: Entry, rules: Rules, handed: Handed, counted: Counted) -> tuple
 
 
 def components(dossier: Dossier, documents: tuple[Document, ...]) -> tuple[Component, ...]:
-    """Return a row for every paper of which files were handed in, in the order they came."""
+    """Return a row for every paper of which files were handed in, in the order they came.
+
+    One that an amendment has dropped since has no name any more but its code.
+    """
+    papers = (*dossier.required, *dossier.optional, *dossier.conditional)
+    names = {paper.code: paper.name for paper in papers}
     counts = Counter(document.announced.code for document in documents)
     return tuple(
         Component(
-            printable(paper_of(dossier, code).name),
+            printable(names.get(code, code)),
             count,
             tuple(
                 document.announced.sha256

@@ -9,9 +9,13 @@ from services.intake.domain.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An entry as it was just handed in: how it counts, its documents, and what it lacks."""
+    """An entry as it was just handed in: how it counts, its documents, and what it lacks.
+
+    `is_admitted` if it came late before, and now counts all the same.
+    """
 
     entry: Entry
     counted: Counted
     documents: tuple[Document, ...]
     missing: tuple[str, ...]
+    is_admitted: bool = False

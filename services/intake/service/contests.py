@@ -10,6 +10,8 @@ from services.intake.rules import check
 from services.intake.rules.changes import changes
 from services.intake.service.counting import admit_late
 from services.intake.service.registering import person_of, register
+from services.intake.settings import IntakeSettings
+from services.intake.signing import Keys, read_keys
 from services.intake.store import contests, people
 from services.intake.store.contests import Frozen
 
@@ -32,6 +34,8 @@ class NothingAmended(Refused):
 
 class Contests:
     """What organisers and operators prepare before entries come."""
+
+    settings: IntakeSettings
 
     @command
     def open_contest(self, asked: intake.OpenContest, work: Work) -> intake.OpenedContest:
@@ -66,7 +70,7 @@ class Contests:
             raise OtherContest("The file is the rules of {contest_id}.", contest_id=new.rules.id)
         if new.sha256 == known.sha256:
             raise NothingAmended
-        amend(known, new, reason, work)
+        amend(known, new, reason, read_keys(self.settings.receipt_key), work)
         return opened(new)
 
     @command
@@ -95,10 +99,10 @@ def read_rules(source: str, number: int = 0) -> Frozen:
     return Frozen(checked.rules, number, checked.sha256, checked.source)
 
 
-def amend(known: Frozen, new: Frozen, reason: str, work: Work) -> None:
+def amend(known: Frozen, new: Frozen, reason: str, keys: Keys, work: Work) -> None:
     """Put rules in force and tell; what came late and is in time by them is admitted."""
     contests.freeze(work.session, new, work.now, reason)
-    admit_late(new.rules.id, new.rules, work)
+    admit_late(new, keys, work)
     event = intake.ContestAmended(
         contest_id=new.rules.id,
         rules=new.rules,

@@ -4,11 +4,15 @@ from contracts import intake
 from contracts.rules import Rules
 from kernel.database import Work
 from services.intake.domain import deadlines, drafts, post
-from services.intake.domain.deadlines import Arrival, Extension
+from services.intake.domain.deadlines import Arrival, Counted, Extension
 from services.intake.domain.entries import NEXT, Entry, State
+from services.intake.domain.taken import Taken
 from services.intake.service import saying
 from services.intake.service.dossiers import lacking, papers_handed_in
+from services.intake.service.receipts import issue
+from services.intake.signing import Keys
 from services.intake.store import entries, officers, people
+from services.intake.store.contests import Frozen
 from services.intake.store.deadlines import extensions_for, transfers_of
 
 
@@ -39,12 +43,12 @@ def extension_for(entry: Entry, work: Work) -> Extension | None:
     return deadlines.longest(granted)
 
 
-def admit_late(contest_id: str, rules: Rules, work: Work) -> None:
+def admit_late(frozen: Frozen, keys: Keys, work: Work) -> None:
     """Let in every late entry that is in time by what holds now: new rules, or more time.
 
     The contest must be held, so that nobody hands in meanwhile.
     """
-    for entry in entries.load_late(work.session, contest_id):
+    for entry in entries.load_late(work.session, frozen.rules.id):
         arrival = Arrival(
             at=entry.received_at or work.now,
             by_post=entry.channel == "POST",
@@ -52,18 +56,20 @@ def admit_late(contest_id: str, rules: Rules, work: Work) -> None:
             transfers=transfers_of(work.session, entry.entry_id),
             extension=extension_for(entry, work),
         )
-        counted = deadlines.count(arrival, rules)
+        counted = deadlines.count(arrival, frozen.rules)
         if not counted.is_late:
-            admit(entry.admit(counted), rules, work)
+            admit(entry.admit(counted), counted, frozen, keys, work)
 
 
-def admit(entry: Entry, rules: Rules, work: Work) -> None:
-    """Take a late entry into the contest as if it had come in time."""
+def admit(entry: Entry, counted: Counted, frozen: Frozen, keys: Keys, work: Work) -> None:
+    """Take a late entry into the contest as if it had come in time, with a receipt anew."""
+    rules = frozen.rules
     papers = papers_handed_in(entry, rules, work)
     missing = lacking(entry, papers, rules, work)
     entries.save_entry(work.session, entry)
     note = f"Hồ sơ nộp muộn được chấp nhận. {entry.counting_rule}"
     entries.add_line(work.session, entry, work.now, note)
+    issue(Taken(entry, counted, papers, missing, is_admitted=True), frozen, keys, work)
     work.announce(saying.submitted(entry, papers, missing, entry.received_at or work.now))
     authors = people.alike(work.session, entry.author_ids)
     if not officers.barred(work.session, entry.contest_id).isdisjoint(authors):

@@ -13,6 +13,8 @@ from services.intake.domain.entries import NoReason, State
 from services.intake.domain.windows import Calendar
 from services.intake.service.access import STAFF
 from services.intake.service.counting import admit_late
+from services.intake.settings import IntakeSettings
+from services.intake.signing import read_keys
 from services.intake.store import contests, entries
 from services.intake.store.deadlines import add_extension, list_extensions
 from services.intake.store.entries import UnknownEntry
@@ -26,6 +28,8 @@ class OneOfTheTwo(Refused):
 class Deadlines:
     """Single extensions; more time for everybody is an amendment of the rules."""
 
+    settings: IntakeSettings
+
     @command
     def extend_deadline(self, asked: intake.ExtendDeadline, work: Work) -> str:
         """Give more time, with a reason; what came late and is in time by it is admitted."""
@@ -36,8 +40,8 @@ class Deadlines:
             raise NoReason
         # Nobody hands in while it is decided what is late.
         contests.find_contest(work.session, asked.contest_id)
-        rules = contests.load_rules(work.session, asked.contest_id).rules
-        calendar = Calendar.of(rules)
+        frozen = contests.load_rules(work.session, asked.contest_id)
+        rules, calendar = frozen.rules, Calendar.of(frozen.rules)
         deadlines.check_reach(asked.until, rules.intake.closes, calendar)
         shown = f"Ban Tổ chức gia hạn đến {calendar.show_end(asked.until)}: {reason}"
         is_supplement = asked.entry_id is not None and extend_entry(
@@ -46,7 +50,7 @@ class Deadlines:
         if not is_supplement:
             deadlines.check_extension(asked.until, rules.intake.closes, calendar)
         extension_id = keep(asked, reason, work)
-        admit_late(asked.contest_id, rules, work)
+        admit_late(frozen, read_keys(self.settings.receipt_key), work)
         if asked.entry_id is not None:
             check_admitted(asked.entry_id, calendar, work)
         return extension_id

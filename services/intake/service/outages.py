@@ -18,6 +18,8 @@ from services.intake.domain.windows import Calendar
 from services.intake.rules.moving import with_closing
 from services.intake.service.access import STAFF
 from services.intake.service.contests import amend, read_rules
+from services.intake.settings import IntakeSettings
+from services.intake.signing import read_keys
 from services.intake.store import contests, outages
 from services.intake.store.tables import ContestRow, ProposalRow
 
@@ -26,6 +28,8 @@ WATCH_SECONDS = 60
 
 class Outages:
     """What is measured is told as it is; what follows from it a person decides."""
+
+    settings: IntakeSettings
 
     @command
     def record_beat(self, asked: intake.RecordBeat, work: Work) -> None:
@@ -61,7 +65,8 @@ class Outages:
             calendar = Calendar.of(known.rules)
             check_extension(row.until, known.rules.intake.closes, calendar)
             source = with_closing(known.source, row.until.astimezone(calendar.zone))
-            amend(known, read_rules(source, known.number + 1), reason, work)
+            keys = read_keys(self.settings.receipt_key)
+            amend(known, read_rules(source, known.number + 1), reason, keys, work)
         work.announce(
             intake.ExtensionDecided(
                 contest_id=row.contest_id, adopted=asked.adopt, until=row.until, reason=reason

@@ -21,7 +21,7 @@ from services.intake.press import Order
 from services.intake.service.access import check_may_see
 from services.intake.settings import IntakeSettings
 from services.intake.signing import Keys, key_id, read_keys, sign
-from services.intake.store import agencies, contests, entries, people
+from services.intake.store import agencies, contests, entries, people, versions
 from services.intake.store.contests import Frozen
 from services.intake.store.receipts import is_given_out, keep_receipt, load_receipt
 from services.intake.store.tables import IssuedReceiptRow
@@ -84,7 +84,7 @@ def receipt_code(entry: Entry, rules: Rules, work: Work) -> str:
 
 
 def issue(taken: Taken, frozen: Frozen, keys: Keys, work: Work) -> None:
-    """Draw up, sign and keep the receipt of an entry as it has just been handed in."""
+    """Draw up, sign and keep the receipt of an entry as it has just been handed in or let in."""
     entry, counted = taken.entry, taken.counted
     drawn = draw_up(entry, frozen.rules, in_hand(taken, frozen.rules, work), counted)
     if is_trial(work.tenant):
@@ -130,9 +130,10 @@ def typed_in(entry: Entry) -> tuple[object, ...]:
 
 def in_hand(taken: Taken, rules: Rules, work: Work) -> Handed:
     """Return what the receipt says beside the entry; units by the names they have today."""
-    entry = taken.entry
-    by_hand = entry.channel in HANDED_OVER
-    clerk = people.find_person(work.session, work.actor.id) if by_hand else None
+    entry, clerk = taken.entry, None
+    if entry.channel in HANDED_OVER:
+        version = versions.find_version(work.session, entry.entry_id, entry.version)
+        clerk = people.find_person(work.session, version.by if version else work.actor.id)
     units = {entry.unit_id, *(author.unit_id for author in entry.authors)}
     return Handed(
         documents=taken.documents,
@@ -141,4 +142,5 @@ def in_hand(taken: Taken, rules: Rules, work: Work) -> Handed:
         receiver=clerk.full_name if clerk else None,
         issued_on=Calendar.of(rules).day_of(work.now),
         salt=work.new_id(),
+        is_admitted=taken.is_admitted,
     )

@@ -13,16 +13,23 @@ class UnknownReceipt(NotFound):
 
 
 def keep_receipt(session: Session, row: IssuedReceiptRow) -> None:
-    """Keep a receipt for good."""
+    """Keep a receipt for good, as the next of its version. The entry must be locked."""
+    known = (
+        select(func.count())
+        .select_from(IssuedReceiptRow)
+        .where(IssuedReceiptRow.entry_id == row.entry_id, IssuedReceiptRow.version == row.version)
+    )
+    row.issue = (session.scalar(known) or 0) + 1
     session.add(row)
 
 
 def load_receipt(session: Session, entry_id: str, version: int | None) -> IssuedReceiptRow:
-    """Return the receipt of a version of an entry, or the newest. Raises `UnknownReceipt`."""
+    """Return the last receipt of a version of an entry, or of all. Raises `UnknownReceipt`."""
     query = select(IssuedReceiptRow).where(IssuedReceiptRow.entry_id == entry_id)
     if version is not None:
         query = query.where(IssuedReceiptRow.version == version)
-    found = session.scalar(query.order_by(IssuedReceiptRow.version.desc()).limit(1))
+    newest = (IssuedReceiptRow.version.desc(), IssuedReceiptRow.issue.desc())
+    found = session.scalar(query.order_by(*newest).limit(1))
     if found is None:
         raise UnknownReceipt
     return found

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -33,6 +33,8 @@ from tests.service.intake.conftest import (
 )
 
 ONEGATE = SOURCE.replace("code_authority: LOCAL", "code_authority: ONEGATE")
+CLOSES = datetime(2022, 8, 15, 17, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 ONE_STOP = actor("client", id="k-1")
 ELSEWHERE = "000.00.00.H30-220630-0042"
 
@@ -252,3 +254,28 @@ def test_a_code_given_out_elsewhere_is_passed_over_by_our_own(bench):
     codes = [contest.submit(contest.draft()).receipt_code for _ in range(2)]
 
     assert codes == ["H30-220701-0002", "H30-220701-0003"]
+
+
+def test_a_late_entry_that_is_admitted_gets_a_receipt_that_says_so(contest):
+    entry_id = contest.draft(CLERK, channel="DESK")
+    contest.ask(intake.RegisterPerson(person_id="c-1", full_name="Lê Thị Hà"), ORGANISER)
+    contest.upload(entry_id, by=CLERK)
+    contest.submit(entry_id, CLERK, now=CLOSES)
+    before = claims(contest, entry_id, by=CLERK)
+    more = intake.ExtendDeadline(
+        contest_id=CONTEST, entry_id=entry_id, until=CLOSES + MINUTE, reason="Mất điện"
+    )
+
+    contest.ask(more, ORGANISER, CLOSES + MINUTE)
+
+    after, said = claims(contest, entry_id, by=CLERK), paper(contest, entry_id, by=CLERK)
+    assert (before.late, after.late) == (True, False)
+    assert (after.code, after.version, after.documents) == (
+        before.code, before.version, before.documents,
+    )  # fmt: skip
+    assert line(said, "standing") == (
+        "Nộp muộn, nay được chấp nhận; thay giấy biên nhận đã cấp cho lần nộp này."
+        " Được gia hạn đến 00:01 16/08/2022: Mất điện."
+    )
+    assert said.receiver == "Lê Thị Hà"
+    assert verify(printed(contest, entry_id, by=CLERK), keys(contest)).wrong == ()

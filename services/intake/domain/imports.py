@@ -11,6 +11,7 @@ from decimal import Decimal
 from contracts.rules import Rules
 from kernel.errors import Refused
 from services.intake.domain.cells import CellEmpty, Column, Reader, Wrong
+from services.intake.domain.contents import Enterprise
 from services.intake.domain.eligibility import clean
 from services.intake.domain.windows import Calendar
 
@@ -19,6 +20,11 @@ MOST_AUTHORS = 10  # columns for more would make the sheet unreadable
 KINDS = {"Cá nhân": "INDIVIDUAL", "Tập thể": "COLLECTIVE"}
 WAYS = {"Trực tiếp": "DESK", "Bưu chính": "POST"}
 YES_NO = ("Có", "Không")
+ENTERPRISE = (
+    Column("enterprise.name", "Doanh nghiệp: tên"),
+    Column("enterprise.tax_code", "Doanh nghiệp: mã số thuế"),
+    Column("enterprise.representative", "Doanh nghiệp: người đại diện"),
+)
 
 
 class HeadingMissing(Refused):
@@ -65,6 +71,7 @@ class PaperDossier:
     channel: str
     authors: tuple[WrittenAuthor, ...]
     unit_id: str | None = None
+    enterprise: Enterprise | None = None
     applicant: str = ""
     phone: str | None = None
     posted_at: date | None = None
@@ -95,7 +102,9 @@ def columns(rules: Rules) -> tuple[Column, ...]:
     )
     most = min(rules.entrants.max_authors, MOST_AUTHORS)
     authors = (_author_columns(number) for number in range(1, most + 1))
-    return (*fixed, *(column for author in authors for column in author))
+    named = (column for author in authors for column in author)
+    takes_enterprises = any(one.entrant == "ENTERPRISE" for one in rules.entrants.groups)
+    return (*fixed, *named, *(ENTERPRISE if takes_enterprises else ()))
 
 
 def _author_columns(number: int) -> tuple[Column, ...]:
@@ -181,6 +190,7 @@ def _dossier(reader: Reader, rules: Rules) -> PaperDossier:
         channel=reader.choice("channel", WAYS),
         authors=_authors(reader),
         unit_id=reader.text("unit_id") or None,
+        enterprise=_enterprise(reader),
         applicant=reader.text("applicant"),
         phone=reader.text("phone") or None,
         posted_at=posted and reader.calendar.day_of(posted),
@@ -188,6 +198,11 @@ def _dossier(reader: Reader, rules: Rules) -> PaperDossier:
         is_declared=reader.answer("is_declared"),
         is_handed_in=reader.answer("is_handed_in"),
     )
+
+
+def _enterprise(reader: Reader) -> Enterprise | None:
+    said = [reader.text(column.key) for column in ENTERPRISE if column.key in reader.headings]
+    return Enterprise(*said) if any(said) else None
 
 
 def _authors(reader: Reader) -> tuple[WrittenAuthor, ...]:

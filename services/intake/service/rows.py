@@ -1,5 +1,6 @@
 """Rows of a sheet as the commands they stand for, and what is wrong with them."""
 
+from dataclasses import asdict
 from typing import cast
 
 from contracts import intake
@@ -17,6 +18,7 @@ COLUMN_OF = {
     "TooManyAuthors": "kind",
     "AuthorTwice": "name_1",
     "Excluded": "name_1",
+    "BadTaxCode": "enterprise.tax_code",
     "NotByPost": "posted_at",
     "PostedAfterArrival": "posted_at",
     "NotArrivedYet": "arrived_at",
@@ -34,6 +36,7 @@ def column_of(refusal: Refused) -> str:
 
 def drafted(dossier: PaperDossier, contest_id: str) -> intake.DraftEntry:
     """Return the command that drafts what a row says."""
+    firm = dossier.enterprise
     return intake.DraftEntry(
         contest_id=contest_id,
         kind=cast(intake.EntrantKind, dossier.kind),
@@ -53,6 +56,7 @@ def drafted(dossier: PaperDossier, contest_id: str) -> intake.DraftEntry:
         ),
         channel=cast(intake.Channel, dossier.channel),
         unit_id=dossier.unit_id,
+        enterprise=firm and intake.Enterprise(**asdict(firm)),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from contracts import intake
 from kernel.testing import Rejected, actor
-from services.intake.domain.imports import columns
+from services.intake.domain.imports import columns, letter
 from services.intake.rules import check
 from services.intake.store.tables import EntryRow
 from tests.service.intake.conftest import AN, CLERK, CONTEST, IN_TIME, ORGANISER, SECRETARY, member
@@ -250,3 +250,25 @@ def test_entry_that_came_online_was_not_handed_over(contest):
 
     with pytest.raises(Rejected, match="NotHandedOver"):
         hand_over(contest, contest.draft(both), both)
+
+
+def test_an_enterprise_is_entered_and_what_it_lacks_is_told_in_its_column(contest):
+    firm = {
+        "group": "DOANH_NGHIEP",
+        "enterprise.name": "Công ty TNHH Vị Thanh",
+        "enterprise.tax_code": "6300123456",
+        "enterprise.representative": "Lê Văn Chín",
+    }
+
+    lacking = enter(contest, sheet(firm | {"enterprise.representative": ""}))
+    odd = enter(contest, sheet(firm | {"enterprise.tax_code": "630012345"}))
+    (entered,) = enter(contest, sheet(firm)).entries
+
+    places = [column.key for column in COLUMNS]
+    assert [(one.column, one.code) for one in (*lacking.mistakes, *odd.mistakes)] == [
+        (letter(places.index("enterprise.representative")), "Unfinished"),
+        (letter(places.index("enterprise.tax_code")), "BadTaxCode"),
+    ]
+    assert contest.show(entered.entry_id).enterprise == intake.Enterprise(
+        name="Công ty TNHH Vị Thanh", tax_code="6300123456", representative="Lê Văn Chín"
+    )

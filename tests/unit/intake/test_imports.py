@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from services.intake.domain.cells import read_instant
+from services.intake.domain.contents import Enterprise
 from services.intake.domain.imports import (
     NoRows,
     PaperDossier,
@@ -98,6 +100,24 @@ def test_single_author_has_the_whole_share_and_codes_stand_for_themselves():
 
     assert wrong == []
     assert (dossier.area, dossier.authors[0].share) == ("TTHC", Decimal(100))
+
+
+def test_an_enterprise_is_read_where_the_contest_takes_them():
+    firm = {
+        "enterprise.name": "Công ty  TNHH Vị Thanh",
+        "enterprise.tax_code": "6300123456",
+        "enterprise.representative": "Lê Văn Chín",
+    }
+    without = structs.replace(RULES.entrants, groups=RULES.entrants.groups[:-1])
+
+    (dossier, plain), wrong = read([(2, row(**firm)), (3, row(title="Khác"))], PLACES, RULES)
+
+    assert wrong == []
+    assert dossier.enterprise == Enterprise("Công ty TNHH Vị Thanh", "6300123456", "Lê Văn Chín")
+    assert plain.enterprise is None
+    assert not any(
+        "enterprise" in one.key for one in columns(structs.replace(RULES, entrants=without))
+    )
 
 
 def test_every_mistake_has_its_row_and_column():

@@ -56,7 +56,7 @@ def drafted(dossier: PaperDossier, contest_id: str) -> intake.DraftEntry:
         ),
         channel=cast(intake.Channel, dossier.channel),
         unit_id=dossier.unit_id,
-        enterprise=firm and intake.Enterprise(**asdict(firm)),
+        enterprise=intake.Enterprise(**asdict(firm)) if firm else None,
     )
 
 

@@ -15,6 +15,7 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     fetch_allow: Addresses inside, `host:port` and comma separated, that files of pushed dossiers may be fetched from beside public ones.
     public_url: The address people reach the door at, for the links in what counterparties are told; none are told if empty.
     clamd_url: The ClamAV daemon that every uploaded file is sent to, `tcp://host:port`; none if empty.
+    request_days: For how many days a command that is repeated gets its first answer again.
     """  # noqa: E501  # a setting's sentence is one line
 
     receipt_key: str
@@ -24,6 +25,7 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     fetch_allow: str = ""
     public_url: str = ""
     clamd_url: str = ""
+    request_days: float = 30.0
 
     @property
     def fetch_hosts(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ Every entrypoint is one transaction: load, decide, save, announce. What it is to
 `contests`, `officers`, `agencies`, `coverage`, `drafting`, `saving`, `uploading`, `confirming`,
 `sharing`, `submitting`, `units`, `deadlines`, `outages`, `handing_over`, `importing`, `checking`
 and `desk`, what it hears in `hearing`, what it answers in `asking`, `versions`, `rulebook` and
-`receipts`.
+`receipts`, what it does by itself in `mirroring`, `fetching` and `forgetting` too.
 """
 
 from kernel.crunch import Crunch
@@ -21,6 +21,7 @@ from services.intake.service.deadlines import Deadlines
 from services.intake.service.desk import Desk
 from services.intake.service.drafting import Drafting
 from services.intake.service.fetching import Fetching
+from services.intake.service.forgetting import Forgetting
 from services.intake.service.handing_over import HandingOver
 from services.intake.service.hearing import Hearing
 from services.intake.service.importing import Importing
@@ -62,6 +63,7 @@ class IntakeService(
     Desk,
     HandingOver,
     Importing,
+    Forgetting,
     Hearing,
     Rulebook,
     Asking,

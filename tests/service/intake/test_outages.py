@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from contracts import intake
+from kernel.tables import Request
 from kernel.testing import Rejected, actor
 from services.intake.store.tables import BeatRow
 from tests.service.intake.conftest import AN, CLERK, CONTEST, ORGANISER, SECRETARY
@@ -183,3 +184,16 @@ def test_outage_of_one_tenant_is_not_shown_to_another(closing):
     assert show(closing).missed_minutes == 60
     with pytest.raises(Rejected, match="UnknownContest"):
         show(closing, tenant="soc-trang")
+
+
+def test_what_a_beat_was_answered_is_forgotten_after_the_days_of_the_setting(contest):
+    month = timedelta(days=30)
+    now = datetime.now(UTC)  # requests are dated by the machine
+    contest.ask(intake.RecordBeat(answered_at=None), DOOR, id="beat-1")
+    known = select(Request.id).where(Request.id == "beat-1")
+
+    contest.bench.tick("forget_requests", now=now + month - MINUTE)
+    before = contest.bench.rows(known)
+    contest.bench.tick("forget_requests", now=now + month + MINUTE)
+
+    assert (before, contest.bench.rows(known)) == (["beat-1"], [])

@@ -1,0 +1,280 @@
+"""The index in PostgreSQL says what an oracle says that looks at everything, come what may."""
+
+import os
+import random
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from kernel.database import Origin
+from kernel.testing import TENANT
+from services.originality.store import postings
+from services.originality.store.postings import Channel, gathering, merging, tables, writing
+from services.originality.store.postings.keys import keys_of
+from tests.service.originality.merging import SMALL, merge_all, merge_for_ever
+from tests.service.originality.oracle import Oracle
+
+OWN = 1_000_000  # the number of a text the oracle does not know
+EVERYBODY = np.iinfo(np.int32).max
+
+
+class Trial:
+    """An index and its oracle, told the same things. Few hashes, some in very many texts."""
+
+    def __init__(self, bench, seed: int) -> None:
+        self.bench, self.dice, self.oracle = bench, random.Random(seed), Oracle()  # noqa: S311  # a test repeats itself
+        self.vocabulary = [self.dice.getrandbits(64) for _ in range(400)]
+        self.last, self.there = 0, []
+
+    @contextmanager
+    def session(self, tenant: str = TENANT) -> Iterator[Session]:
+        with self.bench.database.work(Origin.own("originality", tenant)) as work:
+            yield work.session
+
+    def a_text(self, channel: Channel) -> dict[int, int]:
+        """Give the oracle a text of its own making: how often it has which hash."""
+        self.last += 1
+        hashes = self.dice.sample(self.vocabulary[: self.dice.choice([25, 400])], 18)
+        given = {value: self.dice.randint(1, 5) for value in hashes}
+        self.oracle.add(channel, self.last, given)
+        self.there.append(self.last)
+        return given
+
+    def add(self) -> None:
+        channel = self.dice.choice(list(Channel))
+        given = self.a_text(channel)
+        tfs = given.values() if channel is Channel.TERM else None
+        with self.session() as session:
+            postings.add(session, channel, self.last, list(given), tfs)
+
+    def add_many(self, count: int) -> None:
+        channel = self.dice.choice(list(Channel))
+        made = []
+        for _ in range(count):
+            given = self.a_text(channel)
+            tfs = given.values() if channel is Channel.TERM else None
+            made.append(postings.postings_of(self.last, list(given), tfs))
+        with self.session() as session:
+            postings.add_many(session, channel, made)
+
+    def remove(self) -> None:
+        if self.there:
+            gone = self.there.pop(self.dice.randrange(len(self.there)))
+            self.oracle.remove(gone)
+            with self.session() as session:
+                postings.remove(session, gone)
+
+    def merge(self) -> None:
+        with self.session() as session:
+            for channel in Channel:
+                postings.merge(session, channel)
+
+    def anything(self) -> None:
+        """Do one thing or another, some more often."""
+        ways = [self.add] * 10 + [self.remove] * 4 + [lambda: self.add_many(200)]
+        self.dice.choice(ways)()
+
+    def check_search(self) -> None:
+        """Search as a check does, and compare."""
+        asked = set(self.dice.sample(self.vocabulary, 30))
+        channel = self.dice.choice(list(Channel))
+        with self.session() as session:
+            found = postings.search(
+                session, channel, list(asked), limit=10, max_df=30, min_shared=2
+            )
+            best = postings.bm25(session, list(asked), limit=10)
+        assert told(found) == self.oracle.search(channel, asked, 10, 30, 2)
+        assert told(best) == self.oracle.bm25(asked, 10)
+
+    def check_everything(self) -> None:
+        """Compare every posting there is: none lost, none twice, none of a removed text."""
+        keys = keys_of(self.vocabulary)
+        for channel in Channel:
+            with self.session() as session:
+                found = gathering.gather(session, channel, keys, EVERYBODY)
+            texts = self.oracle.texts[channel]
+            expected = [
+                (key, text_id)
+                for text_id, own in texts.items()
+                for key in keys_of(list(own)).tolist()
+            ]
+            pairs = zip(
+                keys[found.postings.keys].tolist(), found.postings.texts.tolist(), strict=True
+            )
+            assert sorted(pairs) == sorted(expected)
+            assert found.texts == len(texts)
+
+
+def told(found: list[postings.Scored]) -> list[tuple[int, float, int]]:
+    return [(each.text_id, each.score, each.shared) for each in found]
+
+
+@pytest.fixture
+def trial(bench, monkeypatch) -> Trial:
+    """Return an index that is merged in very many small steps."""
+    for name, value in SMALL.items():
+        monkeypatch.setattr(merging, name, value)
+    monkeypatch.setattr(writing, "BULK", 3_000)
+    return Trial(bench, seed=int(os.environ.get("SEED", "5")))
+
+
+@pytest.mark.slow
+def test_index_says_what_the_oracle_says_while_it_is_merged(trial: Trial):
+    for _ in range(150):
+        trial.anything()
+        trial.merge()
+        trial.check_search()
+
+    trial.check_everything()
+    merge_all(trial.bench.database.sessions, TENANT)
+    trial.check_everything()
+
+
+@pytest.mark.slow
+def test_merge_killed_at_any_instant_loses_and_doubles_nothing(trial: Trial):
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.service.originality.merging"])
+    url = trial.bench.settings.database_url
+    for _ in range(25):
+        merger = context.Process(target=merge_for_ever, args=(url, TENANT), daemon=True)
+        merger.start()
+
+        for _ in range(trial.dice.randint(1, 8)):
+            trial.anything()
+            trial.check_search()
+        kill(merger, trial)
+
+        trial.check_everything()
+
+    with trial.session() as session:
+        version = postings.manifest(session).version
+    merge_all(trial.bench.database.sessions, TENANT)
+    trial.check_everything()
+    with trial.session() as session:
+        assert unfinished(session) == []
+    assert version > 5, "nobody merged anything"
+
+
+def kill(merger: BaseProcess, trial: Trial) -> None:
+    """End the merger as hard as can be; every other time its connection in the server first."""
+    if trial.dice.random() < 0.5:
+        with trial.session() as session:
+            session.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    " AND query LIKE '%posting%' AND state <> 'idle'"
+                )
+            )
+    os.kill(merger.pid, signal.SIGKILL)
+    merger.join()
+
+
+def unfinished(session: Session) -> list[tuple[str, int]]:
+    """Name what a finished merge does not leave behind."""
+    segment, fresh = tables.SegmentRow, tables.FreshTextRow
+    counts = {
+        "being merged": select(func.count()).where(segment.born.is_(None)),
+        "merged away": select(func.count()).where(segment.gone.is_not(None)),
+        "moved": select(func.count()).where(fresh.segment.is_not(None)),
+        "of no segment": select(func.count())
+        .select_from(tables.BucketRow)
+        .where(tables.BucketRow.segment.not_in(select(segment.segment))),
+        "marks of no segment": select(func.count())
+        .select_from(tables.RemovedRow)
+        .where(tables.RemovedRow.segment.not_in(select(segment.segment))),
+    }
+    return [(what, n) for what, query in counts.items() if (n := session.scalar(query))]
+
+
+def test_who_reads_keeps_their_version_while_it_is_merged_away(trial: Trial):
+    for _ in range(3):
+        trial.add_many(200)
+    expected = {channel: dict(texts) for channel, texts in trial.oracle.texts.items()}
+    keys = keys_of(trial.vocabulary)
+
+    with trial.session() as reader:
+        pinned = postings.manifest(reader)
+        merge_all(trial.bench.database.sessions, TENANT)
+        trial.add_many(200)
+        merge_all(trial.bench.database.sessions, TENANT)
+        found = {c: gathering.gather(reader, c, keys, EVERYBODY) for c in Channel}
+        again = postings.manifest(reader)
+    merge_all(trial.bench.database.sessions, TENANT)
+
+    with trial.session() as session:
+        later = postings.manifest(session)
+        assert unfinished(session) == []
+    assert again is pinned
+    assert later.version > pinned.version
+    # Segments founded since are not of this version; what was there is, once.
+    assert {c: set(found[c].postings.texts.tolist()) for c in Channel} == {
+        c: set(expected[c]) for c in Channel
+    }
+    assert {c: len(found[c].postings.texts) for c in Channel} == {
+        c: sum(len(own) for own in expected[c].values()) for c in Channel
+    }
+    trial.check_everything()
+
+
+def test_removed_text_is_found_no_more_whatever_holds_it(trial: Trial):
+    given = trial.vocabulary[:18]
+    with trial.session() as session:
+        for text_id in (OWN, OWN + 1, OWN + 2):
+            postings.add(session, Channel.FINGERPRINT, text_id, given)
+    found = []
+
+    for number, prepare in enumerate((lambda: None, lambda: flush(trial), lambda: None)):
+        prepare()
+        with trial.session() as session:
+            postings.remove(session, OWN + number)
+        with trial.session() as session:
+            scored = postings.search(session, Channel.FINGERPRINT, given, limit=3, min_shared=18)
+        found.append([each.text_id for each in scored])
+
+    assert found == [[OWN + 1, OWN + 2], [OWN + 2], []]
+
+
+def flush(trial: Trial) -> None:
+    """Put what is fresh into a segment."""
+    for _ in range(100):
+        trial.add()
+    merge_all(trial.bench.database.sessions, TENANT)
+
+
+def test_text_may_come_back_under_its_old_number(trial: Trial):
+    given = trial.vocabulary[:18]
+    with trial.session() as session:
+        postings.add(session, Channel.FINGERPRINT, OWN, given)
+    flush(trial)
+
+    with trial.session() as session:
+        postings.remove(session, OWN)
+        postings.add(session, Channel.FINGERPRINT, OWN, given)
+
+    with trial.session() as session:
+        (best, *_) = postings.search(session, Channel.FINGERPRINT, given, limit=1)
+    assert (best.text_id, best.shared) == (OWN, 18)
+
+
+def test_tenants_do_not_see_one_another(trial: Trial):
+    trial.add_many(200)
+    merge_all(trial.bench.database.sessions, TENANT)
+
+    with trial.session(tenant="can-tho") as session:
+        found = [
+            postings.search(session, channel, trial.vocabulary, limit=9, min_shared=1)
+            for channel in Channel
+        ]
+        manifest = postings.manifest(session)
+
+    assert found == [[], [], []]
+    assert manifest == postings.Manifest(0)
+    trial.check_everything()

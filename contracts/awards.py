@@ -11,6 +11,7 @@ from contracts.review import ReplayedRound
 from contracts.rules import Rules
 
 PaperKind = Literal["DECISION", "CERTIFICATE"]
+Reach = Literal["UNIT", "PROVINCE"]  # how far a winner is put to use
 
 
 class PrizeLine(Struct, frozen=True, kw_only=True):
@@ -53,6 +54,21 @@ class PublishResults(Command, frozen=True, kw_only=True):
     """Issue decisions and certificates and make the results public. Reply: tuple of `Paper`."""
 
     contest_id: str
+
+
+class RecordAdoption(Command, frozen=True, kw_only=True):
+    """Record that a winner is put to use (áp dụng); again, to correct it. Reply: None.
+
+    `adopted_on` is the first local day, `adopted_at` the unit or province as people call it,
+    `basis` the document that says so.
+    """
+
+    contest_id: str
+    entry_id: str
+    adopted_on: date
+    adopted_at: str
+    reach: Reach
+    basis: str
 
 
 class ShowPrizes(Query, frozen=True, kw_only=True):
@@ -178,3 +194,15 @@ class ResultsPublished(Event, frozen=True, kw_only=True):
     contest_id: str
     lines: tuple[PrizeLine, ...]
     papers: tuple[Paper, ...]
+
+
+class InitiativeAdopted(Event, frozen=True, kw_only=True):
+    """A winner is put to use, or what was said of that is corrected; from then on it is known."""
+
+    contest_id: str
+    entry_id: str
+    title: str
+    adopted_on: date
+    adopted_at: str
+    reach: Reach
+    basis: str

@@ -2,14 +2,15 @@
 
 Every entrypoint is one transaction and reads the same way: load, decide, save, announce. They
 are grouped by topic: `hearing` (what intake and review say), `prizes` (proposal and approval),
-`papers` (publication), `replaying` (other rules). Rules live in `domain`, tables in `store`,
-printing in `press`.
+`papers` (publication), `adopting` (winners put to use), `replaying` (other rules). Rules live in
+`domain`, tables in `store`, printing in `press`.
 """
 
 from kernel.crunch import Crunch
 from kernel.database import Database
 from kernel.objects import Bucket
 from kernel.settings import Settings
+from services.awards.service.adopting import Adopting
 from services.awards.service.hearing import Hearing
 from services.awards.service.papers import Papers
 from services.awards.service.prizes import Prizes
@@ -17,7 +18,7 @@ from services.awards.service.replaying import Replaying
 from services.awards.settings import AwardsSettings
 
 
-class AwardsService(Hearing, Prizes, Papers, Replaying):
+class AwardsService(Hearing, Prizes, Papers, Adopting, Replaying):
     """Owns prize lists and official papers. Hears intake and review; is heard by notify."""
 
     name = "awards"

@@ -1,6 +1,6 @@
 """What awards has decided and issued: prize lists, number series, papers, results."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from msgspec import convert, to_builtins
 from sqlalchemy import select
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from contracts.awards import Paper, Results
 from kernel.errors import NotFound
+from services.awards.domain.adoption import Adoption
 from services.awards.domain.prizes import PrizeList
-from services.awards.store.tables import PaperRow, PrizeListRow, SeriesRow, upsert
+from services.awards.store.tables import AdoptionRow, PaperRow, PrizeListRow, SeriesRow, upsert
 
 
 class UnknownPaper(NotFound):
@@ -110,3 +111,13 @@ def load_paper(session: Session, paper_id: str) -> IssuedPaper:
         IssuedPaper,
         strict=False,
     )
+
+
+def save_adoption(session: Session, contest_id: str, adoption: Adoption) -> bool:
+    """Keep an adoption; say whether that is news. Whoever calls holds the rules locked."""
+    key, known = {"entry_id": adoption.entry_id}, {"contest_id": contest_id, **asdict(adoption)}
+    if session.scalar(select(AdoptionRow).filter_by(**known)) is not None:
+        return False
+    del known["entry_id"]
+    upsert(session, AdoptionRow, key, known)
+    return True

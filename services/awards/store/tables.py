@@ -111,6 +111,19 @@ class PaperRow(Row, Table):
     files: Mapped[Json]
 
 
+class AdoptionRow(Row, Table):
+    """A winner that is put to use: since when, where, by which document."""
+
+    __tablename__ = "adoption"
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    contest_id: Mapped[str]
+    adopted_on: Mapped[date]
+    adopted_at: Mapped[str]
+    reach: Mapped[str]
+    basis: Mapped[str]
+
+
 def upsert(
     session: Session,
     table: type[Row],

@@ -1,11 +1,13 @@
 """Prizes, approvals, results and official papers."""
 
+from datetime import date
 from typing import Literal
 
 from litestar import get, post
 from litestar.params import JSONBody
 from litestar.response import Redirect
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from contracts import awards
 from kernel.errors import NotFound
@@ -30,6 +32,15 @@ class Approval(Struct, frozen=True, kw_only=True):
     """For which authority the caller approves, by its code in the rules."""
 
     authority: str
+
+
+class Adopted(Struct, frozen=True, kw_only=True):
+    """Since when, where, how far and by which document a winner is put to use."""
+
+    adopted_on: date
+    adopted_at: str
+    reach: awards.Reach
+    basis: str
 
 
 class Approved(Struct, frozen=True, kw_only=True):
@@ -66,6 +77,15 @@ async def publish_results(caller: Calling, contest_id: Name) -> tuple[awards.Pap
     return await caller.ask(command, tuple[awards.Paper, ...])
 
 
+@do("/contests/{contest_id:str}/entries/{entry_id:str}/adoption")
+async def record_adoption(
+    caller: Calling, contest_id: Name, entry_id: Name, data: JSONBody[Adopted]
+) -> None:
+    """Record that a winner is put to use; it becomes a known initiative."""
+    command = awards.RecordAdoption(contest_id=contest_id, entry_id=entry_id, **asdict(data))
+    await caller.tell(command)
+
+
 @get("/contests/{contest_id:str}/prizes")
 async def show_prizes(caller: Calling, contest_id: Name) -> awards.PrizeList:
     """Show the prize list and where it stands."""
@@ -99,6 +119,7 @@ ROUTES = (
     resolve_tie,
     approve_prizes,
     publish_results,
+    record_adoption,
     show_prizes,
     show_results,
     fetch_paper,

@@ -1,11 +1,11 @@
 """The register of known initiatives: imported, listed, and taken from."""
 
-from contracts import originality
+from contracts import awards, originality
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import require
-from kernel.messaging import command, query
-from services.originality import domain, matching, registering, reporting, store
+from kernel.messaging import command, query, subscribe
+from services.originality import adopting, domain, matching, registering, reporting, store
 
 KEEPERS = ("secretary", "organiser", "operator")
 
@@ -57,6 +57,16 @@ class Register:
             recorded=recorded,
             twins=planned.twins,
         )
+
+    @subscribe
+    def enter_adopted(self, heard: awards.InitiativeAdopted, work: Work) -> None:
+        """Know a winner that is put to use, from that day on."""
+        policy = store.load_policy(work.session, heard.contest_id)
+        body = store.adopted_body(work.session, heard.entry_id)
+        text = adopting.text_of_adopted(heard, body)
+        prepared = matching.prepare(self.engine, [text.body], (policy.title,))
+        store.lock_register(work.session)
+        registering.keep(work.session, [(text, prepared[0])])
 
     @command
     def remove_initiative(self, asked: originality.RemoveInitiative, work: Work) -> None:

@@ -28,6 +28,7 @@ from services.originality.store.index import (
     save_texts,
 )
 from services.originality.store.register import (
+    adopted_body,
     drop_known,
     find_sharing,
     list_known,
@@ -53,6 +54,7 @@ __all__ = [
     "KeptText",
     "Kind",
     "Prints",
+    "adopted_body",
     "all_newest",
     "candidates",
     "count_known",

@@ -6,6 +6,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from contracts import originality
+from kernel.errors import NotYet
 from kernel.tables import current_tenant
 from services.originality.domain.twins import Shared, Span
 from services.originality.store import postings
@@ -25,6 +26,15 @@ def load_known(session: Session, register: str, codes: Collection[str]) -> dict[
         TextRow.source_id.in_(sorted(codes)),
     )
     return {row.source_id: kept_text(row) for row in session.scalars(query)}
+
+
+def adopted_body(session: Session, entry_id: str) -> str:
+    """Read the text of an entry; raise `NotYet` until it has been handed in."""
+    query = select(TextRow).where(TextRow.kind == Kind.ENTRY, TextRow.source_id == entry_id)
+    row = session.scalar(query)
+    if row is None:
+        raise NotYet(f"The text of entry {entry_id} has not been read yet.")
+    return kept_text(row).body
 
 
 def find_sharing(

@@ -1,6 +1,6 @@
 """Text out of documents, in a throw-away process that hostile files may break.
 
-`extract` runs in a child of the service and starts `services.originality.reader` for each
+`extract` runs in a child of the service and starts `services.originality.extraction.reader` for each
 document: without the service's secrets, under limits of memory, time, files and pages.
 """
 
@@ -55,7 +55,7 @@ def _read(body: bytes) -> bytes:
     environment = _environment() | {"TMPDIR": str(unpacked())}
     try:
         reader = subprocess.run(
-            [sys.executable, "-m", "services.originality.reader"],
+            [sys.executable, "-m", "services.originality.extraction.reader"],
             input=body,
             env=environment,
             stdout=subprocess.PIPE,
@@ -93,7 +93,7 @@ def unpacked() -> Path:
         if not lock.tell():
             # Fails where /tmp is mounted noexec; better here than as a damaged document.
             subprocess.run(
-                [sys.executable, "-m", "services.originality.reader", "unpack"],
+                [sys.executable, "-m", "services.originality.extraction.reader", "unpack"],
                 env=_environment() | {"TMPDIR": str(folder)},
                 timeout=SECONDS,
                 check=True,

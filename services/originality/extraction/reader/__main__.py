@@ -1,91 +1,116 @@
-"""The program that opens one document. The only module that knows which library does it.
+"""The program that keeps the libraries loaded, and makes a process for each document.
 
-Reads a `Document` from standard input, writes an `Extracted` to standard output. It limits
-itself before it loads the parser; no OCR, no cache, no network.
+Reads a function's name and a `Document` from standard input, writes an `Extracted` to standard
+output, until its parent goes away. The document itself is opened only in the process made for
+it, which is limited, sealed, and gone afterwards.
 """
 
+import ctypes
 import os
-import resource
-import sys
-from unicodedata import normalize
+import select
+import signal
+import time
+from contextlib import suppress
+from io import BytesIO
 
 import msgspec
 
-from services.originality.extraction import Document, Extracted
+from services.originality.extraction.documents import Document, Extracted, Problem
+from services.originality.extraction.frames import LONGEST, receive, send
+from services.originality.extraction.reader import functions
+from services.originality.extraction.reader.limits import ALLOWANCES, limit
+from services.originality.extraction.reader.seal import seal
 
-MEMORY = 1500 * 1024 * 1024  # bytes of address space
-CPU = 10  # seconds
-PAGES = 300
-CHARACTERS = 1_000_000  # 20 like it are compared within a minute
-
-# What an office writes descriptions in. Anything else is not opened at all.
-READABLE = frozenset(
-    {
-        "application/pdf",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/msword",
-        "application/vnd.oasis.opendocument.text",
-        "application/rtf",
-        "text/rtf",
-        "text/plain",
-    }
-)
-
-EMPTY_PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-)
-
-
-def limit() -> None:
-    """Bind this process: memory, processor, open files; it may write no file."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def read(document: Document) -> Extracted:
-    """Return the document's text, or what is wrong with it."""
-    if document.media_type not in READABLE:
-        return Extracted(problem="UNSUPPORTED")
-    import kreuzberg  # noqa: PLC0415  # must load under the limits
-
-    plain = kreuzberg.ExtractionConfig(  # type: ignore[call-arg]  # its stub lags behind
-        use_cache=False, disable_ocr=True, enable_quality_processing=False
-    )
-    try:
-        result = kreuzberg.extract_bytes_sync(document.body, document.media_type, plain)
-    except (kreuzberg.KreuzbergError, OSError, ValueError):
-        return Extracted(problem="DAMAGED")
-    pages = result.metadata.get("page_count")
-    if (pages or 0) > PAGES or len(result.content) > CHARACTERS:
-        return Extracted(pages=pages, problem="TOO_BIG")
-    # PostgreSQL keeps no NUL, and text in one normal form is quoted as it was meant.
-    text = normalize("NFC", result.content.replace("\0", ""))
-    return Extracted(text, pages, None if text.strip() else "NO_TEXT")
-
-
-def unpack() -> None:
-    """Let the parser put its PDF library where TMPDIR says, and see that it can be used."""
-    import kreuzberg  # noqa: PLC0415  # readers load it under their limits
-
-    kreuzberg.extract_bytes_sync(EMPTY_PDF, "application/pdf")
+_PARENT_DEATH_SIGNAL = 1
+# How a process ends that a limit has ended; whatever else ends one is the parser's mistake.
+_ENDS: dict[int, Problem] = {
+    signal.SIGXCPU: "TOO_SLOW",
+    signal.SIGKILL: "TOO_SLOW",
+    signal.SIGABRT: "TOO_BIG",  # an allocation failed
+    signal.SIGTRAP: "TOO_BIG",  # the same, in PDFium
+    signal.SIGILL: "TOO_BIG",
+}
 
 
 def main() -> None:
-    """Read one document and go; with `unpack`, make ready for that."""
-    if sys.argv[1:] == ["unpack"]:
-        unpack()
-        return
-    limit()
-    document = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Document)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(read(document)))
-    sys.stdout.buffer.flush()
-    # The parser's own threads and destructors have nothing left to say.
+    """Answer until the parent goes away."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    functions.warm()
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            function, body = receive(requests).decode(), receive(requests)
+            send(replies, read_apart(function, body))
+
+
+def read_apart(function: str, body: bytes) -> bytes:
+    """Run a function of `functions` on a document in a process of its own; return its answer."""
+    answers, told = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(answers)
+            read_here(function, body, told)
+        finally:
+            # Destructors and buffers are the parent's business, also after an error.
+            os._exit(os.EX_OSERR)
+    os.close(told)
+    try:
+        answer = collected(answers, ALLOWANCES[function].wall)
+        return answer or encoded(_ENDS.get(end_of(pid), "DAMAGED"))
+    finally:
+        os.close(answers)
+        for end in (os.killpg, os.kill):  # also where it has left its group
+            with suppress(ProcessLookupError):
+                end(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+def end_of(pid: int) -> int:
+    """Return the signal that ended a process which has said nothing, SIGKILL if none has yet."""
+    for _ in range(100):
+        ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if ended:
+            return 0 if ended.si_code == os.CLD_EXITED else ended.si_status
+        time.sleep(0.01)
+    return signal.SIGKILL
+
+
+def read_here(function: str, body: bytes, told: int) -> None:
+    """Read the document in this process, which has no other purpose, and end it."""
+    os.setpgid(0, 0)
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    os.closerange(3, told)
+    os.closerange(told + 1, 256)
+    document = msgspec.msgpack.decode(body, type=Document)
+    limit(ALLOWANCES[function])
+    seal()
+    answer = msgspec.msgpack.encode(functions.attempt(function, document))
+    with os.fdopen(told, "wb") as stream:
+        send(stream, answer)
     os._exit(0)
+
+
+def collected(answers: int, seconds: float) -> bytes | None:
+    """Return the answer that comes out of a pipe; None if it is not whole, or not in time."""
+    end = time.monotonic() + seconds
+    parts = bytearray()
+    while (left := end - time.monotonic()) > 0 and len(parts) <= LONGEST:
+        ready, _, _ = select.select([answers], [], [], left)
+        part = os.read(answers, 1 << 20) if ready else b""
+        if ready and not part:
+            break
+        parts += part
+    with suppress(EOFError):
+        return receive(BytesIO(parts))
+    return None
+
+
+def encoded(problem: Problem) -> bytes:
+    """Return an answer that is a problem."""
+    return msgspec.msgpack.encode(Extracted(problem=problem))
 
 
 if __name__ == "__main__":

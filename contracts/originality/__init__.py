@@ -83,6 +83,8 @@ class Passage(Struct, frozen=True, kw_only=True):
     text: str
     source_text: str
     exact_share: Decimal  # 0..1: how much of it is word for word
+    page: int | None = None  # from 1, where the document says where its pages begin
+    source_page: int | None = None
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -94,6 +96,20 @@ class Match(Struct, frozen=True, kw_only=True):
     share: Decimal
     passages: tuple[Passage, ...]
     applied_at: str | None = None
+
+
+class Sign(Struct, frozen=True, kw_only=True):
+    """A stretch of an entry's text that a person should see (dấu hiệu), as hidden text.
+
+    Offsets are code points into the extracted text; `text` is what is there, or its beginning.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    detail: str = ""
+    page: int | None = None
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -113,6 +129,7 @@ class Report(Struct, frozen=True, kw_only=True):
     ruling: Ruling | None = None
     ruled_by: str | None = None
     reason: str | None = None
+    signs: tuple[Sign, ...] = ()
 
 
 class ReportLine(Struct, frozen=True, kw_only=True):

@@ -11,9 +11,9 @@ from contracts.intake import DocumentRef
 from kernel.crunch import Crashed, Crunch, Failed
 from kernel.errors import Refused
 from kernel.objects import Bucket
-from services.originality.domain import Reading
+from services.originality.domain import WAITING, Reading, Sign
 from services.originality.engine import Compared, Comparison, Prepared, Unprepared
-from services.originality.extraction import LARGEST, Document, Extracted
+from services.originality.extraction import LARGEST, Document, Extracted, joined
 from services.originality.sheets import Packed
 from services.originality.store import Prints
 
@@ -58,19 +58,22 @@ _PROBLEMS: dict[str, Refused] = {
 
 
 def read_documents(
-    files: Bucket, extractor: Crunch, documents: Sequence[DocumentRef]
+    files: Bucket, extractor: Crunch, documents: Sequence[DocumentRef], function: str = "extract"
 ) -> Extracted:
-    """Return the text of these documents, one after the other, or the first one's problem."""
-    texts = []
+    """Return the text of these documents, one after the other, or the first one's problem.
+
+    The function is `extract`, or `recognise` to have pictures read as well.
+    """
+    papers: list[Extracted] = []
     for reference in documents:
         if reference.size > LARGEST:
             return Extracted(problem="TOO_BIG")
         document = Document(files.get(reference.key), reference.media_type)
-        extracted = _call(extractor, "extract", document, Extracted)
-        if extracted.problem:
-            return extracted
-        texts.append(extracted.text)
-    return Extracted("\n\n".join(texts))
+        try:
+            papers.append(_call(extractor, function, document, Extracted))
+        except Crashed:  # its own limits should have ended it before the pool did
+            return Extracted(problem="TOO_SLOW")
+    return joined(papers)
 
 
 def read_file(extractor: Crunch, body: bytes, media_type: str) -> Extracted:
@@ -118,8 +121,14 @@ def reading(extracted: Extracted, prepared: Prepared) -> Reading:
         words=prepared.words,
         known_share=Decimal(prepared.known_share).quantize(Decimal("0.0001")),
         problem=extracted.problem,
-        flags=prepared.flags,
+        flags=(*dict.fromkeys(sign.kind for sign in extracted.signs), *prepared.flags),
+        signs=tuple(Sign(s.kind, s.start, s.end, s.detail) for s in extracted.signs),
     )
+
+
+def waiting() -> Reading:
+    """Return what is known about a text that waits for its pictures to be read."""
+    return Reading(words=0, known_share=Decimal(0), problem=WAITING)
 
 
 def _call(crunch: Crunch, function: str, asked: Struct, reply: type[S]) -> S:

@@ -11,14 +11,16 @@ from kernel.crunch import Crunch
 from kernel.database import Work
 from services.originality import domain, matching, store
 from services.originality.engine import Compared, Comparison, SharedSource, Source
+from services.originality.extraction import Extracted
 
 MOST = 20  # candidates that are aligned with one entry
+QUOTED = 300  # characters of what a sign is about
 
 
 def renew(work: Work, engine: Crunch, entry: domain.Entry, reading: domain.Reading) -> None:
     """Make the report on an entry; file and announce it if it gives the old one's place."""
     policy = store.load_policy(work.session, entry.contest_id)
-    body, sources, compared = look_around(work, engine, entry, policy)
+    text, sources, compared = look_around(work, engine, entry, policy)
     overlaps = (domain.Overlap(s.key, s.matched, s.words) for s in compared.sources)
     found = domain.Comparison(compared.words, compared.excluded, compared.matched, tuple(overlaps))
     verdict = domain.judge(policy, reading, found)
@@ -32,36 +34,37 @@ def renew(work: Work, engine: Crunch, entry: domain.Entry, reading: domain.Readi
         excluded_share=verdict.excluded_share,
         words=compared.words,
         matches=tuple(
-            match(shared, sources[shared.key], body, found)
+            match(shared, sources[shared.key], text, found)
             for shared in compared.sources
             if shared.key in verdict.listed
         ),
         made_at=work.now,
         flags=verdict.flags,
+        signs=tuple(told_sign(sign, text) for sign in reading.signs),
     )
     file_report(work, report)
 
 
 def look_around(
     work: Work, engine: Crunch, entry: domain.Entry, policy: domain.Policy
-) -> tuple[str, Mapping[int, store.KeptText], Compared]:
+) -> tuple[store.KeptText, Mapping[int, store.KeptText], Compared]:
     """Compare an entry's text with those most like it that were there before."""
-    body = store.entry_text(work.session, entry.entry_id)
+    text = store.entry_text(work.session, entry.entry_id)
     title = (policy.title,)
-    (prepared,) = matching.prepare(engine, [body], title)
+    (prepared,) = matching.prepare(engine, [text.compared], title)
     prints = matching.prints(prepared)
     likely = store.candidates(work.session, entry, prints, policy, MOST)
     sources = store.find_texts(work.session, likely.text_ids)
     asked = Comparison(
-        text=body,
-        sources=tuple(Source(key, sources[key].body, title) for key in likely.text_ids),
+        text=text.compared,
+        sources=tuple(Source(key, sources[key].compared, title) for key in likely.text_ids),
         phrases=title,
     )
-    return body, sources, matching.compare(engine, asked)
+    return text, sources, matching.compare(engine, asked)
 
 
 def match(
-    shared: SharedSource, source: store.KeptText, body: str, found: domain.Comparison
+    shared: SharedSource, source: store.KeptText, text: store.KeptText, found: domain.Comparison
 ) -> originality.Match:
     """Return what one source shares, as the report tells it."""
     return originality.Match(
@@ -75,9 +78,11 @@ def match(
                 end=place.end,
                 source_start=place.source_start,
                 source_end=place.source_end,
-                text=body[place.start : place.end],
+                text=text.body[place.start : place.end],
                 source_text=source.body[place.source_start : place.source_end],
                 exact_share=domain.share(place.exact, place.words),
+                page=text.page(place.start),
+                source_page=source.page(place.source_start),
             )
             for place in shared.passages
         ),
@@ -85,9 +90,22 @@ def match(
     )
 
 
+def told_sign(sign: domain.Sign, text: store.KeptText) -> originality.Sign:
+    """Return a sign as the report tells it, with the words it is about, or their beginning."""
+    return originality.Sign(
+        kind=sign.kind,
+        start=sign.start,
+        end=sign.end,
+        text=text.body[sign.start : min(sign.end, sign.start + QUOTED)],
+        detail=sign.detail,
+        page=text.page(sign.start),
+    )
+
+
 def file_report(work: Work, report: originality.Report) -> None:
     """File a report and announce it, unless it says what the newest one says already."""
-    told = (report.share, report.excluded_share, report.words, report.matches, report.flags)
+    told = [report.share, report.excluded_share, report.words, report.matches, report.flags]
+    told += [report.signs] if report.signs else []  # as before there were any
     made = domain.Filed(
         report_id=report.report_id,
         version=report.version,
@@ -125,15 +143,17 @@ def entry_of(heard: intake.EntrySubmitted, papers: list[intake.DocumentRef]) -> 
     )
 
 
-def text_of(entry: domain.Entry, body: str) -> store.KeptText:
+def text_of(entry: domain.Entry, extracted: Extracted) -> store.KeptText:
     """Return an entry's text as the index keeps it."""
     return store.KeptText(
         kind=store.Kind.ENTRY,
         source_id=entry.entry_id,
         title=entry.title,
-        body=body,
+        body=extracted.text,
         contest_id=entry.contest_id,
         filed_at=entry.filed_at,
+        pages=extracted.pages,
+        masked=extracted.masked,
     )
 
 

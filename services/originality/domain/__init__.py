@@ -24,16 +24,19 @@ from services.originality.domain.ruling import (
     rule,
 )
 from services.originality.domain.verdict import (
+    WAITING,
     Comparison,
     Level,
     Overlap,
     Reading,
+    Sign,
     Verdict,
     judge,
     share,
 )
 
 __all__ = [
+    "WAITING",
     "AlreadyRuled",
     "BadRegisterName",
     "CodeRepeated",
@@ -50,6 +53,7 @@ __all__ = [
     "ReportSuperseded",
     "Ruling",
     "Scope",
+    "Sign",
     "Standing",
     "UnknownInitiative",
     "UnknownReport",

@@ -25,6 +25,21 @@ class Level(StrEnum):
     UNREADABLE = "UNREADABLE"
 
 
+# What hides text, or shows another than is compared: never without a person's look.
+TRICKS = frozenset({"HIDDEN_TEXT", "IMAGE_OF_TEXT", "TEXT_LAYER_DIFFERS"})
+WAITING = "WAITING"  # the problem of a text whose pictures have not been read yet
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something about a stretch of a text that a person should know. Offsets are code points."""
+
+    kind: str
+    start: int
+    end: int
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came out of the documents. `known_share` of its words are Vietnamese syllables."""
@@ -33,6 +48,12 @@ class Reading:
     known_share: Decimal
     problem: str | None = None
     flags: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether there is nothing to report yet, as pictures are still to be read."""
+        return self.problem == WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,8 @@ def judge(policy: Policy, reading: Reading, found: Comparison) -> Verdict:
     """Say what the report on a text is.
 
     Up to `report_above` chance resemblances are not held against anybody: only sources with a
-    strong match are named. Above `must_review_above`, or with a strong match, a person looks.
+    strong match are named. Above `must_review_above`, with a strong match, or where the text is
+    not what its pages show, a person looks.
     """
     total = found.part(found.matched)
     quoted = share(found.excluded, found.words)
@@ -96,7 +118,8 @@ def judge(policy: Policy, reading: Reading, found: Comparison) -> Verdict:
     if mostly_quoted := quoted > MOSTLY:
         flags = ("MOSTLY_QUOTED", *flags)
     everything = tuple(overlap.source for overlap in found.overlaps)
-    needs_somebody = bool(strong) or total > policy.must_review_above or mostly_quoted
+    is_tricky = mostly_quoted or not TRICKS.isdisjoint(flags)
+    needs_somebody = bool(strong) or total > policy.must_review_above or is_tricky
     return Verdict(
         level=Level.REVIEW if needs_somebody else Level.CLEAR,
         share=total,

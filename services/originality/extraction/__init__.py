@@ -1,10 +1,10 @@
 """Text out of documents, in throw-away processes that hostile files may break.
 
 `extract` reads what has text, within a second or so, and says `NEEDS_OCR` of a scan;
-`recognise` reads scans too, which takes a second a page; `verify` looks whether the pages show
-the text that is behind them. They run in a child of the service (`kernel.crunch`), which keeps
-one `reader` ready: without the service's secrets it makes a process for each document, under
-limits of memory, time, files and pages and without a network.
+`recognise` reads scans too, which takes a second a page, and looks whether pages show the text
+that is behind them. They run in a child of the service (`kernel.crunch`), which keeps one
+`reader` ready: without the service's secrets it makes a process for each document, under limits
+of memory, time, files and pages and without a network.
 """
 
 from services.originality.extraction.desk import LARGEST, desk
@@ -14,6 +14,8 @@ from services.originality.extraction.documents import (
     Problem,
     Sign,
     Span,
+    blank,
+    joined,
 )
 
 __all__ = [
@@ -23,9 +25,10 @@ __all__ = [
     "Problem",
     "Sign",
     "Span",
+    "blank",
     "extract",
+    "joined",
     "recognise",
-    "verify",
 ]
 
 
@@ -35,10 +38,5 @@ def extract(body: bytes) -> bytes:
 
 
 def recognise(body: bytes) -> bytes:
-    """Read one document and the writing in its pictures: `Document` in, `Extracted` out."""
+    """Read one document and look at its pictures too: `Document` in, `Extracted` out."""
     return desk().ask("recognise", body)
-
-
-def verify(body: bytes) -> bytes:
-    """Compare a document's text with what its pages show: `Extracted` out, with signs alone."""
-    return desk().ask("verify", body)

@@ -1,5 +1,7 @@
 """What goes to the reader of documents, and what comes back: `Document` in, `Extracted` out."""
 
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -12,10 +14,10 @@ Problem = Literal[
     "UNSAFE",  # defines entities, or unpacks to far more than it is
     "TOO_BIG",  # pages, characters or memory
     "TOO_SLOW",  # processor or wall clock
-    "NEEDS_OCR",  # has pages that are pictures; `recognise` reads them
+    "NEEDS_OCR",  # has pages that are pictures; `recognise` reads them if tesseract is installed
 ]
 
-# Signs of a text that a person should see. Ranges of the first four are the text in question.
+# Signs of a text that a person should see; their ranges are the text in question.
 HIDDEN_TEXT = "HIDDEN_TEXT"  # detail: how it is hidden
 LEGACY_ENCODING = "LEGACY_ENCODING"  # detail: from which encoding it was converted
 TEXT_LAYER_DIFFERS = "TEXT_LAYER_DIFFERS"  # detail: likeness of the page and its text, 0..100
@@ -51,7 +53,8 @@ class Extracted(Struct, frozen=True):
 
     `pages` are the offsets at which pages begin, empty where the document does not say.
     `hidden` is text no reader sees, `margins` are headers, footers and page numbers that repeat:
-    both stay in the text, and are left out of a comparison. Ranges ascend.
+    both stay in the text, and are left out of a comparison. Ranges ascend. `has_pictures` says
+    that `recognise` has something to look at.
     """
 
     text: str = ""
@@ -60,3 +63,50 @@ class Extracted(Struct, frozen=True):
     margins: tuple[Span, ...] = ()
     signs: tuple[Sign, ...] = ()
     problem: Problem | None = None
+    has_pictures: bool = False
+
+    @property
+    def masked(self) -> tuple[Span, ...]:
+        """What is left out of a comparison."""
+        return tuple(sorted((*self.hidden, *self.margins)))
+
+    @property
+    def blanked(self) -> str:
+        """The text with blanks for what is left out, so that all offsets stay."""
+        return blank(self.text, self.masked)
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with blanks in place of these ranges, which may overlap."""
+    parts: list[str] = []
+    last = 0
+    for start, end in sorted(spans):
+        if end > last:
+            parts += (text[last:start], " " * (end - max(start, last)))
+            last = end
+    return "".join((*parts, text[last:]))
+
+
+def joined(papers: Sequence[Extracted], gap: str = "\n\n") -> Extracted:
+    """Return several documents as one, a gap between them; a problem of one is that of all."""
+    for paper in papers:
+        if paper.problem:
+            return paper
+    starts = [0, *accumulate(len(paper.text) + len(gap) for paper in papers)]
+    placed = list(zip(starts, papers, strict=False))
+    return Extracted(
+        text=gap.join(paper.text for paper in papers),
+        pages=tuple(start + page for start, paper in placed for page in paper.pages),
+        hidden=tuple(_moved(span, start) for start, paper in placed for span in paper.hidden),
+        margins=tuple(_moved(span, start) for start, paper in placed for span in paper.margins),
+        signs=tuple(
+            Sign(sign.kind, sign.start + start, sign.end + start, sign.detail)
+            for start, paper in placed
+            for sign in paper.signs
+        ),
+        has_pictures=any(paper.has_pictures for paper in papers),
+    )
+
+
+def _moved(span: Span, start: int) -> Span:
+    return Span(span.start + start, span.end + start)

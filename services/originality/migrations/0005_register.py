@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "originality_0005"
-down_revision = "originality_0002"
+down_revision = "originality_0003"
 branch_labels = None
 depends_on = None
 

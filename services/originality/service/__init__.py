@@ -10,8 +10,8 @@ from kernel.database import Database, Work
 from kernel.errors import require
 from kernel.messaging import command, every, query, subscribe
 from kernel.objects import Bucket
-from services.originality import domain, matching, reporting, store
-from services.originality.domain import Entry, Reading, Standing
+from services.originality import checking, domain, matching, reporting, store
+from services.originality.domain import Standing
 from services.originality.service.register import Register
 from services.originality.store.postings import Channel, merge
 
@@ -26,6 +26,8 @@ class OriginalityService(Register):
     database = Database()
     files = Bucket("intake")
     extractor = Crunch("services.originality.extraction", nice=10)
+    # Pictures have children of their own: a scan never keeps a text waiting.
+    recogniser = Crunch("services.originality.extraction", seconds=300, nice=15)
     engine = Crunch("services.originality.engine", nice=10)
     sheets = Crunch("services.originality.sheets", nice=10)
 
@@ -47,26 +49,33 @@ class OriginalityService(Register):
         if not descriptions:
             return
         extracted = matching.read_documents(self.files, self.extractor, descriptions)
-        (prepared,) = matching.prepare(self.engine, [extracted.text], (policy.title,))
+        (prepared,) = matching.prepare(self.engine, [extracted.blanked], (policy.title,))
         store.lock_contest(work.session, heard.contest_id)
         known = store.load_entry(work.session, heard.entry_id)
         submitted = reporting.entry_of(heard, descriptions)
         entry = known[0].take(submitted) if known else submitted
         if entry is None:
             return
-        reading = matching.reading(extracted, prepared)
-        prints = matching.prints(prepared)
-        store.save_texts(work.session, [(reporting.text_of(entry, extracted.text), prints)])
-        store.save_entry(work.session, entry, reading)
-        reporting.renew(work, self.engine, entry, reading)
-        alike = store.later_entries_alike(work.session, [prints], after=entry)
-        store.mark_stale(work.session, alike)
+        checking.check(work, self.engine, entry, descriptions, (extracted, prepared))
+
+    @every(seconds=1)
+    def look_at_pictures(self, work: Work) -> None:
+        """Read one entry's scanned pages, or see whether pages show what their text says."""
+        scan = store.take_scan(work.session)
+        if scan is None:
+            return
+        policy = store.load_policy(work.session, scan.contest_id)
+        papers = scan.documents
+        seen = matching.read_documents(self.files, self.recogniser, papers, "recognise")
+        (prepared,) = matching.prepare(self.engine, [seen.blanked], (policy.title,))
+        store.lock_contest(work.session, scan.contest_id)
+        checking.look(work, self.engine, scan, seen, prepared)
 
     @subscribe
     def drop_entry(self, heard: intake.EntryWithdrawn, work: Work) -> None:
         """Compare nobody with an entry that was taken back."""
         store.lock_contest(work.session, heard.contest_id)
-        leave(work, heard, Standing.WITHDRAWN)
+        checking.leave(work, heard, Standing.WITHDRAWN)
         store.drop_entry_text(work.session, heard.entry_id)
         citing = store.entries_citing(work.session, heard.entry_id)
         store.mark_stale(work.session, citing)
@@ -75,7 +84,7 @@ class OriginalityService(Register):
     def stop_entry(self, heard: intake.EntryDisqualified, work: Work) -> None:
         """Report no more on an entry that is out; whoever copied from it still did."""
         store.lock_contest(work.session, heard.contest_id)
-        leave(work, heard, Standing.DISQUALIFIED)
+        checking.leave(work, heard, Standing.DISQUALIFIED)
 
     @every(seconds=1)
     def renew_reports(self, work: Work) -> None:
@@ -83,7 +92,7 @@ class OriginalityService(Register):
         for contest_id, entry_id in store.take_stale(work.session, RENEWALS):
             store.lock_contest(work.session, contest_id)
             known = store.load_entry(work.session, entry_id)
-            if known and known[0].standing is Standing.PRESENT:
+            if known and known[0].standing is Standing.PRESENT and not known[1].is_waiting:
                 reporting.renew(work, self.engine, *known)
             store.set_fresh(work.session, entry_id)
 
@@ -128,12 +137,3 @@ class OriginalityService(Register):
         require(work.actor, *READERS)
         rows = store.all_newest(work.session, asked.contest_id)
         return tuple(store.line_of(row) for row in rows)
-
-
-def leave(work: Work, heard: intake.EntryEvent, standing: Standing) -> None:
-    """Note that an entry is out, even if its submission has not been heard yet."""
-    known = store.load_entry(work.session, heard.entry_id)
-    if known is None:
-        unread = Entry(heard.entry_id, heard.contest_id, heard.title, 0, work.now, "")
-        known = unread, Reading(0, domain.share(0, 1))
-    store.save_entry(work.session, known[0].leave(standing), known[1])

@@ -1,7 +1,7 @@
 """What originality keeps: contests and entries, reports, texts and what they are found by.
 
-`tables` holds the rows; `entries`, `reports` and `index` load and save. `postings` is the inverted
-index beneath `index`. No rules here.
+`tables` holds the rows; `entries`, `reports`, `index` and `scans` load and save. `postings` is the
+inverted index beneath `index`. No rules here.
 """
 
 from services.originality.store.entries import (
@@ -47,6 +47,7 @@ from services.originality.store.reports import (
     save_report,
     save_ruling,
 )
+from services.originality.store.scans import Scan, ask_for_scan, drop_scan, take_scan
 from services.originality.store.sources import Candidates, candidates, later_entries_alike
 
 __all__ = [
@@ -54,13 +55,16 @@ __all__ = [
     "KeptText",
     "Kind",
     "Prints",
+    "Scan",
     "adopted_body",
     "all_newest",
+    "ask_for_scan",
     "candidates",
     "count_known",
     "counting",
     "drop_entry_text",
     "drop_known",
+    "drop_scan",
     "entries_citing",
     "entries_citing_any",
     "entry_text",
@@ -86,6 +90,7 @@ __all__ = [
     "save_text",
     "save_texts",
     "set_fresh",
+    "take_scan",
     "take_stale",
     "widen",
 ]

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotYet
-from services.originality.domain import Entry, Policy, Reading, Scope, Standing
+from services.originality.domain import Entry, Policy, Reading, Scope, Sign, Standing
 from services.originality.store.tables import ContestRow, EntryRow, write
 
 
@@ -63,7 +63,8 @@ def load_entry(session: Session, entry_id: str) -> tuple[Entry, Reading] | None:
         digest=row.digest,
         standing=Standing(row.standing),
     )
-    return entry, Reading(row.words, row.known_share, row.problem, tuple(row.flags))
+    signs = tuple(Sign(*sign) for sign in row.signs)
+    return entry, Reading(row.words, row.known_share, row.problem, tuple(row.flags), signs)
 
 
 def save_entry(session: Session, entry: Entry, reading: Reading) -> None:
@@ -83,6 +84,7 @@ def save_entry(session: Session, entry: Entry, reading: Reading) -> None:
         known_share=reading.known_share,
         problem=reading.problem,
         flags=list(reading.flags),
+        signs=[(sign.kind, sign.start, sign.end, sign.detail) for sign in reading.signs],
         is_stale=False,
     )
 

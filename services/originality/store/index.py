@@ -5,6 +5,7 @@ the tenant besides row-level security, so that it can use the table's index.
 """
 
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.originality.domain import Policy, Scope
+from services.originality.extraction.documents import blank
 from services.originality.store import postings
 from services.originality.store.postings import Channel
 from services.originality.store.postings.keys import Hashes
@@ -48,11 +50,22 @@ class KeptText:
     scope: Scope = Scope.PROVINCE
     summary: str = ""
     entry_id: str | None = None
+    pages: tuple[int, ...] = ()
+    masked: tuple[tuple[int, int], ...] = ()
 
     @property
     def sha256(self) -> str:
         """Return the SHA-256 of the text, in hex."""
         return sha256(self.body.encode()).hexdigest()
+
+    @property
+    def compared(self) -> str:
+        """What of it is compared: the text, with blanks for what is masked."""
+        return blank(self.body, self.masked)
+
+    def page(self, place: int) -> int | None:
+        """Return the number of the page on which an offset is, from 1; None if not known."""
+        return bisect_right(self.pages, place) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,8 @@ def save_texts(session: Session, texts: Sequence[tuple[KeptText, "Prints"]]) -> 
             "entry_id": text.entry_id,
             "sha256": text.sha256,
             "prints": len(postings.keys_of(prints.fingerprints)),
+            "pages": list(text.pages),
+            "masked": list(text.masked),
         }
         for text, prints in texts
     ]
@@ -155,11 +170,10 @@ def _drop(session: Session, texts: Iterable[KeptText]) -> bool:
     return bool(text_ids)
 
 
-def entry_text(session: Session, entry_id: str) -> str:
-    """Return the body of an entry's text; an unreadable entry's body is empty."""
+def entry_text(session: Session, entry_id: str) -> KeptText:
+    """Return the text of an entry; an unreadable entry's body is empty."""
     query = select(TextRow).where(TextRow.kind == Kind.ENTRY, TextRow.source_id == entry_id)
-    row = session.scalars(query).one()
-    return zlib.decompress(row.body).decode()
+    return kept_text(session.scalars(query).one())
 
 
 def find_texts(session: Session, text_ids: Sequence[int]) -> dict[int, KeptText]:
@@ -184,6 +198,8 @@ def kept_text(row: TextRow) -> KeptText:
         scope=Scope(row.scope),
         summary=row.summary,
         entry_id=row.entry_id,
+        pages=tuple(row.pages),
+        masked=tuple((start, end) for start, end in row.masked),
     )
 
 

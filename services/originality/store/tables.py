@@ -53,6 +53,7 @@ class EntryRow(Row, Table):
     known_share: Mapped[Decimal]
     problem: Mapped[str | None]
     flags: Mapped[list[str]]
+    signs: Mapped[Any] = mapped_column(JSONB)  # kind, start, end, detail of each
     is_stale: Mapped[bool]
 
 
@@ -86,7 +87,8 @@ class TextRow(Row, Table):
     `body` is zlib-compressed UTF-8. An entry has `contest_id` and `filed_at`, an initiative of
     the register has `register` and `applied_at`, and the `entry_id` it was if it won here.
     `sha256` is of the text, empty for those kept before it was; `prints` is how many
-    fingerprints it has.
+    fingerprints it has. `pages` are the offsets at which pages begin, `masked` the ranges that
+    are not compared.
     """
 
     __tablename__ = "text"
@@ -107,6 +109,25 @@ class TextRow(Row, Table):
     entry_id: Mapped[str | None]
     sha256: Mapped[str]
     prints: Mapped[int]
+    pages: Mapped[Any] = mapped_column(JSONB)
+    masked: Mapped[Any] = mapped_column(JSONB)
+
+
+class ScanRow(Row, Table):
+    """An entry whose pictures are to be looked at; `digest` says of which documents.
+
+    `is_awaited`: there is no report before that. A row of other documents than the entry now has
+    is of no use any more.
+    """
+
+    __tablename__ = "scan"
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    contest_id: Mapped[str]
+    documents: Mapped[Any] = mapped_column(JSONB)
+    is_awaited: Mapped[bool]
+    asked_at: Mapped[datetime]
 
 
 def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:

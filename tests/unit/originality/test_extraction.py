@@ -91,7 +91,8 @@ def test_other_formats_are_read():
 def test_pdf_is_read_page_by_page():
     found = read(pdf(f"{SENTENCE}\n#pagebreak()\n{OTHER}"), PDF)
 
-    assert found == Extracted(f"{SENTENCE}\n{OTHER}", pages=(0, len(SENTENCE) + 1))
+    pages = (0, len(SENTENCE) + 1)
+    assert found == Extracted(f"{SENTENCE}\n{OTHER}", pages, has_pictures=True)
 
 
 def test_text_comes_in_one_normal_form():
@@ -170,13 +171,16 @@ def test_letters_painted_apart_are_put_together():
         (b"", PDF, "DAMAGED"),
         (b"MZ", "application/x-dosexec", "UNSUPPORTED"),
         (b" \n", TEXT, "NO_TEXT"),
-        (b"\x89PNG", PNG, "NEEDS_OCR"),
         (b"x" * (LARGEST + 1), TEXT, "TOO_BIG"),
         (b"chu " * 300_000, TEXT, "TOO_BIG"),
     ],
 )
 def test_what_cannot_be_read_says_why(body, media_type, problem):
     assert read(body, media_type) == Extracted(problem=problem)
+
+
+def test_picture_waits_for_its_turn():
+    assert read(b"\x89PNG", PNG) == Extracted(problem="NEEDS_OCR", has_pictures=True)
 
 
 def test_reader_that_was_ended_is_replaced():

@@ -35,7 +35,7 @@ def likeness(text: str, other: str) -> float:
 def test_scan_says_at_once_that_it_is_one():
     found = read(scan_of(pdf(FIRST)), PDF)
 
-    assert found == Extracted(pages=(0,), problem="NEEDS_OCR")
+    assert found == Extracted(pages=(0,), problem="NEEDS_OCR", has_pictures=True)
 
 
 def test_scanned_pages_are_read_one_after_the_other():
@@ -81,20 +81,20 @@ def test_picture_of_text_among_pages_of_text_is_told():
 def test_picture_of_text_in_a_long_word_document_is_told():
     body = docx(paragraph(run(FIRST)), **{"media__image1.png": picture_of(pdf(SECOND))})
 
-    (sign,) = read(body, DOCX, "verify").signs
+    (sign,) = read(body, DOCX, "recognise").signs
 
     assert sign.kind == "IMAGE_OF_TEXT"
     assert int(sign.detail) > 30
 
 
 def test_page_that_shows_what_it_says_needs_no_sign():
-    assert read(pdf(f"{FIRST}\n\n{SECOND}"), PDF, "verify") == Extracted()
+    assert read(pdf(f"{FIRST}\n\n{SECOND}"), PDF, "recognise").signs == ()
 
 
 def test_page_that_shows_another_text_than_it_says_is_told():
     body = pdf_with_picture("", picture_of(pdf(FIRST)), behind=SECOND)
 
-    (sign,) = read(body, PDF, "verify").signs
+    (sign,) = read(body, PDF, "recognise").signs
 
     assert sign.kind == "TEXT_LAYER_DIFFERS"
     assert int(sign.detail) < 60
@@ -107,7 +107,7 @@ def test_recognised_layer_of_a_scan_is_its_text():
 
     assert (found.problem, found.hidden) == (None, ())
     assert likeness(found.text, FIRST) > 0.95
-    assert read(body, PDF, "verify") == Extracted()
+    assert read(body, PDF, "recognise").signs == ()
 
 
 def test_letters_drawn_as_shapes_are_a_picture():

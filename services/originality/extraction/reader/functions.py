@@ -1,13 +1,13 @@
 """What the reader can do with a document; each function runs in a process made for it.
 
-`attempt` runs one of `extract`, `recognise`, `verify` and turns what goes wrong into a problem.
+`attempt` runs `extract` or `recognise` and turns what goes wrong into a problem.
 """
 
-from collections.abc import Callable
-from hashlib import sha256
+from collections.abc import Callable, Iterable
+
+import msgspec
 
 from services.originality.extraction.documents import (
-    IMAGE_OF_TEXT,
     SCANNED,
     Document,
     Extracted,
@@ -62,6 +62,7 @@ PROBLEMS: dict[type[BaseException], Problem] = {
     Locked: "LOCKED",
     MemoryError: "TOO_BIG",
     TooLong: "TOO_BIG",
+    scans.NoRecogniser: "NEEDS_OCR",  # a person has to read it
     Unsafe: "UNSAFE",
     Unsupported: "UNSUPPORTED",
 }
@@ -77,81 +78,78 @@ def warm() -> None:
 def attempt(function: str, document: Document) -> Extracted:
     """Run a function; there is always an answer."""
     try:
-        return {"extract": extract, "recognise": recognise, "verify": verify}[function](document)
-    except scans.NoRecogniser:
-        raise  # not the document's fault
+        return FUNCTIONS[function](document)
     except BaseException as error:  # noqa: BLE001  # a panic of the parser is no Exception
         return Extracted(problem=PROBLEMS.get(type(error), "DAMAGED"))
 
 
 def extract(document: Document) -> Extracted:
     """Return the text that the document has; `NEEDS_OCR` where some of it is pictures."""
-    return _read(document, recognises=False)
+    kind, body = document.media_type, document.body
+    if kind == PDF:
+        pages = pdf.read(body)
+        if len(pages.unread) > scans.MOST_PAGES:
+            raise TooLong
+        return seen(pages.draft.finished("NEEDS_OCR" if pages.unread else None))
+    if read := PACKAGES.get(kind):
+        package = Package(body)
+        draft = legacy.converted(read(package)).composed()
+        has_pictures = bool(package.pictures(FOLDERS))
+        found = draft.finished("NEEDS_OCR" if has_pictures and is_short(draft) else None)
+        return seen(found, has_pictures=has_pictures)
+    return seen(Extracted(problem="NEEDS_OCR")) if kind in PICTURES else parsed(document)
 
 
 def recognise(document: Document) -> Extracted:
-    """Return the text of the document and of its pictures."""
-    return _read(document, recognises=True)
-
-
-def verify(document: Document) -> Extracted:
-    """Return signs that the document shows something else than its text says."""
-    if document.media_type == PDF:
-        seed = int.from_bytes(sha256(document.body).digest()[:8])
-        return Extracted(signs=likeness.of_pages(document.body, seed))
-    if document.media_type in PACKAGES:
-        return Extracted(signs=likeness.of_pictures(Package(document.body), FOLDERS))
-    return Extracted()
-
-
-def _read(document: Document, *, recognises: bool) -> Extracted:
+    """Return the text of the document and its pictures, with signs of what they show besides."""
     kind, body = document.media_type, document.body
     if kind == PDF:
-        return _read_pdf(body, recognises=recognises)
+        pages = pdf.read(body, lambda page: scans.recognised(pictures.of_page(page)))
+        return pages.draft.marked(likeness.of_pages(body, pages)).finished()
     if read := PACKAGES.get(kind):
-        return _read_package(body, read, recognises=recognises)
-    if kind in PARSED:
-        return legacy.converted(parser.read(body, kind)).composed().finished()
+        package = Package(body)
+        return of_package(package, legacy.converted(read(package)).composed())
     if kind in PICTURES:
-        return _recognised(body) if recognises else Extracted(problem="NEEDS_OCR")
-    raise Unsupported
+        return bound(recognised([body])).composed().finished()
+    return parsed(document)
 
 
-def _read_pdf(body: bytes, *, recognises: bool) -> Extracted:
-    def page_recognised(page: object) -> str:
-        return scans.recognised(pictures.of_page(page))
-
-    found = pdf.read(body, page_recognised if recognises else None)
-    if len(found.unread) > scans.MOST_PAGES:
-        return found.draft.finished("TOO_BIG")
-    return found.draft.finished("NEEDS_OCR" if found.unread else None)
+FUNCTIONS = {"extract": extract, "recognise": recognise}
 
 
-def _read_package(body: bytes, read: Callable[[Package], Draft], *, recognises: bool) -> Extracted:
-    package = Package(body)
-    draft = legacy.converted(read(package)).composed()
-    shown = package.pictures(FOLDERS)
-    if len(draft.text.split()) >= SHORTEST or not shown:
-        return draft.finished()
-    if not recognises:
-        return draft.finished("NEEDS_OCR")
-    found = [
-        _as_page(scans.recognised(picture), IMAGE_OF_TEXT if draft.text else SCANNED)
-        for name in shown[: scans.MOST_PAGES]
-        for picture in pictures.of_file(package.read(name))
-    ]
-    return bound([draft, *found]).composed().finished()
+def parsed(document: Document) -> Extracted:
+    """Return the text of a document that the parser reads."""
+    if document.media_type not in PARSED:
+        raise Unsupported
+    draft = parser.read(document.body, document.media_type)
+    return legacy.converted(draft).composed().finished()
 
 
-def _recognised(body: bytes) -> Extracted:
-    """Return the writing in a picture."""
-    pages: list[Draft] = []
-    for picture in pictures.of_file(body):
-        if len(pages) >= scans.MOST_PAGES:
-            raise TooLong
-        pages.append(_as_page(scans.recognised(picture), SCANNED))
-    return bound(pages).composed().finished()
+def of_package(package: Package, draft: Draft) -> Extracted:
+    """Return a document with its pictures: they are its text, or are looked at for signs."""
+    if not is_short(draft):
+        return draft.marked(likeness.of_pictures(package, FOLDERS)).finished()
+    shown = (package.read(name) for name in package.pictures(FOLDERS)[: scans.MOST_PAGES])
+    return bound([draft, *recognised(shown)]).composed().finished()
 
 
-def _as_page(text: str, kind: str) -> Draft:
-    return Draft(text, (0,), (Sign(kind, 0, len(text)),) if text else ())
+def recognised(files: Iterable[bytes]) -> list[Draft]:
+    """Return the writing in picture files, each page of them a draft."""
+    found: list[Draft] = []
+    for body in files:
+        for picture in pictures.of_file(body):
+            if len(found) >= scans.MOST_PAGES:
+                raise TooLong
+            text = scans.recognised(picture)
+            found.append(Draft(text, (0,), (Sign(SCANNED, 0, len(text)),)))
+    return found
+
+
+def is_short(draft: Draft) -> bool:
+    """Say whether there are too few words to be all of a document's text."""
+    return len(draft.text.split(maxsplit=SHORTEST)) < SHORTEST
+
+
+def seen(found: Extracted, *, has_pictures: bool = True) -> Extracted:
+    """Return it with word whether `recognise` has something to look at."""
+    return msgspec.structs.replace(found, has_pictures=has_pictures)

@@ -6,6 +6,7 @@ are 0.95 like their text and more; a page with a text of its own behind it is be
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from services.originality.engine.words import scan
@@ -15,9 +16,10 @@ from services.originality.extraction.documents import (
     TEXT_LAYER_DIFFERS,
     Sign,
 )
-from services.originality.extraction.reader import pages, pdf, pictures, scans
+from services.originality.extraction.reader import pages, pictures, scans
 from services.originality.extraction.reader.draft import Draft
 from services.originality.extraction.reader.packages import Broken, Package, Unsafe
+from services.originality.extraction.reader.pdf import Pages
 from services.originality.extraction.reader.vietnamese import READABLE, known_share
 
 SAMPLED = 2  # pages, or pictures
@@ -25,12 +27,12 @@ ALIKE = 0.6
 WORDS = 30  # on a page; with fewer there is nothing to say
 
 
-def of_pages(body: bytes, seed: int) -> tuple[Sign, ...]:
+def of_pages(body: bytes, found: Pages) -> tuple[Sign, ...]:
     """Return a sign for each sampled page of a PDF that shows something else than it says.
 
-    One is the page most of which is picture, the others are taken by `seed`.
+    One is the page most of which is picture, the others are drawn by the document's digest.
     """
-    found = pdf.read(body)
+    seed = int.from_bytes(sha256(body).digest()[:7])
     parts = found.draft.parts()
     unread = {*found.unread}
     able = [

@@ -23,8 +23,7 @@ class Allowance:
 READING = Allowance(processor=5, wall=20, memory=640 << 20)
 # A page takes a second or two; the wall ends what the pages' own limits do not.
 RECOGNISING = Allowance(processor=240, wall=280, memory=1024 << 20)
-VERIFYING = Allowance(processor=40, wall=50, memory=1024 << 20)
-ALLOWANCES = {"extract": READING, "recognise": RECOGNISING, "verify": VERIFYING}
+ALLOWANCES = {"extract": READING, "recognise": RECOGNISING}
 
 
 def limit(allowance: Allowance) -> None:

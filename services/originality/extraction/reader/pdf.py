@@ -17,6 +17,7 @@ from services.originality.extraction.reader.draft import Draft, TooLong, bound
 from services.originality.extraction.reader.limits import PAGES
 from services.originality.extraction.reader.packages import Unsafe
 from services.originality.extraction.reader.pages import Page
+from services.originality.extraction.reader.scans import MOST_PAGES
 from services.originality.extraction.reader.vietnamese import (
     READABLE,
     is_foreign,
@@ -33,7 +34,7 @@ _TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A PDF's text, which pages have none that can be read, and what was seen of each."""
+    """A PDF's text, which pages have none of their own, and what was seen of each."""
 
     draft: Draft
     unread: tuple[int, ...]
@@ -53,7 +54,7 @@ def read(body: bytes, recognised: Callable[[Any], str] | None = None) -> Pages:
         if is_broken(draft.text):
             draft, unread = _otherwise(body, draft, seen, unread)
         if recognised and unread:
-            draft, unread = _recognised(document, draft, unread, recognised), ()
+            draft = _recognised(document, draft, unread, recognised)
     return Pages(margins.joined(margins.marked(draft)).composed(), unread, seen)
 
 
@@ -120,6 +121,8 @@ def _recognised(
     recognised: Callable[[Any], str],
 ) -> Draft:
     """Return the draft with the pages that are pictures read."""
+    if len(unread) > MOST_PAGES:
+        raise TooLong
     parts = draft.parts()
     is_scan = len(unread) == len(parts) or len(draft.text.split()) < len(parts)
     for number in unread:

@@ -1,0 +1,147 @@
+"""Scans wait in a queue of their own; what pages show besides their text is told afterwards."""
+
+import pytest
+from sqlalchemy import func, select
+
+from services.originality.store.tables import ScanRow
+from tests.service.originality.conftest import Contest
+from tests.unit.originality.disguise import paragraphs, text
+from tests.unit.originality.papers import (
+    DOCX,
+    PDF,
+    docx,
+    paragraph,
+    pdf,
+    pdf_with_picture,
+    picture_of,
+    run,
+    scan_of,
+)
+
+OWN, OTHER = text("hen_gio"), text("kho_giay")
+PAGE = "\n\n".join(paragraphs("hen_gio"))[:1800]
+pytestmark = pytest.mark.slow
+
+
+def waiting(contest: Contest) -> int:
+    return contest.bench.rows(select(func.count()).select_from(ScanRow))[0]
+
+
+def look(contest: Contest) -> None:
+    contest.bench.tick("look_at_pictures")
+
+
+def test_scan_is_reported_on_once_it_has_been_read(contest: Contest):
+    contest.submit("e-1", OWN)
+    contest.submit("e-2", scan_of(pdf(PAGE)), media_type=PDF)
+    before = contest.told[1:]
+
+    look(contest)
+
+    report = contest.report("e-2")
+    assert (before, waiting(contest)) == ([], 0)
+    assert contest.told[1:] == [("e-2", "REVIEW", ("e-1",))]
+    assert report.flags == ("SCANNED",)
+    assert report.signs[0].page == 1
+
+
+def test_picture_without_any_text_goes_to_a_person(contest: Contest):
+    contest.submit("e-1", picture_of(pdf("")), media_type="image/png")
+
+    look(contest)
+
+    assert contest.told == [("e-1", "UNREADABLE", ())]
+    assert contest.report("e-1").flags == ("NO_TEXT",)
+
+
+def test_scan_of_an_entry_that_was_taken_back_is_left_alone(contest: Contest):
+    contest.submit("e-1", picture_of(pdf(PAGE)), media_type="image/png")
+    contest.withdraw("e-1")
+
+    look(contest)
+
+    assert (contest.told, waiting(contest)) == ([], 0)
+
+
+def test_supplement_with_text_overtakes_the_scan_before_it(contest: Contest):
+    contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF)
+    contest.submit("e-1", OTHER, version=2, hour=2)
+
+    look(contest)
+
+    assert contest.told == [("e-1", "CLEAR", ())]
+    assert contest.report("e-1").version == 2
+
+
+def test_supplement_that_is_a_scan_is_no_source_until_it_has_been_read(contest: Contest):
+    contest.submit("e-1", OWN)
+    contest.submit("e-2", OWN)
+    contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF, version=2, hour=1)
+
+    contest.bench.tick("renew_reports")
+
+    assert contest.told[2:] == [("e-2", "CLEAR", ())]
+
+
+def test_awaited_scan_goes_before_a_look_at_pages(contest: Contest):
+    contest.submit("e-1", pdf(PAGE), media_type=PDF)
+    contest.submit("e-2", scan_of(pdf(PAGE)), media_type=PDF)
+
+    look(contest)
+
+    assert waiting(contest) == 1
+    assert contest.told[1:] == [("e-2", "REVIEW", ("e-1",))]
+
+
+def test_text_is_reported_on_at_once_and_looked_at_later(contest: Contest):
+    contest.submit("e-1", pdf(PAGE), media_type=PDF)
+    told = contest.told
+
+    look(contest)
+
+    assert told == contest.told == [("e-1", "CLEAR", ())]
+    assert waiting(contest) == 0
+
+
+def test_page_that_shows_another_text_brings_the_report_before_a_person(contest: Contest):
+    body = pdf_with_picture("", picture_of(pdf(PAGE)), behind=OTHER[:1800])
+    contest.submit("e-1", body, media_type=PDF)
+
+    look(contest)
+
+    (sign,) = contest.report("e-1").signs
+    assert contest.told == [("e-1", "CLEAR", ()), ("e-1", "REVIEW", ())]
+    assert (sign.kind, sign.page) == ("TEXT_LAYER_DIFFERS", 1)
+
+
+def test_hidden_text_is_told_and_not_compared(contest: Contest):
+    contest.submit("e-1", OWN)
+    unseen = '<w:color w:val="FFFFFF"/>'
+    shown, secret = (paragraph(run(OTHER)), paragraph(run(PAGE.replace("\n", " "), unseen)))
+
+    contest.submit("e-2", docx(shown + secret), media_type=DOCX)
+
+    report = contest.report("e-2")
+    (sign,) = report.signs
+    assert contest.told[1:] == [("e-2", "REVIEW", ())]
+    assert (report.flags, report.matches) == (("HIDDEN_TEXT",), ())
+    assert (sign.detail, sign.text) == ("white", PAGE.replace("\n", " ")[:300])
+
+
+def test_hidden_text_is_no_source_for_others(contest: Contest):
+    unseen = paragraph(run(PAGE.replace("\n", " "), "<w:vanish/>"))
+    contest.submit("e-1", docx(paragraph(run(OTHER)) + unseen), media_type=DOCX)
+
+    contest.submit("e-2", OWN)
+
+    assert contest.told[1:] == [("e-2", "CLEAR", ())]
+
+
+def test_passages_name_their_pages(contest: Contest):
+    contest.submit("e-1", OWN)
+
+    contest.submit("e-2", pdf(f"Trang bìa\n#pagebreak()\n{PAGE}"), media_type=PDF)
+
+    (match,) = contest.report("e-2").matches
+    assert {passage.page for passage in match.passages} == {2}
+    assert {passage.source_page for passage in match.passages} == {None}

@@ -1,0 +1,147 @@
+"""Whether an idea told in other words is found among tens of thousands of other texts.
+
+    python -m benchmarks.originality.ideas [--distractors 30000] [--json FILE]
+
+The hundred ideas of `ideas.jsonl` are each told three times: by two offices (a, c), and by a
+layman who shuns the words of the trade (b). One telling is asked for, another has to be among
+the first ten of all tellings and of so many heads of real news articles. The gate is on the two
+offices; how far the tellings that share few words (c, b) or none (a, b) are found stands beside.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import data
+from services.originality.ideas.bm25 import Index
+from services.originality.ideas.terms import Terms, terms
+
+PAIRS = Path(__file__).with_name("ideas.jsonl")
+WORDS = 70  # of a news article, about as many as a telling has
+PLACES = (1, 10, 50)
+IDEAS = 100
+SIDES = "abc"
+SETS = {"two offices": "ac", "an office and a layman": "cb", "no word in common": "ab"}
+DEEP = PLACES[-1] + IDEAS + 1  # how many are asked for, so that 50 are left
+GATE = 0.9
+
+Search = Callable[[int], Sequence[int]]
+
+
+def tellings() -> list[str]:
+    """Return the three tellings of each idea, one after the other: 3n, 3n + 1, 3n + 2 are one."""
+    with PAIRS.open(encoding="utf-8") as file:
+        ideas = [json.loads(line) for line in file][1:]  # the first line says what this is
+    return [idea[side] for idea in ideas for side in SIDES]
+
+
+def distractors(most: int) -> Iterator[str]:
+    """Yield the heads of news articles: title, abstract and as much of the body as fits."""
+    for article in islice(data.lines("vi-news-30k"), most):
+        whole = f"{article['title']}. {article['abstract']} {article['body']}"
+        yield " ".join(whole.split()[:WORDS])
+
+
+def by_words(texts: Sequence[Terms]) -> Search:
+    """Search by BM25."""
+    index = Index(dict(enumerate(texts)))
+    return lambda asked: [found.text_id for found in index.search(texts[asked], DEEP)]
+
+
+def by_tf_idf(texts: Sequence[Terms]) -> Search:
+    """Search by the cosine of logarithmic TF-IDF vectors over the same terms."""
+    index = Index(dict(enumerate(texts)))
+    vocabulary, first, seen = np.unique(index.hashes, return_index=True, return_counts=True)
+    weights = np.log(len(texts) / seen)
+    places = np.searchsorted(vocabulary, index.hashes)
+    values = (1 + np.log(index.counts)) * weights[places]
+    values /= np.sqrt(np.bincount(index.owners, values**2, len(texts)))[index.owners]
+    after = np.append(first[1:], len(index.hashes))
+
+    def search(asked: int) -> list[int]:
+        scores = np.zeros(len(texts))
+        for term in np.searchsorted(vocabulary, texts[asked].hashes):
+            span = slice(first[term], after[term])
+            owners = index.owners[span]
+            scores[owners] += values[span] * values[span][owners == asked]
+        return [int(n) for n in np.argsort(-scores, kind="stable")[:DEEP]]
+
+    return search
+
+
+def places(found: Iterable[int], telling: int, sides: str) -> float:
+    """Return where the other telling stands, from 1; the telling on neither side is left out."""
+    asked, wanted = (SIDES.index(side) for side in sides)
+    left_out = 3 - asked - wanted
+    ids = (text for text in found if text != telling)
+    among = [text for text in ids if text >= 3 * IDEAS or text % 3 != left_out]
+    other = telling - asked + wanted
+    return among.index(other) + 1 if other in among else np.inf
+
+
+def summary(search: Search) -> dict[str, dict[str, float]]:
+    """Return, for each pair of sides, the part of the tellings found among the first so many."""
+    found = {telling: search(telling) for telling in range(3 * IDEAS)}
+    return {
+        name: recall(
+            [
+                places(
+                    found[3 * idea + SIDES.index(pair[0])], 3 * idea + SIDES.index(pair[0]), pair
+                )
+                for idea in range(IDEAS)
+                for pair in (sides, sides[::-1])
+            ]
+        )
+        for name, sides in SETS.items()
+    }
+
+
+def recall(ranks: Sequence[float]) -> dict[str, float]:
+    """Return the part of the ranks that are among the first so many."""
+    return {f"recall@{most}": float(np.mean(np.array(ranks) <= most)) for most in PLACES}
+
+
+def measure(most: int) -> dict[str, Any]:
+    """Measure every way to search on the same texts."""
+    told = tellings()
+    texts = [*told, *distractors(most)]
+    counted = [terms(text) for text in texts]
+    ways: dict[str, Search] = {
+        "TF-IDF alone": by_tf_idf(counted),
+        "BM25 alone": by_words(counted),
+    }
+    found = {name: summary(search) for name, search in ways.items()}
+    return {"texts": len(texts), "found": found}
+
+
+def show(measured: dict[str, Any]) -> None:
+    """Print the figures as a table."""
+    print(f"{2 * IDEAS} tellings asked for among {measured['texts']} texts")
+    for name in SETS:
+        print(f"{name:28}" + "".join(f"{f'recall@{most}':>12}" for most in PLACES))
+        for way, figures in measured["found"].items():
+            cells = (f"{figures[name][f'recall@{most}']:12.3f}" for most in PLACES)
+            print(f"  {way:26}" + "".join(cells))
+
+
+def main() -> None:
+    """Measure, print, write; end with 1 if the gate is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--distractors", type=int, default=30_000)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    measured = measure(given.distractors)
+    show(measured)
+    if given.json:
+        given.json.write_text(json.dumps(measured, indent=2), encoding="utf-8")
+    sys.exit(measured["found"]["BM25 alone"]["two offices"]["recall@10"] < GATE)
+
+
+if __name__ == "__main__":
+    main()

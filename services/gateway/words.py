@@ -148,9 +148,14 @@ def is_midnight(instant: datetime) -> bool:
     return instant.astimezone(VIETNAM).time() == time()
 
 
-def number(value: Decimal) -> str:
+def number(value: Decimal | int) -> str:
     """Return a number with a comma for its decimals and points for its thousands: `1.234,5`."""
-    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+    return f"{Decimal(value):,f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(share: Decimal) -> str:
+    """Return a share, 0..1, in percent with one decimal: `12,3%`."""
+    return f"{number((Decimal(share) * 100).quantize(Decimal('0.1')))}%"
 
 
 def state(code: str) -> str:

@@ -1,4 +1,4 @@
-"""The portal: pages for people, made on the server. All but that for uploads need no JavaScript.
+"""The portal: pages for people, made on the server. Only that for uploads needs JavaScript.
 
 Pages ask the same services the same messages as the API, as whoever has signed in by cookie.
 """
@@ -7,11 +7,17 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
-from services.gateway.portal import checking, desk, forms, pages, public, uploading
+from services.gateway.portal import checking, desk, forms, originality, pages, public, uploading
 
 router = Router(
     path="/",
-    route_handlers=[*public.ROUTES, *desk.ROUTES, *checking.ROUTES, *uploading.ROUTES],
+    route_handlers=[
+        *public.ROUTES,
+        *desk.ROUTES,
+        *checking.ROUTES,
+        *originality.ROUTES,
+        *uploading.ROUTES,
+    ],
     dependencies={
         "visitor": Provide(forms.visitor),
         "caller": Provide(forms.signed_in),

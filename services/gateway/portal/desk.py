@@ -29,6 +29,7 @@ SHOWN: dict[str, frozenset[str]] = {
     "mark": frozenset({"judge", "chair"}),
     "prizes": frozenset({"secretary", "organiser"}),
     "enter": frozenset({"entrant"}),
+    "originality": frozenset({"secretary", "organiser", "chair"}),
     "certificates": frozenset({"entrant", "secretary", "organiser"}),
 }
 STEPS = {"open": review.OpenRound, "close": review.CloseRound}

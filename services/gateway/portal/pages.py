@@ -37,6 +37,7 @@ templates.globals |= {
     "_": lambda sentence, **params: words.say(sentence, params),
     "style": digest("portal.css"),
     "script": digest("upload.js"),
+    "report_script": digest("report.js"),
 }
 templates.filters |= {
     "moment": words.moment,
@@ -44,6 +45,7 @@ templates.filters |= {
     "beginning": words.beginning,
     "ending": words.ending,
     "number": words.number,
+    "percent": words.percent,
     "state": words.state,
     "role": words.role,
 }

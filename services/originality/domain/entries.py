@@ -33,6 +33,8 @@ class Policy:
     report_above: Decimal
     must_review_above: Decimal
     scopes: frozenset[Scope] = frozenset(Scope)
+    host: str = ""  # who holds the contest, for the head of papers
+    blind: frozenset[str] = frozenset()  # rounds in which judges know entries by codes only
 
     @classmethod
     def of(cls, rules: Rules) -> Self:
@@ -46,6 +48,8 @@ class Policy:
             report_above=rules.novelty.report_above,
             must_review_above=rules.novelty.must_review_above,
             scopes=scopes_of(rules.novelty),
+            host=rules.organiser.host,
+            blind=frozenset(one.id for one in rules.rounds if one.blind),
         )
 
 

@@ -34,22 +34,26 @@ def excluded(words: Words, phrases: Iterable[str] = ()) -> list[bool]:
 
     `phrases` are further texts that every entry of a contest repeats, such as its title.
     """
+    return [reason is not None for reason in reasons(words, phrases)]
+
+
+def reasons(words: Words, phrases: Iterable[str] = ()) -> list[str | None]:
+    """Say of every word why it is left out of the comparison, or None where it counts."""
     text = words.text
     parts = list(paragraphs(text))
-    spans = [
-        *_quoted(text),
-        *_rendered(text),
-        *articles(text, parts),
-        *_form(text, parts),
-    ]
-    masked = [False] * len(words)
-    for start, end in spans:
-        first = bisect_left(words.starts, start)
-        last = bisect_left(words.starts, end)
-        masked[first:last] = [True] * (last - first)
+    masked: list[str | None] = [None] * len(words)
+    for reason, spans in (
+        ("QUOTATION", _quoted(text)),
+        ("LAW", (*_rendered(text), *articles(text, parts))),
+        ("FORM", _form(text, parts)),
+    ):
+        for start, end in spans:
+            first = bisect_left(words.starts, start)
+            last = bisect_left(words.starts, end)
+            masked[first:last] = [reason] * (last - first)
     for phrase in phrases:
         for first, last in _occurrences(words.bare, scan(phrase).bare):
-            masked[first:last] = [True] * (last - first)
+            masked[first:last] = ["FORM"] * (last - first)
     return masked
 
 

@@ -4,22 +4,22 @@ A text is read outside of any lock; indexing and comparing happen one entry at a
 contest, so that of two entries handed in together the later one always meets the earlier.
 """
 
-from contracts import intake, originality
+from contracts import intake
 from kernel.crunch import Crunch
 from kernel.database import Database, Work
-from kernel.errors import require
-from kernel.messaging import command, every, query, subscribe
+from kernel.messaging import every, subscribe
 from kernel.objects import Bucket
-from services.originality import checking, domain, matching, reporting, store
+from services.originality import checking, matching, reporting, store
 from services.originality.domain import Standing
+from services.originality.service.hearing import Hearing
 from services.originality.service.register import Register
+from services.originality.service.reports import Reports
 from services.originality.store.postings import Channel, merge
 
-READERS = ("secretary", "chair", "organiser")
 RENEWALS = 10  # reports made anew in one go
 
 
-class OriginalityService(Register):
+class OriginalityService(Hearing, Register, Reports):
     """Owns texts, the register, reports and rulings. Hears intake; is heard by review."""
 
     name = "originality"
@@ -30,16 +30,6 @@ class OriginalityService(Register):
     recogniser = Crunch("services.originality.extraction", seconds=300, nice=15)
     engine = Crunch("services.originality.engine", nice=10)
     sheets = Crunch("services.originality.sheets", nice=10)
-
-    @subscribe
-    def keep_rules(self, heard: intake.ContestOpened, work: Work) -> None:
-        """Note what the contest says about novelty."""
-        store.save_policy(work.session, domain.Policy.of(heard.rules), heard.number)
-
-    @subscribe
-    def change_rules(self, heard: intake.ContestAmended, work: Work) -> None:
-        """Go by the amended rules from now on."""
-        store.save_policy(work.session, domain.Policy.of(heard.rules), heard.number)
 
     @subscribe
     def check_entry(self, heard: intake.EntrySubmitted, work: Work) -> None:
@@ -56,6 +46,7 @@ class OriginalityService(Register):
         entry = known[0].take(submitted) if known else submitted
         if entry is None:
             return
+        store.keep_unit_of(work.session, entry.entry_id, heard.unit_id)
         checking.check(work, self.engine, entry, descriptions, (extracted, prepared))
 
     @every(seconds=1)
@@ -101,39 +92,3 @@ class OriginalityService(Register):
         """Keep the index in a few large parts, a step at a time."""
         for channel in Channel:
             merge(work.session, channel)
-
-    @command
-    def rule_on_report(self, asked: originality.RuleOnReport, work: Work) -> None:
-        """Take a person's ruling, once, on the report that counts."""
-        require(work.actor, "secretary", "chair")
-        row, newest = store.load_report(work.session, asked.entry_id, asked.report_id)
-        reason = domain.rule(store.filed(row), store.filed(newest), asked.reason)
-        ruling = domain.Ruling(asked.ruling)
-        store.save_ruling(row, ruling, reason, by=work.actor.id, at=work.now)
-        work.announce(
-            originality.OriginalityRuled(
-                contest_id=row.contest_id,
-                entry_id=row.entry_id,
-                report_id=row.report_id,
-                ruling=asked.ruling,
-                reason=reason,
-            )
-        )
-
-    @query
-    def read_report(self, asked: originality.ReadReport, work: Work) -> originality.Report:
-        """Return the report of an entry that counts."""
-        require(work.actor, *READERS)
-        row = store.newest(work.session, asked.entry_id)
-        if row is None:
-            raise domain.UnknownReport
-        return store.report_of(row)
-
-    @query
-    def list_reports(
-        self, asked: originality.ListReports, work: Work
-    ) -> tuple[originality.ReportLine, ...]:
-        """Return the reports of a contest that count, those that share most first."""
-        require(work.actor, *READERS)
-        rows = store.all_newest(work.session, asked.contest_id)
-        return tuple(store.line_of(row) for row in rows)

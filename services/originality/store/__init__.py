@@ -4,6 +4,7 @@
 inverted index beneath `index`. No rules here.
 """
 
+from services.originality.store.compared import count_sources, source_text
 from services.originality.store.entries import (
     load_entry,
     load_policy,
@@ -26,6 +27,15 @@ from services.originality.store.index import (
     lock_register,
     save_text,
     save_texts,
+)
+from services.originality.store.known import (
+    judged,
+    keep_assignment,
+    keep_person,
+    keep_unit_of,
+    keep_units,
+    name_of,
+    places,
 )
 from services.originality.store.register import (
     adopted_body,
@@ -61,6 +71,7 @@ __all__ = [
     "ask_for_scan",
     "candidates",
     "count_known",
+    "count_sources",
     "counting",
     "drop_entry_text",
     "drop_known",
@@ -71,6 +82,11 @@ __all__ = [
     "filed",
     "find_sharing",
     "find_texts",
+    "judged",
+    "keep_assignment",
+    "keep_person",
+    "keep_unit_of",
+    "keep_units",
     "later_entries_alike",
     "line_of",
     "list_known",
@@ -81,7 +97,9 @@ __all__ = [
     "lock_contest",
     "lock_register",
     "mark_stale",
+    "name_of",
     "newest",
+    "places",
     "report_of",
     "save_entry",
     "save_policy",
@@ -90,6 +108,7 @@ __all__ = [
     "save_text",
     "save_texts",
     "set_fresh",
+    "source_text",
     "take_scan",
     "take_stale",
     "widen",

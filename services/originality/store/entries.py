@@ -29,6 +29,8 @@ def save_policy(session: Session, policy: Policy, number: int) -> None:
         report_above=policy.report_above,
         must_review_above=policy.must_review_above,
         scopes=sorted(policy.scopes),
+        host=policy.host,
+        blind=sorted(policy.blind),
     )
 
 
@@ -45,6 +47,8 @@ def load_policy(session: Session, contest_id: str) -> Policy:
         report_above=row.report_above,
         must_review_above=row.must_review_above,
         scopes=frozenset(map(Scope, row.scopes)),
+        host=row.host,
+        blind=frozenset(row.blind),
     )
 
 

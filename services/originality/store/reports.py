@@ -63,7 +63,9 @@ def report_of(row: ReportRow) -> originality.Report:
     """Return a report as it is told, with its ruling."""
     report = msgspec.convert(row.content, originality.Report)
     ruling: Any = row.ruling
-    return msgspec.structs.replace(report, ruling=ruling, ruled_by=row.ruled_by, reason=row.reason)
+    return msgspec.structs.replace(
+        report, ruling=ruling, ruled_by=row.ruled_by, ruled_at=row.ruled_at, reason=row.reason
+    )
 
 
 def save_report(session: Session, report: originality.Report, made: Filed) -> None:

@@ -35,6 +35,8 @@ class ContestRow(Row, Table):
     report_above: Mapped[Decimal]
     must_review_above: Mapped[Decimal]
     scopes: Mapped[list[str]]
+    host: Mapped[str]
+    blind: Mapped[list[str]]  # the rounds in which judges know codes only
 
 
 class EntryRow(Row, Table):
@@ -128,6 +130,47 @@ class ScanRow(Row, Table):
     documents: Mapped[Any] = mapped_column(JSONB)
     is_awaited: Mapped[bool]
     asked_at: Mapped[datetime]
+
+
+class PersonRow(Row, Table):
+    """How somebody is called."""
+
+    __tablename__ = "person"
+
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    full_name: Mapped[str]
+    known_at: Mapped[datetime]
+
+
+class UnitRow(Row, Table):
+    """How a unit is called."""
+
+    __tablename__ = "unit"
+
+    unit_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    known_at: Mapped[datetime]
+
+
+class EntryUnitRow(Row, Table):
+    """Which unit an entry is from."""
+
+    __tablename__ = "entry_unit"
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    unit_id: Mapped[str | None]
+
+
+class AssignmentRow(Row, Table):
+    """An entry on a judge's desk, and the code it has there."""
+
+    __tablename__ = "assignment"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    judge_id: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str]
 
 
 def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:

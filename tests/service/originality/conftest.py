@@ -15,7 +15,7 @@ from kernel.objects import Bucket
 from kernel.settings import KernelSettings, load
 from kernel.testing import TENANT, Bench, actor
 from services.originality.service import OriginalityService
-from tests.unit.originality.builders import some_rules
+from tests.unit.originality.builders import some_round, some_rules
 
 SECRETARY = actor("secretary", id="s-1")
 CHAIR = actor("judge", "chair", id="c-1")
@@ -38,6 +38,19 @@ class Contest:
         self.bench.hear(
             intake.ContestOpened(
                 contest_id=rules.id, rules=rules, sha256="0" * 64, opened_at=MORNING
+            )
+        )
+
+    def open_blind(self, round_id: str) -> None:
+        """Amend the rules: this round is judged by codes."""
+        rounds = (some_round(round_id),)
+        self.bench.hear(
+            intake.ContestAmended(
+                contest_id=self.rules.id,
+                number=1,
+                rules=msgspec.structs.replace(self.rules, rounds=rounds),
+                sha256="1" * 64,
+                reason="Chấm theo mã phách",
             )
         )
 
@@ -65,6 +78,7 @@ class Contest:
         media_type: str = "text/plain",
         id: str | None = None,  # noqa: A002
         tenant: str = TENANT,
+        unit_id: str | None = None,
     ) -> str:
         """Hand an entry in so many hours after the morning, e-3 after three if not said."""
         body = text.encode() if isinstance(text, str) else text
@@ -79,6 +93,7 @@ class Contest:
                 group="NGUOI_DAN",
                 channel="ONLINE",
                 documents=(self.upload(body, code, media_type),),
+                unit_id=unit_id,
             ),
             id=id,
             tenant=tenant,

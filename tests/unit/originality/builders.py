@@ -10,6 +10,7 @@ from contracts.rules import (
     Organiser,
     Paper,
     Receipt,
+    Round,
     Rounding,
     Rules,
     Supplement,
@@ -25,6 +26,19 @@ DESCRIPTION = Paper(
     max_mb=20,
     is_description=True,
 )
+
+
+def some_round(round_id: str, *, blind: bool = True) -> Round:
+    """Return a round of judging."""
+    return Round(
+        id=round_id,
+        name="Vòng sơ khảo",
+        blind=blind,
+        scale=Decimal(100),
+        step=Decimal("0.5"),
+        rubric=(),
+        rounding=Rounding(places=2),
+    )
 
 
 def some_rules() -> Rules:

@@ -1,0 +1,143 @@
+"""How a report comes about: find candidates, align them, judge, file, announce. See `renew`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+
+from contracts import originality
+from kernel.crunch import Crunch
+from kernel.database import Work
+from services.originality import domain, matching, store
+from services.originality.engine import Compared, Comparison, Source
+from services.originality.reporting import telling
+from services.originality.reporting.parameters import parameters
+
+MOST = 20  # candidates that are aligned with one entry
+QUOTED = 300  # characters of what a sign is about
+
+
+def renew(work: Work, engine: Crunch, entry: domain.Entry, reading: domain.Reading) -> None:
+    """Make the report on an entry; file and announce it if it gives the old one's place."""
+    policy = store.load_policy(work.session, entry.contest_id)
+    around = look_around(work, engine, entry, policy)
+    text, sources = around.text, around.sources
+    compared = compare(engine, text, sources, policy)
+    overlaps = (domain.Overlap(s.key, s.matched, s.words) for s in compared.sources)
+    found = domain.Comparison(compared.words, compared.excluded, compared.matched, tuple(overlaps))
+    verdict = domain.judge(policy, reading, found)
+    listed = telling.Listed(
+        text=text,
+        sources={key: sources[key] for key in verdict.listed},
+        places=store.places(work.session, telling.entries_among(sources)),
+    )
+    report = originality.Report(
+        report_id=work.new_id(),
+        contest_id=entry.contest_id,
+        entry_id=entry.entry_id,
+        version=entry.version,
+        level=verdict.level.value,
+        share=verdict.share,
+        excluded_share=verdict.excluded_share,
+        words=compared.words,
+        matches=telling.matches(listed, compared, found),
+        made_at=work.now,
+        flags=verdict.flags,
+        signs=tuple(told_sign(sign, text) for sign in reading.signs),
+        title=entry.title,
+        filed_at=entry.filed_at,
+        share_with_exclusions=verdict.share,
+        share_without=telling.share_without(compared),
+        excluded=telling.left_out(compared),
+        compared=compared_with(work, entry, policy),
+        manifest=around.manifest,
+        parameters=parameters(policy),
+        text_sha256=text.sha256,
+    )
+    file_report(work, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A text, those most like it that were there before, and the version of the index read."""
+
+    text: store.KeptText
+    sources: Mapping[int, store.KeptText]
+    manifest: int
+
+
+def look_around(work: Work, engine: Crunch, entry: domain.Entry, policy: domain.Policy) -> Around:
+    """Find what an entry's text has to be compared with."""
+    text = store.entry_text(work.session, entry.entry_id)
+    (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
+    likely = store.candidates(work.session, entry, matching.prints(prepared), policy, MOST)
+    sources = store.find_texts(work.session, likely.text_ids)
+    return Around(text, sources, likely.manifest.version)
+
+
+def compare(
+    engine: Crunch,
+    text: store.KeptText,
+    sources: Mapping[int, store.KeptText],
+    policy: domain.Policy,
+) -> Compared:
+    """Align a text with sources; the contest's title counts for nothing in any of them."""
+    title = (policy.title,)
+    asked = Comparison(
+        text=text.compared,
+        sources=tuple(Source(key, source.compared, title) for key, source in sources.items()),
+        phrases=title,
+    )
+    return matching.compare(engine, asked)
+
+
+def compared_with(
+    work: Work, entry: domain.Entry, policy: domain.Policy
+) -> originality.ComparedWith:
+    """Count what an entry was compared with."""
+    entries, known, registers = store.count_sources(work.session, entry, policy)
+    return originality.ComparedWith(
+        entries=entries, known=known, cutoff=policy.cutoff, registers=registers
+    )
+
+
+def told_sign(sign: domain.Sign, text: store.KeptText) -> originality.Sign:
+    """Return a sign as the report tells it, with the words it is about, or their beginning."""
+    return originality.Sign(
+        kind=sign.kind,
+        start=sign.start,
+        end=sign.end,
+        text=text.body[sign.start : min(sign.end, sign.start + QUOTED)],
+        detail=sign.detail,
+        page=text.page(sign.start),
+    )
+
+
+def file_report(work: Work, report: originality.Report) -> None:
+    """File a report and announce it, unless it says what the newest one says already."""
+    told = [report.share, report.excluded_share, report.words, report.matches, report.flags]
+    told += [report.signs] if report.signs else []  # as before there were any
+    made = domain.Filed(
+        report_id=report.report_id,
+        version=report.version,
+        level=domain.Level(report.level),
+        share=report.share,
+        sources=frozenset(match.source_id for match in report.matches),
+        content=sha256(msgspec.json.encode(told)).hexdigest(),
+    )
+    old = store.newest(work.session, report.entry_id, lock=True)
+    if old is not None and not store.filed(old).gives_way_to(made):
+        return
+    store.save_report(work.session, report, made)
+    work.announce(
+        originality.OriginalityReported(
+            contest_id=report.contest_id,
+            entry_id=report.entry_id,
+            version=report.version,
+            report_id=report.report_id,
+            level=report.level,
+            share=report.share,
+            sources=tuple(match.source_id for match in report.matches),
+        )
+    )

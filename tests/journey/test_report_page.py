@@ -1,0 +1,235 @@
+"""The page with an originality report in a real Chromium: read, compared, ruled on."""
+
+import io
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+
+from demo.api import Api
+from deploy.local.stack import Stack
+from tests.journey.test_browser import QUIET
+from tests.unit.originality.disguise import (
+    paragraphs,
+    text,
+    with_a_fifth_changed,
+    with_a_tenth_changed,
+)
+
+ROOT = Path(__file__).parents[2]
+RULES = ROOT / "contests/hau-giang-2022.yaml"
+WORD = "mat-khau-mau-thu"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PEOPLE = {
+    "thu-ky": ("secretary", "Trần Thị Thư Ký"),
+    "an": ("entrant", "Nguyễn Văn An"),
+    "binh": ("entrant", "Lê Thị Bình"),
+}
+EARLIER = text("hen_gio")
+OWN, TAKEN = paragraphs("kho_giay"), paragraphs("hen_gio")
+QUOTED = (
+    "Theo khoản 1 Điều 5 Nghị định số 61/2018/NĐ-CP, việc giải quyết thủ tục hành chính phải bảo"
+    " đảm công khai, minh bạch và đúng thời hạn cho tổ chức, cá nhân."
+)
+LATER = "\n\n".join(
+    (OWN[0], TAKEN[0], OWN[1], with_a_tenth_changed(TAKEN[1]), QUOTED, OWN[2],
+     TAKEN[2], with_a_fifth_changed(TAKEN[3]), *OWN[3:])
+)  # fmt: skip
+
+pytestmark = [pytest.mark.slow, pytest.mark.stack]
+
+
+@pytest.fixture(scope="module")
+def stack():
+    with Stack("report") as running:
+        running.set_clock(datetime(2022, 7, 10, 3, 0, tzinfo=UTC))
+        subprocess.run(
+            [ROOT / ".venv/bin/sangkien", "account", "add", "to-chuc", "--tenant", "hau-giang",
+             "--roles", "organiser,operator", "--password-stdin"],
+            env=running.env("gateway"), input=WORD, text=True, check=True,
+        )  # fmt: skip
+        yield running
+
+
+@pytest.fixture(scope="module")
+def people(stack):
+    """Sign everybody in; the contest is open and a model that e-2 repeats is known."""
+    url = stack.addresses.http_url
+    signed_in = {"to-chuc": Api(url).sign_in("to-chuc", WORD)}
+    organiser = signed_in["to-chuc"]
+    organiser.request("POST", "/v1/contests", content=RULES.read_bytes())
+    for login, (role, full_name) in PEOPLE.items():
+        account = {"login": login, "password": WORD, "roles": [role], "full_name": full_name}
+        organiser.post("/v1/accounts", account)
+        signed_in[login] = Api(url).sign_in(login, WORD)
+    known = {
+        "code": "SK-2019-07",
+        "title": "Hẹn giờ qua tin nhắn",
+        "text": TAKEN[2],
+        "applied_at": "Sở Nội vụ tỉnh Hậu Giang",
+        "applied_on": "2019-05-01",
+    }
+    organiser.post("/v1/initiatives", {"register": "TINH", "initiatives": [known]})
+    yield signed_in
+    for api in signed_in.values():
+        api.close()
+
+
+@pytest.fixture(scope="module")
+def entry_id(people, tmp_path_factory):
+    """Hand in two entries, the second taken from the first; return its id once it is checked."""
+    folder = tmp_path_factory.mktemp("papers")
+    hand_in(people["an"], "Hẹn giờ giải quyết hồ sơ", EARLIER, folder)
+    later = hand_in(people["binh"], "Kho giấy không còn người chờ", LATER, folder)
+    path = f"/v1/entries/{later}/originality"
+    people["thu-ky"].until(
+        "/v1/contests/HG-CCHC-2022/originality",
+        lambda lines: any(one["entry_id"] == later and one["sources"] == 2 for one in lines),
+    )
+    assert people["thu-ky"].get(path)["level"] == "REVIEW"
+    return later
+
+
+def hand_in(entrant, title, written, folder):
+    """Hand an entry in with its description as a Word document; return its id."""
+    entry = {
+        "kind": "INDIVIDUAL",
+        "group": "NGUOI_DAN",
+        "area": "TTHC",
+        "title": title,
+        "summary": f"{title}.",
+        "authors": [{"full_name": "Người dự thi mẫu", "email": "mau@mau.example"}],
+    }
+    entry_id = entrant.post("/v1/contests/HG-CCHC-2022/entries", entry)["entry_id"]
+    path = folder / f"{entry_id}.docx"
+    path.write_bytes(word(written))
+    entrant.upload(entry_id, "BAN_THUYET_MINH", path, DOCX)
+    entrant.post(f"/v1/entries/{entry_id}/submit", {"declarations": []})
+    return entry_id
+
+
+def word(written):
+    file, document = io.BytesIO(), Document()
+    for paragraph in written.split("\n\n"):
+        document.add_paragraph(paragraph)
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture
+def browser(stack, tmp_path):
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    assert chromium, "apt-get install chromium"
+    assert driver, "apt-get install chromium-driver"
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for switch in (*QUIET, f"--user-data-dir={tmp_path / 'profile'}"):
+        options.add_argument(switch)
+    with webdriver.Chrome(options, webdriver.ChromeService(driver)) as running:
+        running.implicitly_wait(5)
+        running.get(f"{stack.addresses.http_url}/dang-nhap")
+        running.find_element(By.NAME, "login").send_keys("thu-ky")
+        running.find_element(By.NAME, "password").send_keys(WORD)
+        running.find_element(By.CSS_SELECTOR, "main form button").click()
+        wait_until(running, lambda page: page.current_url.endswith("/toi"))
+        yield running
+
+
+def wait_until(browser, fits):
+    # A page that is just being replaced by the next one is asked again.
+    passing = (NoSuchElementException, StaleElementReferenceException)
+    waiting = WebDriverWait(browser, 90, poll_frequency=0.1, ignored_exceptions=passing)
+    return waiting.until(fits)
+
+
+def open_report(browser, stack, entry_id, source=1):
+    browser.get(f"{stack.addresses.http_url}/toi/ho-so/{entry_id}/trung-lap?nguon={source}")
+
+
+def texts_of(browser, selector):
+    return [one.text for one in browser.find_elements(By.CSS_SELECTOR, selector)]
+
+
+def is_in_view(browser, pane, place):
+    """Say whether a place of a pane is seen in it."""
+    script = """const pane = document.getElementById(arguments[0]).getBoundingClientRect();
+        const place = document.getElementById(arguments[1]).getBoundingClientRect();
+        return place.top >= pane.top - 40 && place.top < pane.bottom;"""
+    return browser.execute_script(script, pane, place)
+
+
+def test_every_source_is_listed_the_earliest_first_with_date_and_place(browser, stack, entry_id):
+    open_report(browser, stack, entry_id)
+
+    rows = texts_of(browser, "[aria-labelledby=nguon] tbody tr")
+    assert len(rows) == 2
+    assert "SK-2019-07" in rows[0]
+    assert "01/05/2019 Sở Nội vụ tỉnh Hậu Giang" in rows[0]
+    assert "Hẹn giờ giải quyết hồ sơ" in rows[1]
+    assert "10 giờ 00 phút, ngày 10/07/2022" in rows[1]
+    body = browser.find_element(By.TAG_NAME, "body").text
+    assert "Không tỷ lệ phần trăm nào quyết định tính mới" in body
+    assert "TINH" in body
+
+
+def test_both_texts_are_whole_and_passages_are_marked_in_each(browser, stack, entry_id):
+    open_report(browser, stack, entry_id, source=2)
+
+    left, right = (browser.find_element(By.ID, name).text for name in ("trai", "phai"))
+    assert OWN[0][:80] in left
+    assert TAKEN[0][:60] in left
+    assert TAKEN[0][:60] in right
+    marked = texts_of(browser, "#trai mark.verbatim")
+    assert any(TAKEN[0][:60] in one for one in marked)
+    assert texts_of(browser, "#trai mark.edited")
+    assert "Dẫn văn bản pháp luật" in left
+
+
+def test_a_passage_leads_to_its_place_in_the_other_text(browser, stack, entry_id):
+    open_report(browser, stack, entry_id, source=2)
+    last = browser.find_elements(By.CSS_SELECTOR, "#trai .at")[-1].get_attribute("id")
+    there = last.replace("d-", "n-", 1)
+
+    browser.find_element(By.CSS_SELECTOR, f"#{last} a").click()
+
+    wait_until(browser, lambda page: page.current_url.endswith(f"#{there}"))
+    wait_until(browser, lambda page: is_in_view(page, "phai", there))
+
+
+def test_the_other_text_scrolls_along(browser, stack, entry_id):
+    open_report(browser, stack, entry_id, source=2)
+    browser.find_element(By.ID, "together")
+    last = browser.find_elements(By.CSS_SELECTOR, "#trai .at[id^='d-2-']")[-1]
+    place = last.get_attribute("id")
+
+    browser.execute_script("arguments[0].scrollIntoView()", last)
+
+    wait_until(browser, lambda page: is_in_view(page, "phai", place.replace("d-", "n-", 1)))
+    assert [one for one in browser.get_log("browser") if one["level"] == "SEVERE"] == []
+
+
+def test_a_ruling_needs_a_reason_and_stands_with_name_and_time(browser, stack, people, entry_id):
+    open_report(browser, stack, entry_id)
+    browser.find_element(By.ID, "r-DUPLICATE").click()
+    browser.find_element(By.CSS_SELECTOR, "#ket-luan button").click()
+    refused_by_the_browser = browser.find_elements(By.CSS_SELECTOR, "#reason:invalid")
+
+    browser.find_element(By.ID, "reason").send_keys("Trùng giải pháp của hồ sơ nộp trước.")
+    browser.find_element(By.CSS_SELECTOR, "#ket-luan button").click()
+
+    assert refused_by_the_browser
+    wait_until(browser, lambda page: "Trùng giải pháp" in text_of_ruling(page))
+    assert "Trùng lặp" in text_of_ruling(browser)
+    assert "Trần Thị Thư Ký, 10 giờ 00 phút, ngày 10/07/2022" in text_of_ruling(browser)
+    assert people["thu-ky"].get(f"/v1/entries/{entry_id}/originality")["ruling"] == "DUPLICATE"
+
+
+def text_of_ruling(browser):
+    return browser.find_element(By.ID, "ket-luan").text

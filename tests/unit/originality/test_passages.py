@@ -1,15 +1,19 @@
 """What a passage is called, which source comes first, and on which page it stands."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.originality.domain.passages import Kind, Tier, earliest, kind, others, page_of, tier
+from services.originality.domain.passages import Kind, Tier, earliest, kind, others, tier
+from services.originality.store import KeptText
+from services.originality.store import Kind as Source
 
 DAY = date(2022, 7, 1)
 FIRST_INSTANT = datetime(2022, 6, 30, 17, tzinfo=UTC)  # of that day in Vietnam
+UNPAGED = KeptText(Source.ENTRY, "e-1", title="", body="")
 places = st.tuples(st.integers(0, 50), st.integers(1, 20)).map(lambda p: (p[0], p[0] + p[1]))
 
 
@@ -76,7 +80,7 @@ def test_other_sources_of_a_passage_are_those_with_a_letter_of_it(place, sources
 def test_page_is_the_last_one_that_begins_before(lengths, offset):
     starts = [sum(lengths[:number]) for number in range(len(lengths))]
 
-    page = page_of(starts, offset)
+    page = replace(UNPAGED, pages=tuple(starts)).page(offset)
 
     assert page is not None
     assert starts[page - 1] <= offset
@@ -84,4 +88,4 @@ def test_page_is_the_last_one_that_begins_before(lengths, offset):
 
 
 def test_page_is_unknown_where_pages_are():
-    assert page_of((), 7) is None
+    assert UNPAGED.page(7) is None

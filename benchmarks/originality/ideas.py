@@ -43,7 +43,7 @@ def tellings() -> list[str]:
 
 def distractors(most: int) -> Iterator[str]:
     """Yield the heads of news articles: title, abstract and as much of the body as fits."""
-    for article in islice(data.lines("vi-news-30k"), most):
+    for article in islice(data.records(data.NEWS), most):
         whole = f"{article['title']}. {article['abstract']} {article['body']}"
         yield " ".join(whole.split()[:WORDS])
 

@@ -58,18 +58,22 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What one source shares with the entry, in words: `matched` of the source's `words`."""
+    """What one source shares with the entry, in words: `matched` of the source's `words`.
+
+    `strong` of them stand in passages that cannot be chance.
+    """
 
     source: int
     matched: int
     words: int
+    strong: int = 0
 
     @property
     def is_strong(self) -> bool:
         """Say whether this alone is a reason for a person to look."""
         of_the_source = Decimal(self.matched) / max(self.words, 1)
         short = self.matched >= STRONG_PART_WORDS and of_the_source >= STRONG_PART
-        return self.matched >= STRONG_WORDS or short
+        return self.strong >= STRONG_PART_WORDS or self.matched >= STRONG_WORDS or short
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,25 @@
 """The matching engine: pure functions of texts, run in a child process.
 
 `prepare` makes a text findable, `compare` says what it shares with others. Both take and give
-bytes (msgpack), so that a faster kernel can take their place without anyone noticing.
+bytes (msgpack). Read `words`, `alignment`, `passages`, `comparison`; `kernels` are their loops.
 """
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 
 from services.originality.engine import comparison
 from services.originality.engine.comparison import (
     Compared,
     Comparison,
-    SharedPassage,
     SharedSource,
     Source,
 )
 from services.originality.engine.fingerprints import fingerprints
+from services.originality.engine.kernels.scanning import Numbers
+from services.originality.engine.passages import SharedPassage
 from services.originality.engine.syllables import known_share
+from services.originality.engine.triples import triples
 from services.originality.engine.words import disguises
 
 __all__ = [
@@ -40,12 +43,16 @@ class Unprepared(Struct, frozen=True):
 
 
 class Prepared(Struct, frozen=True):
-    """What the index keeps of a text. `known_share` tells Vietnamese from rubbish, 0..1."""
+    """What the index keeps of a text. `known_share` tells Vietnamese from rubbish, 0..1.
+
+    Fingerprints and triples are 64-bit numbers, written as signed ones, as databases have them.
+    """
 
     words: int
     known_share: float
     fingerprints: tuple[int, ...]
     flags: tuple[str, ...]
+    triples: tuple[int, ...] = ()
 
 
 def prepare(body: bytes) -> bytes:
@@ -60,9 +67,15 @@ def _prepared(text: str, phrases: tuple[str, ...]) -> Prepared:
     return Prepared(
         words=len(ready.words),
         known_share=known_share(ready.words),
-        fingerprints=tuple(sorted(fingerprints(ready.words, ready.masked))),
+        fingerprints=_signed(fingerprints(ready.words, ready.masked)),
         flags=disguises(ready.words),
+        triples=_signed(triples(ready.words, ready.masked)),
     )
+
+
+def _signed(numbers: Numbers) -> tuple[int, ...]:
+    """Return the same bits as signed numbers."""
+    return tuple(numbers.view(np.int64).tolist())
 
 
 def compare(body: bytes) -> bytes:

@@ -1,166 +1,223 @@
-"""Where two texts say the same: passages grown from shared runs of words. Start with `align`.
+"""Where two texts say the same: passages grown from sentences that are alike. Start with `align`.
 
-Shared shingles make runs; runs close to each other in both texts make a passage, in whatever
-order (so shuffled sentences stay one passage); passages that are mostly other words are dropped.
-All places are word numbers; masked words take no part.
+Sentences with many rare words in common are seeds; seeds near each other in both texts make a
+passage, in whatever order; a passage whose sides are unlike as a whole is cut at smaller gaps.
+Where most of a passage is word for word, it ends where the copied words end. All places are word
+numbers; words left out of the comparison take no part.
 """
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
+from typing import NamedTuple
 
+import numpy as np
+
+from services.originality.engine.kernels import growing, runs, seeds, sentences
+from services.originality.engine.kernels.scanning import Flags, Places, Weights
 from services.originality.engine.words import Words
 
-SHINGLE = 3  # words; the shortest run
-GAP = 12  # words of other text that two runs of one passage may have between them, here
-SOURCE_GAP = 40  # and in the source, where sentences may have changed places
-LEAST = 15  # shared words of the shortest passage
-DENSITY = 0.45  # of a passage's words, at least so many are shared
-_COMMON = 12  # a shingle that stands in the source more often seeds nothing
+_AVERAGE = 15  # words of a sentence; so much that is left out is as far as one sentence
 
 
 @dataclass(frozen=True, slots=True)
+class Parameters:
+    """How passages are found; fitted on half of the pairs of PAN-13's training corpus.
+
+    shortest_sentence: words; a shorter one goes with the next.
+    cosine, dice: two sentences at least so alike, by weight and by number of words, are a seed.
+    alike: the cosine of a passage's two sides.
+    gap: sentences without a seed inside a passage.
+    summary_gap: so many where a short text sums up a long one,
+    summary_ratio: which is so where passages are then so many times longer in the source.
+    shortest, shortest_reworded: characters of a passage on each side, word for word or not.
+    short, alike_short: `alike` of a reworded passage of fewer characters.
+    alike_beside: `alike` of a passage that is not word for word in a pair with one that is.
+    longest_run, shortest_run, verbatim: words; a passage with so long a run, and that share of
+    it in runs of the shortest kind or longer, is word for word and trimmed to its runs,
+    shingle, reach: and to shorter ones so few words away.
+    """
+
+    shortest_sentence: int = 5
+    cosine: float = 0.33
+    dice: float = 0.33
+    alike: float = 0.40
+    gap: int = 4
+    summary_gap: int = 24
+    summary_ratio: float = 3.0
+    shortest: int = 100
+    shortest_reworded: int = 150
+    short: int = 300
+    alike_short: float = 0.5
+    alike_beside: float = 0.65
+    shingle: int = 4
+    shortest_run: int = 10
+    longest_run: int = 20
+    verbatim: float = 0.6
+    reach: int = 6
+
+
+PARAMETERS = Parameters()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """A text ready to be compared: its words, and which of them are left out."""
 
     words: Words
-    masked: Sequence[bool]
+    masked: Flags
+
+    def open(self, window: Flags | None) -> "Opened":
+        """Return what takes part, of the words in this window."""
+        taking_part = ~self.masked if window is None else ~self.masked & window
+        kept = np.flatnonzero(taking_part).astype(np.int32)
+        opens = self.words.sentences[kept]
+        opens[1:] |= np.diff(kept) > 1
+        return Opened(kept, self.words, opens)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words in a row that stand in both texts: `length` from `here` and from `there`."""
+class Opened(NamedTuple):
+    """The words of a text that take part, by their places, and which begin a sentence."""
 
-    here: int
-    there: int
-    length: int
+    kept: Places
+    words: Words
+    opens: Flags
+
+    def along(self, begins: Places) -> Places:
+        """Say how far along each sentence stands, with what was left out before it."""
+        first = self.kept[begins[:-1]]
+        skipped = first - begins[:-1]
+        return (np.arange(len(first)) + skipped // _AVERAGE).astype(np.int32)
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """A passage: half-open word ranges in both texts, and the words here that are shared."""
+class Aligned(NamedTuple):
+    """A passage: half-open ranges of words in both texts."""
 
     first: int
     last: int
     source_first: int
     source_last: int
-    shared: frozenset[int]
-    exact: int  # how many of the shared words are the same to the mark
 
 
-def align(text: Text, source: Text) -> list[Aligned]:
-    """Return the passages of the text that stand in the source, in the text's order."""
-    found = [
-        passage
-        for cluster in _clusters(list(_runs(text, source)))
-        if (passage := _passage(cluster, text, source))
+def align(
+    text: Text,
+    source: Text,
+    windows: tuple[Flags, Flags] | None = None,
+    parameters: Parameters = PARAMETERS,
+) -> list[Aligned]:
+    """Return the passages of the text that stand in the source, in the text's order.
+
+    `windows` names the words of both texts that are worth looking at; all of them if not given.
+    """
+    window, source_window = windows or (None, None)
+    here, there = text.open(window), source.open(source_window)
+    if not len(here.kept) or not len(there.kept):
+        return []
+    found, alike = _passages(here, there, parameters)
+    if not len(found):
+        return []
+    found, verbatim = _trimmed(found, here, there, parameters)
+    characters = _characters(found, here, there)
+    least = np.where(characters < parameters.short, parameters.alike_short, 0.0)
+    if verbatim.any():
+        least = np.maximum(least, parameters.alike_beside)
+    reworded = (characters >= parameters.shortest_reworded) & (alike >= least)
+    kept = np.where(verbatim, characters >= parameters.shortest, reworded)
+    found = found[kept]
+    return [_told(passage, here, there) for passage in found[np.argsort(found[:, 0])]]
+
+
+def _passages(here: Opened, there: Opened, parameters: Parameters) -> tuple[Places, Weights]:
+    """Return passages of whole sentences, and how alike their sides are.
+
+    Places are among the words that take part.
+    """
+    begins = sentences.bounds(here.opens, parameters.shortest_sentence)
+    source_begins = sentences.bounds(there.opens, parameters.shortest_sentence)
+    ours, theirs, different = sentences.renumber(
+        here.words.stems[here.kept], there.words.stems[there.kept]
+    )
+    vectors = sentences.weigh(
+        sentences.count_words(ours, begins, different),
+        sentences.count_words(theirs, source_begins, different),
+        different,
+    )
+    found = seeds.seeds(*vectors, different, (parameters.cosine, parameters.dice))
+    sides = growing.Sides(*vectors, here.along(begins), there.along(source_begins))
+
+    def grown(gap: int) -> tuple[Places, Weights]:
+        clusters = growing.grow(sides, found, different, gap, parameters.alike)
+        kept = growing.best(clusters)
+        places = np.stack(
+            (
+                begins[clusters.first[kept]],
+                begins[clusters.last[kept]],
+                source_begins[clusters.source_first[kept]],
+                source_begins[clusters.source_last[kept]],
+            ),
+            axis=1,
+        )
+        return places, clusters.alike[kept]
+
+    wide, alike = grown(parameters.summary_gap)
+    told = wide[_characters(wide, here, there) >= parameters.shortest]
+    longer = (told[:, 3] - told[:, 2]).sum()
+    is_summary = longer > parameters.summary_ratio * (told[:, 1] - told[:, 0]).sum()
+    return (wide, alike) if is_summary else grown(parameters.gap)
+
+
+def _characters(found: Places, here: Opened, there: Opened) -> Places:
+    """Return how many characters the shorter side of each passage has."""
+    starts, ends = here.words.starts[here.kept], here.words.ends[here.kept]
+    source_starts, source_ends = there.words.starts[there.kept], there.words.ends[there.kept]
+    ours = ends[found[:, 1] - 1] - starts[found[:, 0]]
+    theirs = source_ends[found[:, 3] - 1] - source_starts[found[:, 2]]
+    return np.asarray(np.minimum(ours, theirs), np.int32)
+
+
+def _trimmed(
+    found: Places, here: Opened, there: Opened, parameters: Parameters
+) -> tuple[Places, Flags]:
+    """Let passages that are mostly word for word begin and end with the copied words.
+
+    Say which these are as well.
+    """
+    bare, bare_there = here.words.bare[here.kept], there.words.bare[there.kept]
+    shared = runs.runs(bare, bare_there, parameters.shingle, parameters.shingle)
+    fitted = [_fitted(passage, shared, parameters) for passage in found]
+    verbatim = np.array([hull is not None for hull in fitted])
+    hulls = [
+        passage if hull is None else hull for passage, hull in zip(found, fitted, strict=True)
     ]
-    return _without_repeats(found)
+    return np.array(hulls, np.int32), verbatim
 
 
-def _places(text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield every unmasked shingle with its place."""
-    bare, masked = text.words.bare, text.masked
-    for place in range(len(bare) - SHINGLE + 1):
-        if not any(masked[place : place + SHINGLE]):
-            yield place, tuple(bare[place : place + SHINGLE])
-
-
-def _runs(text: Text, source: Text) -> Iterator[Run]:
-    """Yield the longest runs of words both texts share."""
-    standing = dict(_places(source))
-    there: dict[tuple[str, ...], list[int]] = {}
-    for place, shingle in standing.items():
-        there.setdefault(shingle, []).append(place)
-    open_runs: dict[int, Run] = {}  # by where the next shingle would have to begin there
-    previous = -1
-    for place, shingle in _places(text):
-        if place != previous + 1:
-            yield from open_runs.values()
-            open_runs = {}
-        previous = place
-        going: dict[int, Run] = {}
-        common = there.get(shingle, ())
-        seeding = len(common) <= _COMMON
-        # Where nothing is seeded, only open runs are looked at: a text that says the same for
-        # ever would else be compared with all of itself at every word.
-        for other in common if seeding else tuple(open_runs):
-            if other in open_runs and standing.get(other) == shingle:
-                run = open_runs.pop(other)
-                going[other + 1] = Run(run.here, run.there, run.length + 1)
-            elif seeding:
-                going[other + 1] = Run(place, other, SHINGLE)
-        yield from open_runs.values()
-        open_runs = going
-    yield from open_runs.values()
-
-
-def _clusters(runs: Sequence[Run]) -> Iterator[Sequence[Run]]:
-    """Yield groups of runs that lie close together in both texts."""
-    waiting = [runs]
-    while waiting:
-        group = waiting.pop()
-        parts = [
-            part
-            for piece in _split(group, GAP, attrgetter("here"))
-            for part in _split(piece, SOURCE_GAP, attrgetter("there"))
-        ]
-        if len(parts) == 1:
-            yield parts[0]
-        else:
-            waiting.extend(parts)
-
-
-def _split(runs: Sequence[Run], gap: int, place: Callable[[Run], int]) -> Iterator[Sequence[Run]]:
-    """Cut a group where no run reaches across `gap` words in the one text."""
-    row = sorted(runs, key=place)
-    first = reach = 0
-    for number, run in enumerate(row):
-        if number and place(run) - reach > gap:
-            yield row[first:number]
-            first = number
-        reach = max(reach, place(run) + run.length)
-    if row:
-        yield row[first:]
-
-
-def _passage(runs: Sequence[Run], text: Text, source: Text) -> Aligned | None:
-    """Return the passage these runs make, or None where they are too thin for one."""
-    pairs = {run.here + step: run.there + step for run in runs for step in range(run.length)}
-    if len(pairs) < LEAST:
+def _fitted(passage: Places, shared: Places, parameters: Parameters) -> Places | None:
+    """Return the passage from its first to its last run, if it is mostly runs."""
+    first, last, source_first, source_last = passage
+    near = shared[
+        (shared[:, 0] < last)
+        & (shared[:, 0] + shared[:, 2] > first)
+        & (shared[:, 1] < source_last)
+        & (shared[:, 1] + shared[:, 2] > source_first)
+    ]
+    inside = near[near[:, 2] >= parameters.shortest_run]
+    if not len(inside) or inside[:, 2].max() < parameters.longest_run:
         return None
-    first, last = _dense(sorted(pairs))
-    kept = {here: there for here, there in pairs.items() if first <= here < last}
-    if len(kept) < LEAST:
-        return None
-    there = sorted(kept.values())
-    exact = sum(text.words.exact[h] == source.words.exact[t] for h, t in kept.items())
-    return Aligned(first, last, there[0], there[-1] + 1, frozenset(kept), exact)
+    hull = np.empty(4, np.int32)
+    for side in (0, 1):
+        begins, ends = inside[:, side].min(), (inside[:, side] + inside[:, 2]).max()
+        if runs.covered(inside, side, ends)[begins:].mean() <= parameters.verbatim:
+            return None
+        hull[2 * side : 2 * side + 2] = begins, ends
+    runs.stretch(hull, near, parameters.reach)
+    return hull
 
 
-def _dense(places: Sequence[int]) -> tuple[int, int]:
-    """Return the range of the best stretch: shared words count for it, words between against."""
-    cost = DENSITY / (1 - DENSITY)
-    best = total = 0.0
-    first = places[0]
-    chosen = (first, first)
-    for before, place in pairwise((places[0] - 1, *places)):
-        total -= (place - before - 1) * cost
-        if total < 0:
-            total, first = 0.0, place
-        total += 1
-        if total > best:
-            best, chosen = total, (first, place + 1)
-    return chosen
-
-
-def _without_repeats(found: Sequence[Aligned]) -> list[Aligned]:
-    """Keep of passages that cover the same words the one that covers most."""
-    kept: list[Aligned] = []
-    told: set[int] = set()
-    for passage in sorted(found, key=lambda p: (-len(p.shared), p.first, p.source_first)):
-        if 2 * len(passage.shared - told) > len(passage.shared):
-            kept.append(passage)
-            told |= passage.shared
-    return sorted(kept, key=lambda passage: passage.first)
+def _told(passage: Places, here: Opened, there: Opened) -> Aligned:
+    """Tell a passage in the places of the whole texts."""
+    first, last, source_first, source_last = passage
+    return Aligned(
+        int(here.kept[first]),
+        int(here.kept[last - 1]) + 1,
+        int(there.kept[source_first]),
+        int(there.kept[source_last - 1]) + 1,
+    )

@@ -3,16 +3,22 @@
 Facts only; what they mean for an entry is decided in the domain.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
+import numpy as np
 from msgspec import Struct
 
-from services.originality.engine.alignment import Aligned, Text, align
-from services.originality.engine.quotations import excluded, reasons
+from services.originality.engine import passages, triples
+from services.originality.engine.alignment import Text
+from services.originality.engine.kernels import runs
+from services.originality.engine.kernels.scanning import Flags
+from services.originality.engine.passages import SharedPassage
+from services.originality.engine.quotations import COUNTS, REASONS, excluded, reasons
+from services.originality.engine.windows import Anchored
 from services.originality.engine.words import Words, scan
 
-LEAST = 30  # words shared with one source; below that, offices simply write alike
+SEED, COPIED = 5, 12  # words in a row that what is left out must share to be found elsewhere
 
 
 class Source(Struct, frozen=True):
@@ -31,25 +37,17 @@ class Comparison(Struct, frozen=True):
     phrases: tuple[str, ...] = ()
 
 
-class SharedPassage(Struct, frozen=True):
-    """The same words in two places, as code-point ranges; `words` of which `exact` to the mark."""
-
-    start: int
-    end: int
-    source_start: int
-    source_end: int
-    words: int
-    exact: int
-    shared: int = 0
-
-
 class SharedSource(Struct, frozen=True):
-    """What one source shares: `matched` words here, of the source's `words` that count."""
+    """What one source shares: `matched` words here, of the source's `words` that count.
+
+    `strong` of the matched words stand in strong passages. No source hides another's passages.
+    """
 
     key: int
     matched: int
     words: int
     passages: tuple[SharedPassage, ...]
+    strong: int = 0
 
 
 class LeftOut(Struct, frozen=True):
@@ -63,7 +61,8 @@ class LeftOut(Struct, frozen=True):
 class Compared(Struct, frozen=True):
     """The outcome: all words, those left out, those found elsewhere (each once), by source.
 
-    `matched_in_all` counts what would be found elsewhere were nothing left out.
+    `matched_in_all` also counts the words left out that stand, `COPIED` or more in a row, in one
+    of the sources.
     """
 
     words: int
@@ -82,74 +81,70 @@ def prepare(text: str, phrases: Iterable[str] = ()) -> Text:
 
 def compare(asked: Comparison) -> Compared:
     """Align the text with every source; the one that shares most comes first."""
-    text = prepare(asked.text, asked.phrases)
-    told: set[int] = set()
-    in_all: set[int] = set()
+    words = scan(asked.text)
+    why = reasons(words, asked.phrases)
+    text = Text(words, why > COUNTS)
+    anchored = Anchored.of(text, triples.SOUGHT_STEP)
+    told, copied = np.zeros((2, len(words)), np.bool_)
     sources = []
     for candidate in asked.sources:
-        source = prepare(candidate.text, candidate.phrases)
-        passages = align(text, source)
-        matched = _counted(passages, text)
-        if len(matched) >= LEAST:
+        there = scan(candidate.text)
+        copied |= _copied(text, there)
+        if shared := _shared(anchored, candidate, there):
+            source, matched = shared
             told |= matched
-            sources.append(_shared_source(candidate.key, passages, text, source))
-        in_all |= _in_all(text, source)
+            sources.append(source)
     return Compared(
-        words=len(text.words),
-        excluded=sum(text.masked),
-        matched=len(told),
+        words=len(words),
+        excluded=int(text.masked.sum()),
+        matched=int(told.sum()),
         sources=tuple(sorted(sources, key=lambda shared: (-shared.matched, shared.key))),
-        left_out=left_out(text.words, reasons(text.words, asked.phrases)),
-        matched_in_all=len(in_all | told),
+        left_out=_left_out(words, why.tolist()),
+        matched_in_all=int((told | copied).sum()),
     )
 
 
-def left_out(words: Words, why: Sequence[str | None]) -> tuple[LeftOut, ...]:
+def _left_out(words: Words, why: list[int]) -> tuple[LeftOut, ...]:
     """Return the words that take no part as ranges of the text, one for each reason in a row."""
     found = []
     place = 0
     for reason, row in groupby(why):
         last = place + sum(1 for _ in row)
-        if reason is not None:
-            found.append(LeftOut(words.starts[place], words.ends[last - 1], reason))
+        if reason != COUNTS:
+            start, end = int(words.starts[place]), int(words.ends[last - 1])
+            found.append(LeftOut(start, end, REASONS[reason]))
         place = last
     return tuple(found)
 
 
-def _in_all(text: Text, source: Text) -> frozenset[int]:
-    """Return the words shared with a source were nothing left out in either."""
-    here, there = (Text(one.words, [False] * len(one.words)) for one in (text, source))
-    matched = _counted(align(here, there), here)
-    return matched if len(matched) >= LEAST else frozenset()
+def _copied(text: Text, there: Words) -> Flags:
+    """Say which of the words left out stand in a source, so many in a row."""
+    if not text.masked.any():
+        return text.masked
+    same = runs.runs(text.words.bare, there.bare, SEED, COPIED)
+    return runs.covered(same, 0, len(text.words)) & text.masked
 
 
-def _counted(passages: Iterable[Aligned], text: Text) -> frozenset[int]:
-    """Return the words inside the passages, changed ones too, that are not left out."""
-    return frozenset(
-        place
-        for passage in passages
-        for place in range(passage.first, passage.last)
-        if not text.masked[place]
+def _shared(
+    anchored: Anchored, candidate: Source, words: Words
+) -> tuple[SharedSource, Flags] | None:
+    """Return what a source shares and which words here those are; None if it is nothing."""
+    unmasked = Text(words, np.zeros(len(words), np.bool_))
+    sought = Anchored.of(unmasked, triples.STEP)
+    found = passages.passages(anchored, unmasked, sought)
+    if not found:
+        return None
+    # What a source quotes is worked out only now: most candidates share nothing.
+    source = Text(words, excluded(words, candidate.phrases))
+    if source.masked.any():
+        found = passages.passages(anchored, source, sought)
+    matched = passages.count(found, anchored.text)
+    strong = [each for each in found if each.told.tier == "STRONG"]
+    shared = SharedSource(
+        key=candidate.key,
+        matched=int(matched.sum()),
+        words=int((~source.masked).sum()),
+        passages=tuple(each.told for each in found),
+        strong=int(passages.count(strong, anchored.text).sum()),
     )
-
-
-def _shared_source(key: int, passages: list[Aligned], text: Text, source: Text) -> SharedSource:
-    """Tell word numbers as places in the texts."""
-    here, there = text.words, source.words
-    return SharedSource(
-        key=key,
-        matched=len(_counted(passages, text)),
-        words=len(there) - sum(source.masked),
-        passages=tuple(
-            SharedPassage(
-                start=here.starts[passage.first],
-                end=here.ends[passage.last - 1],
-                source_start=there.starts[passage.source_first],
-                source_end=there.ends[passage.source_last - 1],
-                words=passage.last - passage.first,
-                exact=passage.exact,
-                shared=len(passage.shared),
-            )
-            for passage in passages
-        ),
-    )
+    return (shared, matched) if found else None

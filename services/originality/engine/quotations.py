@@ -1,18 +1,25 @@
-"""Which words of a text are nobody's own: quotations of law, the form, headings.
+"""Which words of a text are nobody's own: quotations, the form, headings, the bibliography.
 
-Start with `excluded`. A quotation counts as one of law only beside a citation of the document
-it is from; quotation marks alone excuse nothing, or a copier would only have to set them.
+Start with `excluded`. A quotation counts as one only beside the source it is from; quotation
+marks alone excuse nothing, or a copier would only have to set them.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from services.originality.engine.articles import CITATION, articles
+from services.originality.engine.bibliography import bibliography
+from services.originality.engine.kernels.scanning import Flags
 from services.originality.engine.paragraphs import MARKER, Paragraph, paragraphs
-from services.originality.engine.words import Words, scan
+from services.originality.engine.words import Words, numbers
+
+REASONS = ("", "QUOTATION", "LAW", "BIBLIOGRAPHY", "FORM")
+COUNTS = 0  # the place of no reason
 
 _HEADINGS = Path(__file__).parents[1] / "data" / "headings.txt"
 _LONGEST_VALUE = 12  # words; what is longer after a label is text
@@ -26,42 +33,52 @@ _RENDERED = re.compile(
     r"\b(?:[Đđ]iểm|[Kk]hoản|Điều|điều)\s+\w+[^.;]{0,160}"
 )
 _NAMED_AFTER = re.compile(rf"\s*[(,][^)\n]{{0,120}}?(?:{CITATION.pattern})")
+# An author with a year, or a number of the bibliography, behind a quotation.
+_SOURCE_AFTER = re.compile(
+    r"\s*(?:\[\d{1,3}(?:[,;][^\]\n]{0,30})?\]|\([^()\n]{2,80}?\b(?:19|20)\d\d\b[^()\n]{0,30}\))"
+)
+_LONGEST_CITED = 800  # characters between quotation marks with such a source
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 
 
-def excluded(words: Words, phrases: Iterable[str] = ()) -> list[bool]:
+def excluded(words: Words, phrases: Iterable[str] = ()) -> Flags:
     """Say of every word whether it is left out of the comparison.
 
     `phrases` are further texts that every entry of a contest repeats, such as its title.
     """
-    return [reason is not None for reason in reasons(words, phrases)]
+    return reasons(words, phrases) > COUNTS
 
 
-def reasons(words: Words, phrases: Iterable[str] = ()) -> list[str | None]:
-    """Say of every word why it is left out of the comparison, or None where it counts."""
+def reasons(words: Words, phrases: Iterable[str] = ()) -> NDArray[np.uint8]:
+    """Say of every word why it is left out, as a place in `REASONS`; `COUNTS` where it is not."""
     text = words.text
     parts = list(paragraphs(text))
-    masked: list[str | None] = [None] * len(words)
-    for reason, spans in (
-        ("QUOTATION", _quoted(text)),
-        ("LAW", (*_rendered(text), *articles(text, parts))),
-        ("FORM", _form(text, parts)),
-    ):
+    found = {
+        "QUOTATION": _quoted(text),
+        "LAW": (*_rendered(text), *articles(text, parts)),
+        "BIBLIOGRAPHY": bibliography(words, parts),
+        "FORM": _form(words, parts),
+    }
+    why = np.zeros(len(words), np.uint8)
+    for reason, spans in found.items():
         for start, end in spans:
-            first = bisect_left(words.starts, start)
-            last = bisect_left(words.starts, end)
-            masked[first:last] = [reason] * (last - first)
+            why[words.at(start, end)] = REASONS.index(reason)
     for phrase in phrases:
-        for first, last in _occurrences(words.bare, scan(phrase).bare):
-            masked[first:last] = ["FORM"] * (last - first)
-    return masked
+        for first, last in _occurrences(words, numbers(phrase)):
+            why[first:last] = REASONS.index("FORM")
+    return why
 
 
 def _quoted(text: str) -> Iterator[tuple[int, int]]:
-    """Yield what stands in quotation marks next to the citation of a document."""
+    """Yield what stands in quotation marks next to the source it is from."""
     for found in _QUOTED.finditer(text):
         before = text[max(0, found.start() - _NEAR) : found.start()]
-        if CITATION.search(before) or _NAMED_AFTER.match(text, found.end()):
+        short = len(found.group()) <= _LONGEST_CITED
+        if (
+            CITATION.search(before)
+            or _NAMED_AFTER.match(text, found.end())
+            or (short and _SOURCE_AFTER.match(text, found.end()))
+        ):
             yield found.span()
 
 
@@ -76,22 +93,37 @@ def _rendered(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _labels() -> frozenset[tuple[str, ...]]:
-    """Read the phrases of the form and of headings, as bare words."""
+def _labels() -> frozenset[tuple[int, ...]]:
+    """Read the phrases of the form and of headings, as numbers of bare words."""
     lines = _HEADINGS.read_text(encoding="utf-8").splitlines()
-    return frozenset(tuple(scan(line).bare) for line in lines if not line.startswith("#"))
+    return frozenset(numbers(line) for line in lines if not line.startswith("#"))
 
 
-def _form(text: str, parts: Iterable[Paragraph]) -> Iterator[tuple[int, int]]:
+@cache
+def _longest_label() -> int:
+    """Return how many words a label has at most."""
+    return max(map(len, _labels()))
+
+
+def _form(words: Words, parts: Iterable[Paragraph]) -> Iterator[tuple[int, int]]:
     """Yield the lines that belong to the form: labels with their value, headings, bases."""
     for part in parts:
-        written = text[part.start : part.end]
-        marker = MARKER.match(written)
-        line = written[marker.end() :] if marker else written
-        label = tuple(scan(line.split(":", 1)[0]).bare)
-        fits = len(scan(line)) <= len(label) + _LONGEST_VALUE
-        if (fits and label in _labels()) or _is_basis(written):
+        written = words.text[part.start : part.end]
+        if _is_label(words, part, written) or _is_basis(written):
             yield part.start, part.end
+
+
+def _is_label(words: Words, part: Paragraph, written: str) -> bool:
+    """Say whether a line is a label of the form, with or without a short value after it."""
+    marker = MARKER.match(written)
+    start = part.start + (marker.end() if marker else 0)
+    line = words.at(start, part.end)
+    if line.stop - line.start > _longest_label() + _LONGEST_VALUE:
+        return False
+    colon = words.text.find(":", start, part.end)
+    label = words.at(start, part.end if colon < 0 else colon)
+    fits = line.stop <= label.stop + _LONGEST_VALUE
+    return fits and tuple(words.bare[label].tolist()) in _labels()
 
 
 def _is_basis(line: str) -> bool:
@@ -100,10 +132,11 @@ def _is_basis(line: str) -> bool:
     return stated and len(line.split()) <= _LONGEST_BASIS
 
 
-def _occurrences(words: Sequence[str], phrase: list[str]) -> Iterator[tuple[int, int]]:
+def _occurrences(words: Words, phrase: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield where the words of the phrase stand in a row. Shorter than four, it is no phrase."""
     if len(phrase) < 4:
         return
-    for place, word in enumerate(words):
-        if word == phrase[0] and words[place : place + len(phrase)] == phrase:
-            yield place, place + len(phrase)
+    sought = np.array(phrase, np.uint64)
+    for place in np.flatnonzero(words.bare == sought[0]).tolist():
+        if np.array_equal(words.bare[place : place + len(sought)], sought):
+            yield place, place + len(sought)

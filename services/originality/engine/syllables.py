@@ -4,8 +4,9 @@ The table is a little generous (it makes some syllables nobody uses): it tells t
 broken font or a wrong encoding leaves, not right spelling from wrong.
 """
 
-from services.originality.engine.letters import fold
-from services.originality.engine.words import Words
+import numpy as np
+
+from services.originality.engine.words import Words, scan
 
 # ruff: noqa: SIM905  # a table reads better as a line of text
 _ONSETS = ("", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())
@@ -40,19 +41,22 @@ def _joined(onset: str, rime: str) -> str | None:
     return onset + rime if meet else None
 
 
-def _syllables() -> frozenset[str]:
-    """Make the exact key of every syllable."""
+def _scanned() -> Words:
+    """Spell every syllable there is, with every tone it may bear."""
     spelt = {_joined(onset, rime) for onset in _ONSETS for rime in _RIMES}
-    return frozenset(
-        fold(syllable + tone).exact
-        for syllable in spelt
-        if syllable
-        for tone in (_TONES[2::3] if syllable.endswith(_STOPPED) else _TONES)
+    return scan(
+        " ".join(
+            syllable + tone
+            for syllable in spelt
+            if syllable
+            for tone in (_TONES[2::3] if syllable.endswith(_STOPPED) else _TONES)
+        )
     )
 
 
-SYLLABLES = _syllables()
-_BARE = frozenset(fold(syllable).bare for syllable in SYLLABLES)
+_SYLLABLES = _scanned()
+EXACT = np.unique(_SYLLABLES.exact)
+BARE = np.unique(_SYLLABLES.bare)
 
 
 def known_share(words: Words) -> float:
@@ -61,12 +65,11 @@ def known_share(words: Words) -> float:
     A text typed without marks is measured without marks. Legacy fonts (TCVN3, VNI) read as
     Unicode, fonts that lack letters, and other languages all end far below 1.
     """
-    alphabetic = [n for n, key in enumerate(words.bare) if key.isalpha()]
-    if not alphabetic:
+    alphabetic = words.alphabetic
+    if not alphabetic.any():
         return 0.0
-    unmarked = sum(words.bare[n] == words.exact[n] for n in alphabetic) / len(alphabetic)
-    if unmarked > 0.9:
-        known = sum(words.bare[n] in _BARE for n in alphabetic)
+    if words.unmarked[alphabetic].mean() > 0.9:
+        known = np.isin(words.bare[alphabetic], BARE)
     else:
-        known = sum(words.exact[n] in SYLLABLES for n in alphabetic)
-    return known / len(alphabetic)
+        known = np.isin(words.exact[alphabetic], EXACT)
+    return float(known.mean())

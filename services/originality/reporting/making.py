@@ -24,7 +24,7 @@ def renew(work: Work, engine: Crunch, entry: domain.Entry, reading: domain.Readi
     around = look_around(work, engine, entry, policy)
     text, sources = around.text, around.sources
     compared = compare(engine, text, sources, policy)
-    overlaps = (domain.Overlap(s.key, s.matched, s.words) for s in compared.sources)
+    overlaps = (domain.Overlap(s.key, s.matched, s.words, s.strong) for s in compared.sources)
     found = domain.Comparison(compared.words, compared.excluded, compared.matched, tuple(overlaps))
     verdict = domain.judge(policy, reading, found)
     listed = telling.Listed(

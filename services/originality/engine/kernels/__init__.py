@@ -1,1 +1,4 @@
-"""The loops that are compiled: numbers in, numbers out, no rules. Python modules wrap them."""
+"""The engine's loops over words, compiled: arrays in, arrays out, no types of the engine.
+
+`jit` says how they are compiled; `services.originality.engine.warm` compiles all of them.
+"""

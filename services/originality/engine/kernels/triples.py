@@ -1,0 +1,71 @@
+"""Three rare words that stand near each other, in whatever order, as one number.
+
+They outlive what shingles do not: words changed, put in, left out and shuffled.
+"""
+
+import numpy as np
+
+from services.originality.engine.kernels.hashing import mixed
+from services.originality.engine.kernels.jit import kernel
+from services.originality.engine.kernels.scanning import Numbers, Places, Weights
+
+
+@kernel
+def rarest(numbers: Numbers, weights: Weights, chosen: Places) -> int:
+    """Note the places of the heaviest distinct words, the heaviest first; return how many."""
+    count = 0
+    for place in range(numbers.shape[0]):
+        known = False
+        for other in chosen[:count]:
+            known |= numbers[other] == numbers[place]
+        if known:
+            continue
+        at = count
+        while at > 0 and heavier(numbers, weights, place, chosen[at - 1]):
+            if at < chosen.shape[0]:
+                chosen[at] = chosen[at - 1]
+            at -= 1
+        if at < chosen.shape[0]:
+            chosen[at] = place
+            count = min(count + 1, chosen.shape[0])
+    return count
+
+
+@kernel
+def heavier(numbers: Numbers, weights: Weights, one: int, other: int) -> bool:
+    """Say which of two words is chosen before the other; by their numbers if they weigh alike."""
+    if weights[one] != weights[other]:
+        return bool(weights[one] > weights[other])
+    return bool(numbers[one] < numbers[other])
+
+
+@kernel
+def triples(
+    numbers: Numbers, weights: Weights, shape: tuple[int, int, int, int]
+) -> tuple[Numbers, Places]:
+    """Return the kept triples of every window, and where the window begins.
+
+    `shape` is the words of a window, how far it moves, of how many words triples are made, and
+    the one in how many that is kept.
+    """
+    width, step, size, share = shape
+    windows = max(numbers.shape[0] - width + step - 1, 0) // step + 1
+    most = windows * (size * (size - 1) * (size - 2) // 6)
+    found, places = np.empty(most, np.uint64), np.empty(most, np.int32)
+    chosen = np.empty(size, np.int32)
+    count = 0
+    for first in range(0, windows * step, step):
+        near = numbers[first : first + width]
+        words = rarest(near, weights[first : first + width], chosen)
+        for one in range(words):
+            for two in range(one):
+                for three in range(two):
+                    number = mixed(
+                        mixed(near[chosen[one]])
+                        + mixed(near[chosen[two]])
+                        + mixed(near[chosen[three]])
+                    )
+                    if number % np.uint64(share) == 0:
+                        found[count], places[count] = number, first
+                        count += 1
+    return found[:count].copy(), places[:count].copy()

@@ -67,7 +67,7 @@ def report(
     """Index an entry's text and report on it; later entries may owe it something."""
     reading = matching.reading(extracted, prepared)
     text = reporting.text_of(entry, extracted)
-    prints = matching.prints(prepared)
+    prints = store.Prints.of(prepared)
     store.save_texts(work.session, [(text, prints)])
     store.save_entry(work.session, entry, reading)
     reporting.renew(work, engine, entry, reading)

@@ -15,7 +15,6 @@ from services.originality.domain import WAITING, Reading, Sign
 from services.originality.engine import Compared, Comparison, Prepared, Unprepared
 from services.originality.extraction import LARGEST, Document, Extracted, joined
 from services.originality.sheets import Packed
-from services.originality.store import Prints
 
 S = TypeVar("S")
 
@@ -103,11 +102,6 @@ def prepare(engine: Crunch, texts: Sequence[str], phrases: tuple[str, ...] = ())
         batch = Unprepared(tuple(texts[first : first + _BATCH]), phrases)
         prepared += _call(engine, "prepare", batch, tuple[Prepared, ...])
     return prepared
-
-
-def prints(prepared: Prepared) -> Prints:
-    """Return what the index finds a text by."""
-    return Prints(prepared.fingerprints, getattr(prepared, "triples", ()))
 
 
 def compare(engine: Crunch, asked: Comparison) -> Compared:

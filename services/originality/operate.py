@@ -3,6 +3,7 @@
 import click
 
 from services.originality.operating.register import register
+from services.originality.operating.reindex import reindex
 
 
 @click.group("originality", context_settings={"help_option_names": ["-h", "--help"]})
@@ -11,4 +12,5 @@ def group() -> None:
 
 
 group.add_command(register)
+group.add_command(reindex)
 groups = (group,)

@@ -201,7 +201,7 @@ def record(
 
 def keep(session: Session, texts: Iterable[tuple[store.KeptText, Prepared]]) -> None:
     """Put initiatives into the register, in place of what their codes had there."""
-    saved = [(text, matching.prints(by)) for text, by in texts]
+    saved = [(text, store.Prints.of(by)) for text, by in texts]
     store.save_texts(session, saved)
     alike = store.later_entries_alike(session, [prints for _, prints in saved])
     citing = store.entries_citing_any(session, [text.source_id for text, _ in saved])

@@ -40,12 +40,10 @@ def upgrade() -> None:
         sa.Column("born", BIG),
         sa.Column("gone", BIG),
         some("buckets", SMALL),
-        some("remainder", SMALL),
         some("width", SMALL),
         some("first", BIG),
         some("texts", INT),
         some("length", BIG),
-        some("keys", BIG),
         some("postings", BIG),
         some("sources", sa.ARRAY(INT)),
         some("parts", INT),
@@ -54,9 +52,10 @@ def upgrade() -> None:
     create_packed()
     op.create_table("posting_removed", *keyed(segment=INT, text_id=BIG), some("length", INT))
     create_fresh()
+    op.create_table("reindexing", *keyed(scope=TEXT), some("reached", BIG), some("last", BIG))
     isolate(
         op, "posting_manifest", "posting_segment", *PACKED, "posting_removed",
-        "posting_fresh_text", "posting_fresh",
+        "posting_fresh_text", "posting_fresh", "reindexing",
     )  # fmt: skip
     move()
     op.drop_table("fingerprint")
@@ -131,4 +130,4 @@ def key_of(value: int) -> int:
     mixed = value & WHOLE
     mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9 & WHOLE
     mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB & WHOLE
-    return (mixed ^ (mixed >> 31)) >> 22
+    return (mixed ^ (mixed >> 31)) >> 27

@@ -1,1 +1,1 @@
-"""What keepers of the register and juries do at the command line, one module per group."""
+"""The commands of `sangkien originality`, a module each."""

@@ -71,7 +71,7 @@ def look_around(work: Work, engine: Crunch, entry: domain.Entry, policy: domain.
     """Find what an entry's text has to be compared with."""
     text = store.entry_text(work.session, entry.entry_id)
     (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
-    likely = store.candidates(work.session, entry, matching.prints(prepared), policy, MOST)
+    likely = store.candidates(work.session, entry, store.Prints.of(prepared), policy, MOST)
     sources = store.find_texts(work.session, likely.text_ids)
     return Around(text, sources, likely.manifest.version)
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Self
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.originality.domain import Policy, Scope
+from services.originality.engine import Prepared
 from services.originality.extraction.documents import blank
 from services.originality.store import postings
 from services.originality.store.postings import Channel
@@ -75,7 +77,12 @@ class Prints:
     fingerprints: Hashes
     triples: Hashes = ()
 
-    def of(self, channel: Channel) -> Hashes:
+    @classmethod
+    def of(cls, prepared: Prepared) -> Self:
+        """Return what the engine made of a text."""
+        return cls(prepared.fingerprints, prepared.triples)
+
+    def under(self, channel: Channel) -> Hashes:
         """Return those of one channel."""
         return self.fingerprints if channel is Channel.FINGERPRINT else self.triples
 
@@ -146,7 +153,7 @@ def index_texts(session: Session, texts: Iterable[tuple[int, "Prints"]]) -> None
         postings.add_many(
             session,
             channel,
-            (postings.postings_of(text_id, prints.of(channel)) for text_id, prints in given),
+            (postings.postings_of(text_id, prints.under(channel)) for text_id, prints in given),
         )
 
 

@@ -43,14 +43,21 @@ class Candidates:
     found_by: dict[int, tuple[Channel, ...]] = field(default_factory=dict)
 
 
-def candidates(
-    session: Session, entry: Entry, prints: Prints, policy: Policy, most: int
+def candidates(  # noqa: PLR0913  # what may be seen depends on all of them
+    session: Session,
+    entry: Entry,
+    prints: Prints,
+    policy: Policy,
+    most: int,
+    *,
+    newest: int | None = None,
 ) -> Candidates:
     """Return the texts most like an entry's among those that were there before it.
 
     These are the initiatives that count by the rules, and the entries of the same contest filed
-    earlier. A hash that many texts have says little. The best
-    `most` by fingerprints come first, then half as many that only their triples give away.
+    earlier. A hash that many texts have says little. The best `most` by fingerprints come first,
+    then half as many that only their triples give away. With `newest`, texts that came after that
+    one are left out, as they were in an earlier report.
     """
     known = counting(policy, entry.entry_id)
     earlier = and_(
@@ -58,19 +65,20 @@ def candidates(
         TextRow.contest_id == entry.contest_id,
         tuple_(TextRow.filed_at, TextRow.source_id) < (entry.filed_at, entry.entry_id),
     )
-    keep = among(session, or_(known, earlier))
+    latest = _newest(session) if newest is None else newest
+    keep = among(session, and_(or_(known, earlier), TextRow.text_id <= latest))
     found: dict[int, tuple[Channel, ...]] = {}
     for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True):
-        scored = postings.search(session, channel, prints.of(channel), limit=limit, keep=keep)
+        scored = postings.search(session, channel, prints.under(channel), limit=limit, keep=keep)
         for each in scored:
             found[each.text_id] = (*found.get(each.text_id, ()), channel)
-    newest = select(func.coalesce(func.max(TextRow.text_id), 0))
-    return Candidates(
-        text_ids=list(found),
-        manifest=postings.manifest(session),
-        newest=session.scalar(newest.where(TextRow.tenant == current_tenant.get())) or 0,
-        found_by=found,
-    )
+    return Candidates(list(found), postings.manifest(session), latest, found)
+
+
+def _newest(session: Session) -> int:
+    """Return the number of the latest text there is."""
+    query = select(func.max(TextRow.text_id)).where(TextRow.tenant == current_tenant.get())
+    return session.scalar(query) or 0
 
 
 def later_entries_alike(
@@ -95,7 +103,9 @@ def later_entries_alike(
         scored.text_id
         for prints in texts
         for channel in PRINTED
-        for scored in postings.search(session, channel, prints.of(channel), limit=most, keep=keep)
+        for scored in postings.search(
+            session, channel, prints.under(channel), limit=most, keep=keep
+        )
     }
     query = select(TextRow.source_id).where(*_one_of(alike))
     return sorted(set(session.scalars(query)))

@@ -173,6 +173,16 @@ class AssignmentRow(Row, Table):
     code: Mapped[str]
 
 
+class ReindexingRow(Row, Table):
+    """How far a rebuilding of postings has come: texts up to `reached` of those up to `last`."""
+
+    __tablename__ = "reindexing"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    reached: Mapped[int] = mapped_column(BigInteger)
+    last: Mapped[int] = mapped_column(BigInteger)
+
+
 def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:
     """Insert a row, or change the one with the same keys (the tenant is one of them)."""
     added = insert(row).values(values)

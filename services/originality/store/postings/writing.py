@@ -1,6 +1,6 @@
 """Texts come into the index and leave it, each in the transaction of whoever says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -37,8 +37,10 @@ _ADD = text(
     " AS p(k, t, w)"
 )
 _DROP = text(
-    "DELETE FROM posting_fresh WHERE tenant = :tenant AND channel = :channel AND (key, text_id) IN"
-    " (SELECT * FROM unnest(cast(:keys AS bigint[]), cast(:texts AS bigint[])))"
+    "DELETE FROM posting_fresh f"
+    " USING unnest(cast(:keys AS bigint[]), cast(:texts AS bigint[])) AS p(key, text_id)"
+    " WHERE f.tenant = :tenant AND f.channel = :channel"
+    " AND f.key = p.key AND f.text_id = p.text_id"
 )
 _ROSTERS = text(
     "SELECT r.segment, f.wanted, r.packed FROM"
@@ -46,7 +48,7 @@ _ROSTERS = text(
     " FROM posting_segment s CROSS JOIN unnest(cast(:texts AS bigint[])) a(text_id)"
     " CROSS JOIN LATERAL (SELECT r.first FROM posting_roster r WHERE r.tenant = :tenant"
     " AND r.segment = s.segment AND r.first <= a.text_id ORDER BY r.first DESC LIMIT 1) l"
-    " WHERE s.tenant = :tenant GROUP BY 1, 2) f"
+    " WHERE s.tenant = :tenant AND s.channel = ANY(:channels) GROUP BY 1, 2) f"
     " JOIN posting_roster r ON r.tenant = :tenant AND r.segment = f.segment AND r.first = f.first"
 )
 
@@ -117,8 +119,10 @@ def unpack_fresh(packed: bytes) -> tuple[Numbers, Numbers]:
     return both >> WEIGHT_BITS, both & ((1 << WEIGHT_BITS) - 1)
 
 
-def remove(session: Session, *text_ids: int) -> None:
-    """Take texts out of every channel; whoever searches once we commit no longer finds them."""
+def remove(
+    session: Session, *text_ids: int, channels: Collection[Channel] = tuple(Channel)
+) -> None:
+    """Take texts out of channels; whoever searches once we commit no longer finds them there."""
     if not text_ids:
         return
     share_layout(session)
@@ -130,7 +134,7 @@ def remove(session: Session, *text_ids: int) -> None:
     drop_fresh(session, session.execute(gone).all())
     removed = [
         {"segment": segment, "text_id": text_id, "length": length}
-        for segment, text_id, length in _in_segments(session, sorted(set(text_ids)))
+        for segment, text_id, length in _in_segments(session, text_ids, channels)
     ]
     if removed:
         session.execute(upsert(RemovedRow).on_conflict_do_nothing(), removed)
@@ -155,12 +159,18 @@ def drop_fresh(session: Session, texts: Iterable[tuple[int, int, bytes]]) -> Non
         )
 
 
-def _in_segments(session: Session, text_ids: Sequence[int]) -> list[tuple[int, int, int]]:
+def _in_segments(
+    session: Session, text_ids: Iterable[int], channels: Collection[Channel]
+) -> list[tuple[int, int, int]]:
     """Return the segments that have these texts, with number and length of each text.
 
     Those being merged and those that only older versions read are among them.
     """
-    asked = {"tenant": current_tenant.get(), "texts": array_of(np.array(text_ids, np.int64))}
+    asked = {
+        "tenant": current_tenant.get(),
+        "channels": [int(each) for each in channels],
+        "texts": array_of(np.unique(np.fromiter(text_ids, np.int64))),
+    }
     found = []
     for segment, wanted, packed in session.execute(_ROSTERS, asked):
         roster = unpack_roster(packed)

@@ -1,6 +1,7 @@
 """A process that merges postings for ever, in steps so small that there are many of them."""
 
 import time
+from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import create_engine
@@ -16,21 +17,21 @@ from services.originality.store.postings import Channel, merging
 SMALL = {"FLUSH": 300, "FLUSH_MOST": 1_000, "STEP": 200, "SWEEP_TEXTS": 7, "SWEEP_BUCKETS": 50}
 
 
-def merge_for_ever(url: str, tenant: str) -> None:
-    """Merge step after step until killed; begin anew when the connection is cut."""
+def merge_for_ever(url: str, tenant: str, steps: Any) -> None:
+    """Merge step after step, and count them, until killed; begin anew when the line is cut."""
     sessions = sessionmaker(create_engine(url, poolclass=NullPool))
     with patch.multiple(merging, **SMALL):
         while True:
             try:
-                merge_all(sessions, tenant)
+                merge_all(sessions, tenant, steps)
             except DBAPIError:
                 time.sleep(0.01)
 
 
-def merge_all(sessions: "sessionmaker[Session]", tenant: str) -> int:
-    """Merge every channel until there is nothing to do; return in how many steps."""
+def merge_all(sessions: "sessionmaker[Session]", tenant: str, steps: Any = None) -> None:
+    """Merge every channel until there is nothing to do."""
     token = current_tenant.set(tenant)
-    steps, is_busy = 0, True
+    is_busy = True
     while is_busy:
         is_busy = False
         for channel in Channel:
@@ -38,6 +39,6 @@ def merge_all(sessions: "sessionmaker[Session]", tenant: str) -> int:
                 enter(session, tenant)
                 if postings.merge(session, channel):
                     is_busy = True
-                    steps += 1
+                    if steps is not None:
+                        steps.value += 1
     current_tenant.reset(token)
-    return steps

@@ -1,33 +1,35 @@
 """How postings are packed into the rows of the index, bit by bit, and how they are found there.
 
 A *posting* is a key, a text's number and, in a channel that weighs, 16 bits of weight. A bucket
-is their count in two bytes, then, in the order of keys and texts, for each posting
+is their count in two bytes, then the postings by key and text, each in as few bits as the segment
+needs: what the bucket's number leaves of the key, the text counted from the segment's first, the
+weight. All postings of a segment are of one size, so that a key is found by halving.
 
-    1, key minus the one before in Rice code, text, weight      where the key is a new one
-    0, text, weight                                             where it is the one before
-
-Texts take `width` bits, counted from the segment's first. `shape` is what a segment says of all
-its buckets: bits of a bucket's number, of the Rice remainder, of a text, of a weight.
+`shape` is what a segment says of its buckets: bits of a bucket's number, of a text, of a weight.
+Bits are counted from the lowest of the first byte; readers take them from `words` of 64.
 """
 
 import numba
 import numpy as np
 
-KEY_BITS = 42  # of a hash; a million long texts share one by chance once in 5,000 look-ups
+KEY_BITS = 37  # of a hash; an asked key is another's by chance once in 1,000 at a million texts
 COUNT = 16  # bits before the postings of a bucket
-PADDING = 8  # bytes a reader may look beyond the last bit
+PADDING = 16  # bytes a reader may look beyond the last bit
+ROOM = 4_096  # postings found, at first
 COPY_HEADER = 19  # bytes before the first row of PostgreSQL's binary COPY
+ARRAY_HEADER = 20  # bytes before the first element of an array
 COPY_FIELDS = 4  # numbers before the packed postings in a row
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def peek(packed: np.ndarray, at: int, width: int) -> int:
-    """Return `width` bits, up to 56, from a bit on."""
-    byte, word = at >> 3, np.uint64(0)
-    for step in range(8):
-        word |= np.uint64(packed[byte + step]) << np.uint64(8 * step)
+def peek(words: np.ndarray, at: int, width: int) -> int:
+    """Return `width` bits, up to 63, from a bit on."""
+    # Unsigned, because of a signed place it would be asked whether it counts from the end.
+    word, shift = np.uint64(at) >> np.uint64(6), np.uint64(at) & np.uint64(63)
+    # In two steps, because a word cannot be moved by 64 bits.
+    high = (words[word + np.uint64(1)] << np.uint64(1)) << (np.uint64(63) - shift)
     mask = (np.uint64(1) << np.uint64(width)) - np.uint64(1)
-    return int((word >> np.uint64(at & 7)) & mask)
+    return np.int64(((words[word] >> shift) | high) & mask)  # type: ignore[return-value]
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -42,118 +44,93 @@ def poke(packed: np.ndarray, at: int, width: int, value: int) -> int:
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def rice(packed: np.ndarray, at: int, remainder: int) -> tuple[int, int]:
-    """Read a number in Rice code; return it and the bit after it."""
-    ones = 0
-    while peek(packed, at, 1):
-        ones += 1
-        at += 1
-    at += 1
-    return (ones << remainder) | peek(packed, at, remainder), at + remainder
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def sizes(keys: np.ndarray, ends: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """Return how many bytes each bucket takes; bucket i has the keys from `ends[i - 1]` on."""
-    taken = np.zeros(len(ends), np.int64)
-    shift, first = KEY_BITS - shape[0], 0
-    for row in range(len(ends)):
-        bits, before = COUNT, (keys[first] >> shift) << shift
-        for place in range(first, ends[row]):
-            if place == first or keys[place] != before:
-                bits += ((keys[place] - before) >> shape[1]) + 1 + shape[1]
-                before = keys[place]
-            bits += 1 + shape[2] + shape[3]
-        taken[row] = (bits + 7) >> 3
-        first = ends[row]
-    return taken
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def pack(
     keys: np.ndarray, texts: np.ndarray, weights: np.ndarray, ends: np.ndarray, shape: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Pack sorted postings into buckets; return all their bytes and where each bucket ends."""
-    stops = np.cumsum(sizes(keys, ends, shape))
-    packed = np.zeros(stops[-1] + PADDING, np.uint8)
-    shift, first = KEY_BITS - shape[0], 0
+    """Pack sorted postings into buckets; return all their bytes and where each bucket ends.
+
+    Bucket i has the postings up to `ends[i]`.
+    """
+    low = KEY_BITS - shape[0]
+    size, mask = low + shape[1] + shape[2], (np.int64(1) << low) - 1
+    stops, stop, first = np.empty(len(ends), np.int64), 0, 0
+    for row in range(len(ends)):
+        stop += (COUNT + (ends[row] - first) * size + 7) >> 3
+        stops[row], first = stop, ends[row]
+    packed, first = np.zeros(stop + PADDING, np.uint8), 0
     for row in range(len(ends)):
         at = 8 * stops[row - 1] if row else 0
         at = poke(packed, at, COUNT, ends[row] - first)
-        before = (keys[first] >> shift) << shift
         for place in range(first, ends[row]):
-            if place == first or keys[place] != before:
-                gap = keys[place] - before
-                packed[at >> 3] |= np.uint8(1 << (at & 7))
-                at += 1
-                for _ in range(gap >> shape[1]):
-                    packed[at >> 3] |= np.uint8(1 << (at & 7))
-                    at += 1
-                at = poke(packed, at + 1, shape[1], gap & ((1 << shape[1]) - 1))
-                before = keys[place]
-            else:
-                at += 1
-            at = poke(packed, at, shape[2], texts[place])
-            at = poke(packed, at, shape[3], weights[place])
+            at = poke(packed, at, low, keys[place] & mask)
+            at = poke(packed, at, shape[1], texts[place])
+            at = poke(packed, at, shape[2], weights[place])
         first = ends[row]
     return packed, stops
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def unpack(packed: np.ndarray, rows: np.ndarray, shape: np.ndarray) -> np.ndarray:
+def unpack(words: np.ndarray, rows: np.ndarray, shape: np.ndarray) -> np.ndarray:
     """Return key, text and weight of every posting in these rows; see `fields` for rows."""
-    total = 0
+    low = KEY_BITS - shape[0]
+    size, total = low + shape[1] + shape[2], 0
     for row in range(len(rows)):
-        total += peek(packed, 8 * rows[row, 4], COUNT)
+        total += peek(words, 8 * rows[row, 4], COUNT)
     found, place = np.empty((3, total), np.int64), 0
     for row in range(len(rows)):
         at = 8 * rows[row, 4] + COUNT
-        key = rows[row, 2] << (KEY_BITS - shape[0])
-        for _ in range(peek(packed, 8 * rows[row, 4], COUNT)):
-            at += 1
-            if peek(packed, at - 1, 1):
-                gap, at = rice(packed, at, shape[1])
-                key += gap
-            found[0, place] = key
-            found[1, place] = peek(packed, at, shape[2])
-            found[2, place] = peek(packed, at + shape[2], shape[3])
-            at += shape[2] + shape[3]
+        for _ in range(peek(words, 8 * rows[row, 4], COUNT)):
+            found[0, place] = (rows[row, 2] << low) | peek(words, at, low)
+            found[1, place] = peek(words, at + low, shape[1])
+            found[2, place] = peek(words, at + low + shape[1], shape[2])
+            at += size
             place += 1
     return found
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def match(
-    packed: np.ndarray, rows: np.ndarray, shape: np.ndarray, asked: np.ndarray
-) -> np.ndarray:
+def match(words: np.ndarray, rows: np.ndarray, shape: np.ndarray, asked: np.ndarray) -> np.ndarray:
     """Return, of the postings in these rows with an asked key, its place, text and weight.
 
-    `asked` is sorted; a bucket is read up to the last asked key that could be in it.
+    `asked` is sorted.
     """
-    total = 0
+    low = KEY_BITS - shape[0]
+    size, mask = low + shape[1] + shape[2], (np.int64(1) << low) - 1
+    found, count = np.empty((3, ROOM), np.int64), 0
     for row in range(len(rows)):
-        total += peek(packed, 8 * rows[row, 4], COUNT)
-    found, count, shift = np.empty((3, total), np.int64), 0, KEY_BITS - shape[0]
-    for row in range(len(rows)):
-        at, key = 8 * rows[row, 4] + COUNT, rows[row, 2] << shift
-        place = np.searchsorted(asked, key)
-        end = np.searchsorted(asked, key + (1 << shift))
-        for _ in range(peek(packed, 8 * rows[row, 4], COUNT)):
-            at += 1
-            if peek(packed, at - 1, 1):
-                gap, at = rice(packed, at, shape[1])
-                key += gap
-                while place < end and asked[place] < key:
-                    place += 1
-                if place == end:
-                    break
-            if asked[place] == key:
+        begin, total = 8 * rows[row, 4] + COUNT, peek(words, 8 * rows[row, 4], COUNT)
+        place = np.searchsorted(asked, rows[row, 2] << low)
+        while place < len(asked) and asked[place] >> low == rows[row, 2]:
+            key = asked[place] & mask
+            posting = halve(words, (begin, size, low), total, key)
+            while posting < total and peek(words, begin + posting * size, low) == key:
+                if count == found.shape[1]:
+                    found = np.concatenate((found, np.empty_like(found)), axis=1)
+                at = begin + posting * size + low
                 found[0, count] = place
-                found[1, count] = peek(packed, at, shape[2])
-                found[2, count] = peek(packed, at + shape[2], shape[3])
+                found[1, count] = peek(words, at, shape[1])
+                found[2, count] = peek(words, at + shape[1], shape[2])
                 count += 1
-            at += shape[2] + shape[3]
+                posting += 1
+            place += 1
     return found[:, :count]
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def halve(words: np.ndarray, bucket: tuple[int, int, int], total: int, key: int) -> int:
+    """Return the first of a bucket's postings whose key is not smaller; `total` if all are.
+
+    `bucket` says where the first posting begins, the size of one, and that of its key.
+    """
+    begin, size, low = bucket
+    left, right = 0, total
+    while left < right:
+        middle = (left + right) >> 1
+        if peek(words, begin + middle * size, low) < key:
+            left = middle + 1
+        else:
+            right = middle
+    return left
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
@@ -176,6 +153,25 @@ def fields(copied: np.ndarray) -> np.ndarray:
         rows[row, COPY_FIELDS] = at + 4
         rows[row, COPY_FIELDS + 1] = number(copied, at, 4)
         at += 4 + max(0, number(copied, at, 4))
+    return rows
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def spread(copied: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """Return rows of buckets out of a row that has them in two arrays, sent by `array_send`.
+
+    The row's third number says how many there are; their numbers come first, then their bytes.
+    """
+    rows = np.zeros((row[2], COPY_FIELDS + 2), np.int64)
+    at = row[COPY_FIELDS] + ARRAY_HEADER
+    for place in range(row[2]):
+        rows[place, 2] = number(copied, at + 4, 4)
+        at += 8
+    at += ARRAY_HEADER
+    for place in range(row[2]):
+        rows[place, COPY_FIELDS] = at + 4
+        rows[place, COPY_FIELDS + 1] = number(copied, at, 4)
+        at += 4 + rows[place, COPY_FIELDS + 1]
     return rows
 
 

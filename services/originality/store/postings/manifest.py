@@ -23,7 +23,6 @@ class Segment:
     segment: int
     channel: Channel
     buckets: int
-    remainder: int
     width: int
     first: int
     texts: int
@@ -31,9 +30,9 @@ class Segment:
     postings: int
 
     @property
-    def shape(self) -> tuple[int, int, int, int]:
+    def shape(self) -> tuple[int, int, int]:
         """Return the shape of its buckets, as the kernels take it."""
-        return self.buckets, self.remainder, self.width, self.channel.weight_bits
+        return self.buckets, self.width, self.channel.weight_bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,6 @@ def _segment(row: SegmentRow) -> Segment:
         row.segment,
         Channel(row.channel),
         row.buckets,
-        row.remainder,
         row.width,
         row.first,
         row.texts,

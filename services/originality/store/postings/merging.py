@@ -11,17 +11,13 @@ Every step leaves the index whole, so that it may end anywhere, in any way, and 
 by anybody. One transaction at a time merges a channel of a tenant; others find it busy and leave.
 """
 
-from collections.abc import Iterable
 from math import ceil, log2
 from typing import Any
 
-import numpy as np
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
-from services.originality.engine.kernels.postings import KEY_BITS, unpack
-from services.originality.store.postings.gathering import BUCKET, LIST, copy
 from services.originality.store.postings.keys import Channel, Postings
 from services.originality.store.postings.manifest import (
     next_version,
@@ -29,10 +25,10 @@ from services.originality.store.postings.manifest import (
     try_channel,
     try_layout,
 )
+from services.originality.store.postings.parts import merged, removed, segments_of
 from services.originality.store.postings.policy import Standing, due
 from services.originality.store.postings.segments import (
     Roster,
-    Sorted,
     fill,
     found_segment,
     open_segment,
@@ -72,13 +68,6 @@ _SWEPT_BUCKETS = text(
     " (SELECT bucket FROM posting_bucket WHERE tenant = :tenant AND segment = :segment"
     " ORDER BY bucket LIMIT :most)"
 )
-_PART = """
-SELECT 0::bigint, segment::bigint, bucket::bigint, 0::bigint, packed FROM posting_bucket
-WHERE tenant = %(tenant)s AND segment = {segment} AND bucket BETWEEN {first} AND {last}
-UNION ALL
-SELECT 1::bigint, segment::bigint, key, texts::bigint, packed FROM posting_list
-WHERE tenant = %(tenant)s AND segment = {segment} AND key >= {low} AND key < {high}
-"""
 
 
 def merge(session: Session, channel: Channel) -> bool:
@@ -103,7 +92,7 @@ def _sweep_texts(session: Session, channel: Channel) -> bool:
 
 def _sweep_segment(session: Session, channel: Channel) -> bool:
     """Delete some of a segment that was merged into another, for everybody who reads."""
-    gone = _segments(channel).where(SegmentRow.gone <= oldest_read(session))
+    gone = segments_of(channel).where(SegmentRow.gone <= oldest_read(session))
     row = session.scalar(gone.limit(1))
     if row is None:
         return False
@@ -147,11 +136,11 @@ def _flush(session: Session, channel: Channel) -> bool:
 
 def _build(session: Session, channel: Channel) -> bool:
     """Merge the next part of the segment that is being made; put it in force after the last."""
-    row = session.scalar(_segments(channel).where(SegmentRow.born.is_(None)).limit(1))
+    row = session.scalar(segments_of(channel).where(SegmentRow.born.is_(None)).limit(1))
     if row is None:
         return False
     if row.built < row.parts:
-        fill(session, row, _merged(session, row))
+        fill(session, row, merged(session, row))
         row.built += 1
         session.flush()
         return True
@@ -166,52 +155,10 @@ def _build(session: Session, channel: Channel) -> bool:
     return True
 
 
-def _merged(session: Session, row: SegmentRow) -> Sorted:
-    """Return the next part of the sources' postings, without those of texts removed by now.
-
-    What is removed later is marked in the new segment too: its roster has the text.
-    """
-    shift = KEY_BITS - (row.parts - 1).bit_length()
-    low, high = row.built << shift, (row.built + 1) << shift
-    gone = _removed(session, row.sources)
-    parts = []
-    for source in session.scalars(_segments(Channel(row.channel))):
-        if source.segment not in row.sources:
-            continue
-        found = _part(session, source, low, high)
-        stays = (found[0] >= low) & (found[0] < high)
-        stays &= ~np.isin(found[1], gone.get(source.segment, []))
-        parts.append(found[:, stays])
-    return Sorted.of(*np.concatenate(parts, axis=1))
-
-
-def _part(session: Session, source: SegmentRow, low: int, high: int) -> Any:  # noqa: ANN401
-    """Return keys, texts and weights of a source: all from `low` to `high`, and some more."""
-    shift = KEY_BITS - source.buckets
-    query = _PART.format(
-        segment=source.segment, first=low >> shift, last=(high - 1) >> shift, low=low, high=high
-    )
-    copied, rows = copy(session, query)
-    weight_bits = Channel(source.channel).weight_bits
-    shapes = {
-        BUCKET: (source.buckets, source.remainder, source.width, weight_bits),
-        LIST: (KEY_BITS, 0, source.width, weight_bits),
-    }
-    found = np.concatenate(
-        [
-            unpack(copied, rows[rows[:, 0] == kind], np.array(shape, np.int64))
-            for kind, shape in shapes.items()
-        ],
-        axis=1,
-    )
-    found[1] += source.first
-    return found
-
-
 def _plan(session: Session, channel: Channel) -> bool:
     """Begin to merge the segments that are due."""
-    in_force = [row for row in session.scalars(_segments(channel)) if row.gone is None]
-    gone = _removed(session, [row.segment for row in in_force])
+    in_force = [row for row in session.scalars(segments_of(channel)) if row.gone is None]
+    gone = removed(session, [row.segment for row in in_force])
     chosen = due(
         [
             Standing(row.segment, row.postings, row.texts, len(gone.get(row.segment, [])))
@@ -221,34 +168,16 @@ def _plan(session: Session, channel: Channel) -> bool:
     if not chosen or not try_layout(session):
         return False
     sources = [row for row in in_force if row.segment in chosen]
-    gone = _removed(session, chosen)  # once more: nobody removes any now
+    gone = removed(session, chosen)  # once more: nobody removes any now
     roster = Roster.joined(
         [read_roster(session, row).without(gone.get(row.segment, [])) for row in sources]
     )
-    counts = sum(row.keys for row in sources), sum(row.postings for row in sources)
-    row = open_segment(session, channel, roster, counts)
+    postings = sum(row.postings for row in sources)
+    row = open_segment(session, channel, roster, postings)
     row.sources = list(chosen)
-    row.parts = 1 << min(row.buckets, max(0, ceil(log2(max(1, counts[1]) / STEP))))
+    row.parts = 1 << min(row.buckets, max(0, ceil(log2(max(1, postings) / STEP))))
     session.flush()
     return True
-
-
-def _segments(channel: Channel) -> Any:  # noqa: ANN401
-    """Select a channel's segments, as they are now."""
-    query = select(SegmentRow).where(
-        SegmentRow.tenant == current_tenant.get(), SegmentRow.channel == channel
-    )
-    query = query.order_by(SegmentRow.segment)
-    return query.execution_options(populate_existing=True)
-
-
-def _removed(session: Session, segments: Iterable[int]) -> dict[int, list[int]]:
-    """Return the removed texts of each of these segments."""
-    query = select(RemovedRow.segment, func.array_agg(RemovedRow.text_id)).where(
-        RemovedRow.tenant == current_tenant.get(), RemovedRow.segment.in_(list(segments))
-    )
-    found = session.execute(query.group_by(RemovedRow.segment))
-    return {segment: list(texts) for segment, texts in found}
 
 
 STEPS = (_sweep_texts, _sweep_segment, _flush, _build, _plan)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, log2
+from math import log2
 from typing import Any, Self
 
 import numpy as np
@@ -20,7 +20,7 @@ from services.originality.store.postings.tables import (
     SegmentRow,
 )
 
-BUCKET = 160  # postings, give or take half an octave
+BUCKET = 200  # postings, give or take half an octave
 FEWEST_BUCKETS = 10  # bits: what a key has beyond them fits into 32
 MANY = 400  # texts of one key that no longer go into a bucket
 LIST_PART = 1_000  # texts in one row of a list
@@ -67,26 +67,20 @@ class Roster:
         return cls(texts[order], lengths[order])
 
 
-def open_segment(
-    session: Session, channel: Channel, roster: Roster, counts: tuple[int, int]
-) -> SegmentRow:
-    """Begin a segment of these texts, not in force yet; `counts` are about its keys and postings.
+def open_segment(session: Session, channel: Channel, roster: Roster, postings: int) -> SegmentRow:
+    """Begin a segment of these texts, not in force yet, for so many postings or fewer.
 
-    Its own counts of them start at 0 and grow with `fill`.
+    Its own count of them starts at 0 and grows with `fill`.
     """
-    keys, postings = counts
     row = SegmentRow(
         channel=channel,
         born=None,
         gone=None,
-        buckets=max(FEWEST_BUCKETS, ceil(log2(max(1, postings) / BUCKET))),
-        # The best Rice remainder of gaps that are exponential: log2 of the mean less 0.5.
-        remainder=max(0, min(32, round(KEY_BITS - log2(max(1, keys)) - 0.5))),
+        buckets=max(FEWEST_BUCKETS, round(log2(max(1, postings) / BUCKET))),
         width=int(roster.texts[-1] - roster.texts[0]).bit_length() if len(roster.texts) else 0,
         first=int(roster.texts[0]) if len(roster.texts) else 0,
         texts=len(roster.texts),
         length=int(roster.lengths.sum()),
-        keys=0,
         postings=0,
         sources=[],
         parts=0,
@@ -107,8 +101,7 @@ def found_segment(session: Session, channel: Channel, texts: Sequence[Postings])
         np.array([each.text_id for each in texts], np.int64),
         np.array([each.length for each in texts], np.int64),
     )
-    distinct = int(np.count_nonzero(np.diff(postings.keys))) + 1
-    row = open_segment(session, channel, Roster.joined([roster]), (distinct, len(keys)))
+    row = open_segment(session, channel, Roster.joined([roster]), len(keys))
     fill(session, row, postings)
     return row
 
@@ -123,7 +116,7 @@ def fill(session: Session, row: SegmentRow, postings: Sorted) -> None:
     own = {"tenant": current_tenant.get(), "segment": row.segment}
     postings = replace(postings, texts=postings.texts - row.first)
     few = postings.only(~is_many)
-    shape = (row.buckets, row.remainder, row.width, Channel(row.channel).weight_bits)
+    shape = (row.buckets, row.width, Channel(row.channel).weight_bits)
     buckets = few.keys >> (KEY_BITS - row.buckets)
     rows: list[dict[str, Any]] = [
         own | {"bucket": int(buckets[first]), "packed": packed}
@@ -133,7 +126,6 @@ def fill(session: Session, row: SegmentRow, postings: Sorted) -> None:
         session.execute(insert(BucketRow), rows)
     if is_many.any():
         _fill_lists(session, row, own, postings.only(is_many))
-    row.keys += len(heads)
     row.postings += len(postings.keys)
     session.flush()
 
@@ -144,7 +136,7 @@ def _fill_lists(session: Session, row: SegmentRow, own: dict[str, Any], postings
     sizes = np.diff(np.append(heads, len(postings.keys)))
     place = np.arange(len(postings.keys)) - np.repeat(heads, sizes)
     parts = place // LIST_PART
-    shape = (KEY_BITS, 0, row.width, Channel(row.channel).weight_bits)
+    shape = (KEY_BITS, row.width, Channel(row.channel).weight_bits)
     ends = np.unique(np.concatenate([_ends(postings.keys), _ends(parts)]))
     texts = np.repeat(sizes, sizes)
     rows = [

@@ -23,7 +23,7 @@ class SegmentRow(Row, Table):
     """A set of texts whose postings are packed. In force from version `born` until `gone`.
 
     While it is being merged from `sources` it has no `born`, and `built` of `parts` are there.
-    `buckets` and `remainder` are bits, as is `width`; `first` is the smallest text's number.
+    `buckets` and `width` are bits; `first` is the smallest text's number.
     """
 
     __tablename__ = "posting_segment"
@@ -33,12 +33,10 @@ class SegmentRow(Row, Table):
     born: Mapped[int | None] = mapped_column(BigInteger)
     gone: Mapped[int | None] = mapped_column(BigInteger)
     buckets: Mapped[int] = mapped_column(SmallInteger)
-    remainder: Mapped[int] = mapped_column(SmallInteger)
     width: Mapped[int] = mapped_column(SmallInteger)
     first: Mapped[int] = mapped_column(BigInteger)
     texts: Mapped[int]
     length: Mapped[int] = mapped_column(BigInteger)
-    keys: Mapped[int] = mapped_column(BigInteger)
     postings: Mapped[int] = mapped_column(BigInteger)
     sources: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     parts: Mapped[int]

@@ -149,10 +149,14 @@ def copied(makers: dict[Channel, Synthetic], added: dict[Channel, Prints], parts
     return queries, sources
 
 
-def grow(sizes: list[int]) -> dict[str, Any]:
-    """Measure the index at each size, one after the other."""
+def grow(sizes: list[int], channels: list[str]) -> dict[str, Any]:
+    """Measure the index of these channels at each size, one after the other."""
     models = corpus.real().items()
-    makers = {channel: Synthetic(model, seed=channel) for channel, model in models}
+    makers = {
+        channel: Synthetic(model, seed=channel)
+        for channel, model in models
+        if channel.name in channels
+    }
     rows: dict[str, Any] = {}
     with index("scale") as url:
         database, there = create_engine(url), 0
@@ -266,16 +270,18 @@ def searches(url: str, queries: list[dict[Channel, Any]], seconds: float) -> int
 
 @click.command()
 @click.option("--sizes", default="10000,100000,1000000", help="Of the synthetic index, in texts.")
+@click.option("--channels", default="FINGERPRINT,TRIPLE", help="Of the synthetic index.")
 @click.option("--real", "most", default=30_000, help="How many real articles; 0 for none.")
 @click.option("--peers", "with_peers", default=10_000, help="With so many for peers; 0 for none.")
-def main(sizes: str, most: int, with_peers: int) -> None:
+def main(sizes: str, channels: str, most: int, with_peers: int) -> None:
     """Measure the index on this machine, print the figures and write them as JSON."""
     found: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "load before": os.getloadavg()[0],
+        "channels": channels,
     }
     if sizes:
-        found["growth"] = grow([int(each) for each in sizes.split(",")])
+        found["growth"] = grow([int(each) for each in sizes.split(",")], channels.split(","))
     if most:
         found["real"] = real_texts(most, with_peers)
     for part in ("growth", "real"):

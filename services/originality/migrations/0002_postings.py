@@ -81,7 +81,7 @@ def create_fresh() -> None:
         "posting_fresh_text",
         *keyed(channel=SMALL, text_id=BIG),
         some("length", INT),
-        sa.Column("segment", INT),
+        sa.Column("moved", BIG),
         some("packed", BYTES),
     )
     op.execute("ALTER TABLE posting_fresh_text ALTER packed SET STORAGE EXTERNAL")

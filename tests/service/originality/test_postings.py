@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from kernel.database import Origin
 from kernel.testing import TENANT
+from services.originality.engine.kernels import postings as kernels
 from services.originality.store import postings
 from services.originality.store.postings import Channel, gathering, merging, tables, writing
 from services.originality.store.postings.keys import keys_of
+from services.originality.store.postings.warming import warm
 from tests.service.originality.merging import SMALL, merge_all, merge_for_ever
 from tests.service.originality.oracle import Oracle
 
@@ -185,7 +187,7 @@ def unfinished(session: Session) -> list[tuple[str, int]]:
     counts = {
         "being merged": select(func.count()).where(segment.born.is_(None)),
         "merged away": select(func.count()).where(segment.gone.is_not(None)),
-        "moved": select(func.count()).where(fresh.segment.is_not(None)),
+        "moved": select(func.count()).where(fresh.moved.is_not(None)),
         "of no segment": select(func.count())
         .select_from(tables.BucketRow)
         .where(tables.BucketRow.segment.not_in(select(segment.segment))),
@@ -197,6 +199,8 @@ def unfinished(session: Session) -> list[tuple[str, int]]:
 
 
 def test_who_reads_keeps_their_version_while_it_is_merged_away(trial: Trial):
+    for _ in range(80):
+        trial.add()
     for _ in range(3):
         trial.add_many(200)
     expected = {channel: dict(texts) for channel, texts in trial.oracle.texts.items()}
@@ -209,6 +213,7 @@ def test_who_reads_keeps_their_version_while_it_is_merged_away(trial: Trial):
         merge_all(trial.bench.database.sessions, TENANT)
         found = {c: gathering.gather(reader, c, keys, EVERYBODY) for c in Channel}
         again = postings.manifest(reader)
+        trial.check_everything()  # as whoever comes meanwhile finds it
     merge_all(trial.bench.database.sessions, TENANT)
 
     with trial.session() as session:
@@ -280,3 +285,21 @@ def test_tenants_do_not_see_one_another(trial: Trial):
     assert found == [[], [], []]
     assert manifest == postings.Manifest(0)
     trial.check_everything()
+
+
+def test_no_search_or_merge_waits_for_what_was_compiled_beforehand(trial: Trial):
+    warm()
+    before = {name: list(each.signatures) for name, each in vars(kernels).items() if jitted(each)}
+
+    for _ in range(3):
+        trial.add_many(200)
+        trial.add()
+    merge_all(trial.bench.database.sessions, TENANT)
+    trial.check_search()
+
+    assert {name: list(vars(kernels)[name].signatures) for name in before} == before
+    assert len(before) > 5
+
+
+def jitted(each: object) -> bool:
+    return hasattr(each, "signatures")

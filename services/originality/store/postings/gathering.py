@@ -6,7 +6,7 @@ COPY, because the usual way would spell packed postings out as hexadecimal digit
 keys come out of a sub-select: of an array it sees, the planner weighs every number.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from kernel.tables import current_tenant
 from services.originality.engine.kernels.postings import KEY_BITS, PADDING, fields, match, spread
 from services.originality.store.postings.keys import Channel, Numbers
-from services.originality.store.postings.manifest import Segment, manifest
+from services.originality.store.postings.manifest import Manifest, manifest
 from services.originality.store.postings.segments import Sorted
 from services.originality.store.postings.writing import array_of
 
@@ -51,7 +51,7 @@ UNION ALL
 SELECT 4::bigint, 0::bigint, count(*) FILTER (WHERE is_fresh),
 coalesce(sum(length) FILTER (WHERE is_fresh), 0)::bigint,
 string_agg(int8send(text_id), '' ORDER BY text_id) FILTER (WHERE NOT is_fresh)
-FROM (SELECT text_id, length, coalesce(segment <> ALL ('{segments}'::integer[]), true) AS is_fresh
+FROM (SELECT text_id, length, coalesce(moved > {version}, true) AS is_fresh
 FROM posting_fresh_text WHERE tenant = %(tenant)s AND channel = {channel}) f
 """
 
@@ -74,7 +74,7 @@ def gather(session: Session, channel: Channel, asked: Numbers, most: int) -> Fou
     """Return the postings under these sorted keys, but of none that over `most` texts have."""
     pinned = manifest(session)
     segments = pinned.of(channel)
-    copied, rows = copy(session, _statement(segments, channel, asked, most))
+    copied, rows = copy(session, _statement(pinned, channel, asked, most))
     removed = _removed(copied, rows)
     parts = [_fresh(copied, rows, asked)]
     too_common = np.zeros(len(asked), bool)
@@ -119,8 +119,9 @@ def copy(session: Session, query: str) -> tuple[Words, Numbers]:
     return words, fields(words.view(np.uint8))
 
 
-def _statement(segments: Sequence[Segment], channel: Channel, asked: Numbers, most: int) -> str:
+def _statement(pinned: Manifest, channel: Channel, asked: Numbers, most: int) -> str:
     """Return the one statement; all that is written into it are numbers."""
+    segments = pinned.of(channel)
     parts = [
         _BUCKETS.format(
             segment=each.segment,
@@ -131,6 +132,7 @@ def _statement(segments: Sequence[Segment], channel: Channel, asked: Numbers, mo
     others = _OTHERS.format(
         most=most,
         channel=channel.value,
+        version=pinned.version,
         segments=array_of(np.array([each.segment for each in segments], np.int64)),
     )
     return _ASKED.format(keys=array_of(asked)) + "UNION ALL".join([*parts, others])

@@ -52,14 +52,13 @@ SWEEP_BUCKETS = 20_000
 _FLUSHED = text(
     "SELECT text_id, length, packed FROM (SELECT text_id, length, packed,"
     " sum(octet_length(packed)) OVER (ORDER BY text_id) AS size FROM posting_fresh_text"
-    " WHERE tenant = :tenant AND channel = :channel AND segment IS NULL) f"
+    " WHERE tenant = :tenant AND channel = :channel AND moved IS NULL) f"
     " WHERE size <= :most ORDER BY text_id"
 )
 _SWEPT = text(
-    "DELETE FROM posting_fresh_text f USING (SELECT text_id FROM posting_fresh_text m"
-    " WHERE tenant = :tenant AND channel = :channel AND segment IS NOT NULL AND NOT EXISTS"
-    " (SELECT FROM posting_segment s WHERE s.tenant = :tenant AND s.segment = m.segment"
-    " AND s.born > :oldest) ORDER BY text_id LIMIT :most FOR UPDATE SKIP LOCKED) m"
+    "DELETE FROM posting_fresh_text f USING (SELECT text_id FROM posting_fresh_text"
+    " WHERE tenant = :tenant AND channel = :channel AND moved <= :oldest"
+    " ORDER BY text_id LIMIT :most FOR UPDATE SKIP LOCKED) m"
     " WHERE f.tenant = :tenant AND f.channel = :channel AND f.text_id = m.text_id"
     " RETURNING f.channel, f.text_id, f.packed"
 )
@@ -114,7 +113,7 @@ def _flush(session: Session, channel: Channel) -> bool:
     fresh = (
         FreshTextRow.tenant == current_tenant.get(),
         FreshTextRow.channel == channel,
-        FreshTextRow.segment.is_(None),
+        FreshTextRow.moved.is_(None),
     )
     size = session.scalar(select(func.sum(func.octet_length(FreshTextRow.packed))).where(*fresh))
     if (size or 0) < 8 * FLUSH or not try_layout(session):
@@ -130,7 +129,7 @@ def _flush(session: Session, channel: Channel) -> bool:
     flushed = update(FreshTextRow).where(
         *fresh, FreshTextRow.text_id.in_([each.text_id for each in texts])
     )
-    session.execute(flushed.values(segment=row.segment))
+    session.execute(flushed.values(moved=row.born))
     return True
 
 

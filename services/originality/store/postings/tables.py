@@ -88,7 +88,7 @@ class RemovedRow(Row, Table):
 class FreshTextRow(Row, Table):
     """A text not in a segment yet, with all its postings: key and weight in eight bytes each.
 
-    Once `segment` has it, it stays for those who read a version before that segment's.
+    From version `moved` on a segment has it; it stays for those who read an older one.
     """
 
     __tablename__ = "posting_fresh_text"
@@ -96,7 +96,7 @@ class FreshTextRow(Row, Table):
     channel: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     length: Mapped[int]
-    segment: Mapped[int | None]
+    moved: Mapped[int | None] = mapped_column(BigInteger)
     packed: Mapped[bytes]
 
 

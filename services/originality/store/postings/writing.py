@@ -85,7 +85,7 @@ def _add_fresh(session: Session, channel: Channel, texts: Sequence[Postings]) ->
             "channel": channel,
             "text_id": each.text_id,
             "length": each.length,
-            "segment": None,
+            "moved": None,
             "packed": each.packed,
         }
         for each in texts

@@ -60,6 +60,7 @@ def main() -> None:
             python_packages()
             if not asked.python_only:
                 system_packages()
+                recogniser()
             if asked.browser:
                 browser()
                 scanner()
@@ -222,6 +223,26 @@ def system_packages() -> None:
             "Certificates and decisions are set in Liberation Serif 2; it is not installed, and "
             f"as {who_i_am()} I may not install it.\n{way_out(missing)}\n{WITH_DOCKER}"
         )
+
+
+def recogniser() -> None:
+    """Install what reads scans and odd PDFs; without it a person has to read those."""
+    if shutil.which("pdftotext") and reads_vietnamese():
+        return
+    packages = ("tesseract-ocr", "tesseract-ocr-vie", "poppler-utils")
+    if may_install():
+        note("installing tesseract with apt, to read scanned descriptions")
+        apt_install(*packages)
+    else:
+        note(f"tesseract is not installed, so scans will go to a person. {way_out(packages)}")
+
+
+def reads_vietnamese() -> bool:
+    """Tell whether tesseract is here with its Vietnamese model."""
+    with suppress(OSError):
+        listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=False)
+        return b"vie" in listed.stdout.split()
+    return False
 
 
 def browser() -> None:

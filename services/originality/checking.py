@@ -53,12 +53,18 @@ def look(
     entry, reading = known
     if entry.digest != scan.digest or entry.standing is not Standing.PRESENT:
         return
-    if reading.is_waiting:
+    if reading.is_waiting or is_another(work, entry, extracted):
         report(work, engine, entry, extracted, prepared)
-    elif not extracted.problem:
+    elif not extracted.problem:  # what could not be looked at leaves the report as it is
         seen = matching.reading(extracted, prepared)
         store.save_entry(work.session, entry, seen)
         reporting.renew(work, engine, entry, seen)
+
+
+def is_another(work: Work, entry: Entry, extracted: Extracted) -> bool:
+    """Say whether the pages show another text than was compared."""
+    _, kept = store.entry_text(work.session, entry.entry_id)
+    return not extracted.problem and kept.body != extracted.text
 
 
 def report(

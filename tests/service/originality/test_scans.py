@@ -103,15 +103,19 @@ def test_text_is_reported_on_at_once_and_looked_at_later(contest: Contest):
     assert waiting(contest) == 0
 
 
-def test_page_that_shows_another_text_brings_the_report_before_a_person(contest: Contest):
+def test_page_that_shows_another_text_is_compared_by_what_it_shows(contest: Contest):
     body = pdf_with_picture("", picture_of(pdf(PAGE)), behind=OTHER[:1800])
-    contest.submit("e-1", body, media_type=PDF)
+    contest.submit("e-1", OWN)
+    contest.submit("e-2", body, media_type=PDF)
 
     look(contest)
 
-    (sign,) = contest.report("e-1").signs
-    assert contest.told == [("e-1", "CLEAR", ()), ("e-1", "REVIEW", ())]
-    assert (sign.kind, sign.page) == ("TEXT_LAYER_DIFFERS", 1)
+    report = contest.report("e-2")
+    assert contest.told[1:] == [("e-2", "CLEAR", ()), ("e-2", "REVIEW", ("e-1",))]
+    assert {(sign.kind, sign.page) for sign in report.signs} == {
+        ("SCANNED", 1),
+        ("TEXT_LAYER_DIFFERS", 1),
+    }
 
 
 def test_hidden_text_is_told_and_not_compared(contest: Contest):

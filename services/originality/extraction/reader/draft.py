@@ -52,13 +52,14 @@ class Draft:
 
     def ranges(self, kind: str) -> tuple[Span, ...]:
         """Return where marks of a kind are, joined where nothing but blanks is between."""
-        return tuple(Span(mark.start, mark.end) for mark in self._joined(kind, alike=False))
+        joined = self._joined(kind, alike=False)
+        return tuple(Span(mark.start, mark.end) for mark in joined if mark.start < mark.end)
 
     def _joined(self, kind: str, *, alike: bool) -> list[Sign]:
         """Return marks of a kind; neighbours are one, with `alike` only if their details are."""
         joined: list[Sign] = []
         for mark in self.marks:
-            if mark.kind != kind or mark.start == mark.end:
+            if mark.kind != kind:
                 continue
             last = joined[-1] if joined else None
             follows = last is not None and not self.text[last.end : mark.start].strip()

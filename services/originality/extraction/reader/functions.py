@@ -9,6 +9,7 @@ import msgspec
 
 from services.originality.extraction.documents import (
     SCANNED,
+    TEXT_LAYER_DIFFERS,
     Document,
     Extracted,
     Problem,
@@ -104,8 +105,7 @@ def recognise(document: Document) -> Extracted:
     """Return the text of the document and its pictures, with signs of what they show besides."""
     kind, body = document.media_type, document.body
     if kind == PDF:
-        pages = pdf.read(body, lambda page: scans.recognised(pictures.of_page(page)))
-        return pages.draft.marked(likeness.of_pages(body, pages)).finished()
+        return looked_at(body).finished()
     if read := PACKAGES.get(kind):
         package = Package(body)
         return of_package(package, legacy.converted(read(package)).composed())
@@ -123,6 +123,28 @@ def parsed(document: Document) -> Extracted:
         raise Unsupported
     draft = parser.read(document.body, document.media_type)
     return legacy.converted(draft).composed().finished()
+
+
+def looked_at(body: bytes) -> Draft:
+    """Return the text that a PDF's pages show.
+
+    That is what it says, unless a sampled page shows something else: then its text is a blind,
+    and all pages are recognised. A document too long for that keeps its text, with the signs.
+    """
+    pages = pdf.read(body, page_recognised)
+    unlike = likeness.of_pages(body, pages)
+    if unlike and len(pages.seen) <= scans.MOST_PAGES:
+        pages = pdf.read(body, page_recognised, whole=True)
+    starts = (*pages.draft.pages, len(pages.draft.text))
+    return pages.draft.marked(
+        Sign(TEXT_LAYER_DIFFERS, starts[number], starts[number + 1], str(round(100 * like)))
+        for number, like in unlike.items()
+    )
+
+
+def page_recognised(page: object) -> str:
+    """Return the writing on a page of a PDF, as it is shown."""
+    return scans.recognised(pictures.of_page(page))
 
 
 def of_package(package: Package, draft: Draft) -> Extracted:

@@ -13,7 +13,6 @@ from services.originality.engine.words import scan
 from services.originality.extraction.documents import (
     HIDDEN_TEXT,
     IMAGE_OF_TEXT,
-    TEXT_LAYER_DIFFERS,
     Sign,
 )
 from services.originality.extraction.reader import pages, pictures, scans
@@ -27,8 +26,8 @@ ALIKE = 0.6
 WORDS = 30  # on a page; with fewer there is nothing to say
 
 
-def of_pages(body: bytes, found: Pages) -> tuple[Sign, ...]:
-    """Return a sign for each sampled page of a PDF that shows something else than it says.
+def of_pages(body: bytes, found: Pages) -> dict[int, float]:
+    """Return how like its text each sampled page of a PDF is that shows something else, 0..1.
 
     One is the page most of which is picture, the others are drawn by the document's digest.
     """
@@ -38,15 +37,9 @@ def of_pages(body: bytes, found: Pages) -> tuple[Sign, ...]:
     able = [
         n for n, part in enumerate(parts) if n not in unread and len(shown(part).split()) >= WORDS
     ]
-    signs = []
     with pages.opened(body) as document:
-        for number in chosen(able, found.seen, seed):
-            like = of_page(document, number, parts[number])
-            if like < ALIKE:
-                start = found.draft.pages[number]
-                end = start + len(parts[number].text)
-                signs.append(Sign(TEXT_LAYER_DIFFERS, start, end, str(round(100 * like))))
-    return tuple(signs)
+        alike = {n: of_page(document, n, parts[n]) for n in chosen(able, found.seen, seed)}
+    return {number: like for number, like in alike.items() if like < ALIKE}
 
 
 def chosen(able: Sequence[int], seen: Sequence[pages.Page], seed: int) -> list[int]:

@@ -41,8 +41,13 @@ class Pages:
     seen: tuple[Page, ...]
 
 
-def read(body: bytes, recognised: Callable[[Any], str] | None = None) -> Pages:
-    """Return the text of all pages; `recognised` reads a page that is a picture, if given."""
+def read(
+    body: bytes, recognised: Callable[[Any], str] | None = None, *, whole: bool = False
+) -> Pages:
+    """Return the text of all pages; `recognised` reads a page that is a picture, if given.
+
+    With `whole`, every page is taken for a picture, whatever text is behind it.
+    """
     if _TWICE.search(body):
         raise Unsafe
     with pages.opened(body) as document:
@@ -51,7 +56,9 @@ def read(body: bytes, recognised: Callable[[Any], str] | None = None) -> Pages:
         seen = tuple(_pages(document))
         unread = tuple(number for number, page in enumerate(seen) if page.is_unread)
         draft = legacy.converted(bound(drafted(page.text, page.hidden) for page in seen))
-        if is_broken(draft.text):
+        if whole:
+            unread = tuple(range(len(seen)))
+        elif is_broken(draft.text):
             draft, unread = _otherwise(body, draft, seen, unread)
         if recognised and unread:
             draft = _recognised(document, draft, unread, recognised)

@@ -63,7 +63,7 @@ def look(
 
 def is_another(work: Work, entry: Entry, extracted: Extracted) -> bool:
     """Say whether the pages show another text than was compared."""
-    _, kept = store.entry_text(work.session, entry.entry_id)
+    kept = store.entry_text(work.session, entry.entry_id)
     return not extracted.problem and kept.body != extracted.text
 
 

@@ -7,6 +7,7 @@ from tests.unit.originality.papers import (
     ODT,
     PDF,
     PPTX,
+    W,
     docx,
     hidden,
     odt,
@@ -23,6 +24,7 @@ from tests.unit.originality.papers import (
 
 UNSEEN = "một đoạn văn không ai nhìn thấy được"
 SEEN = "Đoạn này ai cũng thấy. "
+VANISHED = '<w:style w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
 DARK_CELL = '<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="000080"/></w:tcPr>{}</w:tc></w:tr></w:tbl>'
 WHITE = '<w:color w:val="FFFFFF"/>'
 
@@ -148,3 +150,33 @@ def test_hidden_ranges_keep_their_places_among_marked_letters_of_typst():
     found = read(pdf(f"Thấy. #text(fill: white)[{UNSEEN}] Thấy nữa."), PDF)
 
     assert hidden(found) == [(f"{UNSEEN}", "white")]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        f'<w:style w:styleId="B"/>{VANISHED}',
+        f'<!-- <w:style w:styleId="An"></w:style> -->{VANISHED}',
+        '<w:style w:styleId="&#65;n"><w:rPr><w:vanish/></w:rPr></w:style>',
+        "<w:style w:styleId='An'><w:rPr><w:vanish/></w:rPr></w:style>",
+        '<w:style w:name="a>b" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>',
+        f'<w:style w:styleId="An"></w:style>{VANISHED}',
+        f'<x:style xmlns:x="{W}" x:styleId="An"><x:rPr><x:vanish/></x:rPr></x:style>',
+    ],
+)
+def test_style_that_hides_is_found_however_it_is_written(sheet):
+    body = paragraph(run(SEEN), run(UNSEEN, '<w:rStyle w:val="An"/>'))
+
+    found = read(docx(body, **{"styles.xml": styles(sheet)}), DOCX)
+
+    assert hidden(found) == [(UNSEEN, "vanished")]
+
+
+def test_paragraphs_without_a_style_look_like_the_default_one():
+    default = '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr><w:vanish/></w:rPr>'
+
+    found = read(
+        docx(paragraph(run(UNSEEN)), **{"styles.xml": styles(default + "</w:style>")}), DOCX
+    )
+
+    assert hidden(found) == [(UNSEEN, "vanished")]

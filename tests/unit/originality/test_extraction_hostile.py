@@ -43,7 +43,7 @@ def test_bomb_whose_filters_are_spelt_otherwise_ends_with_its_reader():
 def test_entities_in_another_coding_are_refused():
     wide = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE d [<!ENTITY a "ha">]><d>&a;</d>'
 
-    found = read(docx("", **{"styles.xml": wide.encode("utf-16")}), DOCX)
+    found = read(docx(paragraph(run("x")), **{"styles.xml": wide.encode("utf-16")}), DOCX)
 
     assert found == Extracted(problem="UNSAFE")
 
@@ -56,8 +56,8 @@ def test_tags_nested_without_end_are_damage():
 
 TRYING = """
 import json, os, resource, socket, sys
-from services.originality.extraction.reader.limits import READING, limit
-from services.originality.extraction.reader.seal import seal
+from services.originality.extraction.reader.limits import READING, limit, mapped_memory
+from services.originality.extraction.reader.seal import Seal
 
 def outcome(what):
     try:
@@ -68,8 +68,8 @@ def outcome(what):
 
 secret, writable = sys.argv[1:]
 told = os.dup(1)
-limit(READING)
-seal()
+limit(READING, mapped_memory())
+Seal().put_on()
 tried = {
     "socket": lambda: socket.socket(),
     "unix socket": lambda: socket.socket(socket.AF_UNIX),
@@ -109,8 +109,8 @@ def test_sealed_process_reaches_neither_network_nor_files(tmp_path):
 def test_programs_it_starts_are_sealed_too():
     script = """
 import subprocess, sys
-from services.originality.extraction.reader.seal import seal
-seal()
+from services.originality.extraction.reader.seal import Seal
+Seal().put_on()
 inner = "import socket; socket.create_connection(('127.0.0.1', {}))"
 done = subprocess.run([sys.executable, "-c", inner.format(sys.argv[1])], capture_output=True)
 sys.stdout.write(done.stderr.decode())

@@ -6,11 +6,14 @@ it, which is limited, sealed, and gone afterwards.
 """
 
 import ctypes
+import gc
 import os
 import select
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 
 import msgspec
@@ -18,8 +21,8 @@ import msgspec
 from services.originality.extraction.documents import Document, Extracted, Problem
 from services.originality.extraction.frames import LONGEST, receive, send
 from services.originality.extraction.reader import functions
-from services.originality.extraction.reader.limits import ALLOWANCES, limit
-from services.originality.extraction.reader.seal import seal
+from services.originality.extraction.reader.limits import ALLOWANCES, limit, mapped_memory
+from services.originality.extraction.reader.seal import Seal
 
 _PARENT_DEATH_SIGNAL = 1
 # How a process ends that a limit has ended; whatever else ends one is the parser's mistake.
@@ -39,20 +42,24 @@ def main() -> None:
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
     functions.warm()
+    # The processes made share all this memory; collecting it would only copy it into each.
+    gc.disable()
+    gc.freeze()
+    seal, mapped = Seal(), mapped_memory()
     with suppress(EOFError, BrokenPipeError):
         while True:
             function, body = receive(requests).decode(), receive(requests)
-            send(replies, read_apart(function, body))
+            send(replies, read_apart(function, partial(read_here, function, body, seal, mapped)))
 
 
-def read_apart(function: str, body: bytes) -> bytes:
-    """Run a function of `functions` on a document in a process of its own; return its answer."""
+def read_apart(function: str, read: Callable[[int], None]) -> bytes:
+    """Run a function of `functions` in a process of its own; return what it wrote to a pipe."""
     answers, told = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
             os.close(answers)
-            read_here(function, body, told)
+            read(told)
         finally:
             # Destructors and buffers are the parent's business, also after an error.
             os._exit(os.EX_OSERR)
@@ -78,15 +85,15 @@ def end_of(pid: int) -> int:
     return signal.SIGKILL
 
 
-def read_here(function: str, body: bytes, told: int) -> None:
+def read_here(function: str, body: bytes, seal: Seal, mapped: int, told: int) -> None:
     """Read the document in this process, which has no other purpose, and end it."""
     os.setpgid(0, 0)
     ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    limit(ALLOWANCES[function], mapped)
+    seal.put_on()
     os.closerange(3, told)
-    os.closerange(told + 1, 256)
+    os.closerange(told + 1, 64)
     document = msgspec.msgpack.decode(body, type=Document)
-    limit(ALLOWANCES[function])
-    seal()
     answer = msgspec.msgpack.encode(functions.attempt(function, document))
     with os.fdopen(told, "wb") as stream:
         send(stream, answer)

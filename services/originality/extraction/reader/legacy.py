@@ -14,7 +14,9 @@ from services.originality.extraction.reader.vietnamese import READABLE, known_sh
 
 ENCODINGS = ("tcvn3", "vni", "viscii", "vps")
 BETTER = 0.2  # of the words more are syllables afterwards: never by chance
-_LATIN = re.compile(r"[\x80-\u02ff\u2000-\u2122]")
+# Letters and signs up to ÿ that Vietnamese does not write: what the old encodings look like.
+_STRANGE = re.compile(r"[\x80-\x9f¡-¦ª¬®-¯²-¶¸-º¼-¿ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûüþÿ]")
+_LEAST = 5
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
@@ -57,9 +59,9 @@ def converted(draft: Draft) -> Draft:
     A paragraph is converted if it reads better afterwards, in the encoding that suits all that
     read badly. What nothing helps stays as it is, for a person to see.
     """
-    if known_share(sample(draft.text)) >= 0.97:
+    if len(_STRANGE.findall(draft.text)) < _LEAST:
         return draft
-    blocks = [found for found in _BLOCK.finditer(draft.text) if _LATIN.search(found.group())]
+    blocks = [found for found in _BLOCK.finditer(draft.text) if _STRANGE.search(found.group())]
     bad = [block for block in blocks if known_share(block.group()) < READABLE]
     if not bad:
         return draft

@@ -26,10 +26,10 @@ RECOGNISING = Allowance(processor=240, wall=280, memory=1024 << 20)
 ALLOWANCES = {"extract": READING, "recognise": RECOGNISING}
 
 
-def limit(allowance: Allowance) -> None:
-    """Bind this process and those it starts; none may write a file."""
-    mapped = mapped_memory() + allowance.memory
-    resource.setrlimit(resource.RLIMIT_AS, (mapped, mapped))
+def limit(allowance: Allowance, mapped: int) -> None:
+    """Bind this process, which has mapped so many bytes, and those it starts; none may write."""
+    memory = mapped + allowance.memory
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # One second more before the signal that cannot be caught.
     seconds = allowance.processor
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

@@ -4,8 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Self
+from typing import NamedTuple
 
 from services.originality.extraction.reader.colours import WHITE, brightness, is_lost
 
@@ -13,8 +12,7 @@ TINY = 4.0  # points; footnotes have 8
 DEEPEST = 20  # styles based on one another
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How letters look; None where nothing is said. Sizes in points, brightness 0..1."""
 
     vanished: bool | None = None
@@ -23,14 +21,16 @@ class Look:
     size: float | None = None
     font: str | None = None
 
-    def over(self, base: Self) -> Self:
+    def over(self, base: "Look") -> "Look":
         """Return this look with what it leaves open taken from the look it stands on."""
-        said = {
-            field.name: mine if (mine := getattr(self, field.name)) is not None else theirs
-            for field in fields(self)
-            for theirs in (getattr(base, field.name),)
-        }
-        return type(self)(**said)
+        vanished, colour, ground, size, font = self
+        return Look(
+            base.vanished if vanished is None else vanished,
+            base.colour if colour is None else colour,
+            base.ground if ground is None else ground,
+            base.size if size is None else size,
+            base.font if font is None else font,
+        )
 
     @property
     def hidden(self) -> str:

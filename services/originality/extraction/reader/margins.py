@@ -16,7 +16,10 @@ _LONGEST = 200  # characters of a line that may be a header
 _LEAST = 3  # pages a line has to be on
 _NUMBER = re.compile(r"\d+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_CUT = re.compile(r"([^\W\d_]+)(?:\u00ad\n?|[-\u2010]\n)(?=([^\W\d_]+))")
+_CUT = re.compile(r"\u00ad\n?|[-\u2010]\n")
+_BEFORE = re.compile(r"[^\W\d_]+$")
+_AFTER = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 40
 
 
 def marked(draft: Draft) -> Draft:
@@ -46,13 +49,19 @@ def _ends(draft: Draft, start: int, end: int) -> Iterator[tuple[tuple[str, str],
 
 def joined(draft: Draft) -> Draft:
     """Join the words that are cut, not those that Vietnamese writes with a hyphen."""
+    text = draft.text
     return draft.rewritten(
-        Edit(found.end(1), found.end(), "")
-        for found in _CUT.finditer(draft.text)
-        if "\u00ad" in found.group() or _is_cut(found.group(1), found.group(2))
+        Edit(*cut.span(), "") for cut in _CUT.finditer(text) if _is_cut(text, *cut.span())
     )
 
 
-def _is_cut(before: str, after: str) -> bool:
-    """Say whether these are parts of one word: two syllables, or two names, are not."""
-    return after[0].islower() and min(known_share(before), known_share(after)) < 1
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Say whether what is around a hyphen is one word: two syllables, or two names, are not."""
+    before = _BEFORE.search(text, max(start - _LONGEST_WORD, 0), start)
+    after = _AFTER.match(text, end)
+    if not before or not after:
+        return False
+    if text[start] == "\u00ad":
+        return True
+    shares = known_share(before.group()), known_share(after.group())
+    return after.group()[0].islower() and min(shares) < 1

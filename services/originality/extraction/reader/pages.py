@@ -74,7 +74,7 @@ def read(page: Any) -> Page:  # noqa: ANN401
         text, hidden = (_tidy(raw), ()) if not painted.hidden else _apart(letters, raw, painted)
     finally:
         pdfium.FPDFText_ClosePage(letters)
-    few = sum(letter.isalnum() for letter in text[:1000]) < _FEW
+    few = len(text) < 1000 and sum(map(str.isalnum, text)) < _FEW
     unread = few and (painted.pictured > 0.25 or painted.paths > _OUTLINES)
     return Page(text, hidden, painted.pictured, unread, painted.has_layer)
 

@@ -65,6 +65,8 @@ class Painter:
         self.base = STILL
         self.numbers = [ctypes.c_float() for _ in range(4)]
         self.shades = [ctypes.c_uint() for _ in range(4)]
+        self.to_numbers = [ctypes.byref(number) for number in self.numbers]
+        self.to_shades = [ctypes.byref(shade) for shade in self.shades]
         self.matrix = pdfium.FS_MATRIX()
 
     def look(self) -> Painted:
@@ -83,7 +85,7 @@ class Painter:
     def _find_sheet(self) -> None:
         """Note which part of the plane is shown."""
         for box_of in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
-            if box_of(self.page, *map(ctypes.byref, self.numbers)):
+            if box_of(self.page, *self.to_numbers):
                 left, bottom, right, top = (number.value for number in self.numbers)
                 self.sheet = Box(
                     min(left, right), min(bottom, top), max(left, right), max(bottom, top)
@@ -110,7 +112,7 @@ class Painter:
         self.base = around
 
     def _box(self, thing: Any) -> Box:  # noqa: ANN401
-        if not pdfium.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, self.numbers)):
+        if not pdfium.FPDFPageObj_GetBounds(thing, *self.to_numbers):
             return Box(0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self.numbers
         box = Box(left.value, bottom.value, right.value, top.value)
@@ -118,7 +120,7 @@ class Painter:
 
     def _colour(self, thing: Any) -> tuple[float | None, int]:  # noqa: ANN401
         """Return how bright an object is painted, and how opaque, 0..255."""
-        if not pdfium.FPDFPageObj_GetFillColor(thing, *map(ctypes.byref, self.shades)):
+        if not pdfium.FPDFPageObj_GetFillColor(thing, *self.to_shades):
             return None, 255
         red, green, blue, opaque = (shade.value for shade in self.shades)
         return light(red, green, blue), opaque
@@ -145,7 +147,7 @@ class Painter:
     def _size(self, thing: Any) -> float:  # noqa: ANN401
         """Return how high letters are on the page, in points."""
         size = self.numbers[0]
-        if not pdfium.FPDFTextObj_GetFontSize(thing, ctypes.byref(size)):
+        if not pdfium.FPDFTextObj_GetFontSize(thing, self.to_numbers[0]):
             return TINY
         points: float = abs(size.value)
         if not pdfium.FPDFPageObj_GetMatrix(thing, ctypes.byref(self.matrix)):

@@ -1,6 +1,6 @@
 """How a process gives up the network and the files, for good and without being root.
 
-`seal` needs seccomp (every Linux has it) and uses Landlock where the kernel has it (5.13 on).
+A `Seal` needs seccomp (every Linux has it) and uses Landlock where the kernel has it (5.13 on).
 What is shut is inherited by the programs that the process starts. Numbers and layouts are those
 of linux/seccomp.h, linux/bpf_common.h, linux/audit.h and linux/landlock.h.
 """
@@ -10,7 +10,6 @@ import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from errno import ENOSYS, EOPNOTSUPP, EPERM
 from pathlib import Path
 from struct import pack
@@ -66,20 +65,22 @@ class _Beneath(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
-def seal() -> None:
-    """Shut network and files for this process; raise OSError where the kernel cannot."""
-    _checked(_libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
-    with suppress(NotImplementedError):
-        shut_files((*_SYSTEM, sys.prefix, sys.base_prefix, *sys.path))
-    shut_calls()
+class Seal:
+    """What is shut, prepared once; `put_on` shuts it for a process."""
 
+    def __init__(self) -> None:
+        instructions = b"".join(_filter(platform.machine()))
+        self.kept = ctypes.create_string_buffer(instructions, len(instructions))
+        self.program = _Program(len(instructions) // 8, ctypes.addressof(self.kept))
+        self.ruleset = files_ruleset((*_SYSTEM, sys.prefix, sys.base_prefix, *sys.path))
 
-def shut_calls() -> None:
-    """Refuse the system calls above; kill whoever calls by another machine's numbers."""
-    instructions = b"".join(_filter(platform.machine()))
-    kept = ctypes.create_string_buffer(instructions, len(instructions))
-    program = _Program(len(instructions) // 8, ctypes.addressof(kept))
-    _checked(_libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0))
+    def put_on(self) -> None:
+        """Shut network and files for this process; raise OSError where the kernel cannot."""
+        _checked(_libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
+        if self.ruleset is not None:
+            _checked(_libc.syscall(_RESTRICT_SELF, self.ruleset, 0))
+            os.close(self.ruleset)
+        _checked(_libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(self.program), 0, 0))
 
 
 def _filter(machine: str) -> Iterator[bytes]:
@@ -101,19 +102,18 @@ def _filter(machine: str) -> Iterator[bytes]:
     yield pack("=HBBI", _RETURN, 0, 0, _ALLOW)
 
 
-def shut_files(readable: Iterable[str]) -> None:
-    """Let only these be read, and nothing be written; NotImplementedError without Landlock."""
+def files_ruleset(readable: Iterable[str]) -> int | None:
+    """Return rules by which only these can be read and nothing written; None without Landlock."""
     version = _libc.syscall(_CREATE_RULESET, None, 0, 1)
     if version < 0 and ctypes.get_errno() in (ENOSYS, EOPNOTSUPP):
-        raise NotImplementedError("this kernel has no Landlock")
+        return None
     shut = _FILES | (_RENAMING if version >= 2 else 0) | (_CUTTING if version >= 3 else 0)
     asked = pack("=QQQ", shut, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
     asked = asked[: 8 if version < 4 else 16 if version < 6 else 24]
     ruleset = _checked(_libc.syscall(_CREATE_RULESET, asked, len(asked), 0))
     for path in filter(os.path.exists, readable):
         _open_up(ruleset, path)
-    _checked(_libc.syscall(_RESTRICT_SELF, ruleset, 0))
-    os.close(ruleset)
+    return ruleset
 
 
 def _open_up(ruleset: int, path: str) -> None:

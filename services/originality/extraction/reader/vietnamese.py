@@ -4,7 +4,7 @@ from services.originality.engine.syllables import known_share as share_of_words
 from services.originality.engine.words import scan
 
 READABLE = 0.75  # share of syllables in a text; what a broken font leaves is below 0.65
-_LOOKED_AT = 6000  # characters, about three pages
+_LOOKED_AT = 3600  # characters, about two pages
 _STRETCHES = 6
 
 

@@ -9,9 +9,10 @@ from services.originality.extraction.reader.draft import Draft, Pen
 from services.originality.extraction.reader.legacy import by_font
 from services.originality.extraction.reader.looks import PLAIN, Look
 from services.originality.extraction.reader.packages import Broken, Node, Package
-from services.originality.extraction.reader.wordstyles import Styles, W, attribute, look_of
+from services.originality.extraction.reader.stylesheet import Stylesheet, W
+from services.originality.extraction.reader.wordstyles import Styles, attribute, look_of
 
-_MAIN = "word/document.xml"
+_MAIN, _STYLES = "word/document.xml", "word/styles.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}spPr"
@@ -20,6 +21,8 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _UNSHOWN = (_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText")
 P, R, T, BOX = f"{W}p", f"{W}r", f"{W}t", f"{W}txbxContent"
 _LETTERS = (T, _MATH)
+_PROPERTIES = f"{W}rPr"
+_NOTHING = (PLAIN, None)
 _WRITTEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _READ = (P, R, *_LETTERS, f"{W}tr", f"{W}tc", f"{W}lastRenderedPageBreak", *_WRITTEN)
 
@@ -30,7 +33,8 @@ def read(package: Package) -> Draft:
     body = root.find(f"{W}body")
     if body is None:
         raise Broken
-    writer = Writer(Styles(package.optional("word/styles.xml"), root))
+    sheet = package.read(_STYLES) if _STYLES in package.names else None
+    writer = Writer(Styles(Stylesheet(sheet), root))
     writer.write(body)
     for name in _NOTES:
         notes = package.optional(name)
@@ -115,8 +119,8 @@ class Writer:
 
     def begin_run(self, node: Node) -> None:
         """Take note of how the run's letters look."""
-        properties = node.find(f"{W}rPr")
-        own, style = (PLAIN, None) if properties is None else look_of(properties)
+        properties = node.find(_PROPERTIES)
+        own, style = _NOTHING if properties is None else look_of(properties)
         key = (own, style, self.paragraph)
         if key not in self.seen:
             look = own.over(self.styles.character(style)).over(self.paragraph)

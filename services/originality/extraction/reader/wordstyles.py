@@ -8,8 +8,8 @@ from typing import Any
 
 from services.originality.extraction.reader.looks import PLAIN, Look, resolved
 from services.originality.extraction.reader.packages import Node
+from services.originality.extraction.reader.stylesheet import Stylesheet, W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
 _UNSAID = (None, "auto", "none")
 
@@ -38,22 +38,24 @@ def shade(properties: Node | None) -> str | None:
 
 def look_of(properties: Node) -> tuple[Look, str | None]:
     """Return how a run says that it looks, and the name of its style."""
-    vanished = colour = size = font = style = None
+    said: dict[str, Any] = {}
     for node in properties:
-        match node.tag.removeprefix(W):
-            case "vanish":
-                vanished = is_on(node)
-            case "color":
-                colour = attribute(node, "val")
-            case "sz":
-                size = half_points(attribute(node, "val"))
-            case "rFonts":
-                font = attribute(node, "ascii") or attribute(node, "hAnsi")
-            case "rStyle":
-                style = attribute(node, "val")
+        if read := _READ.get(node.tag):
+            name, value = read
+            said[name] = value(node)
+    if not said:
+        return PLAIN, None
     # The colour that suits the ground is seen on any.
-    colour = "automatic" if colour == "auto" else colour
-    return Look(vanished, colour, shade(properties), size, font), style
+    colour = said.get("colour")
+    ground = shade(properties) if "ground" in said else None
+    look = Look(
+        vanished=said.get("vanished"),
+        colour="automatic" if colour == "auto" else colour,
+        ground=ground,
+        size=half_points(said.get("size")),
+        font=said.get("font"),
+    )
+    return look, said.get("style")
 
 
 def half_points(value: str | None) -> float | None:
@@ -64,18 +66,37 @@ def half_points(value: str | None) -> float | None:
         return None
 
 
-class Styles:
-    """The styles of a document, by their ids."""
+def _font(node: Node) -> Any:  # noqa: ANN401
+    return node.get(f"{W}ascii") or node.get(f"{W}hAnsi")
 
-    def __init__(self, root: Node | None, document: Node) -> None:
-        self.nodes = {} if root is None else {attribute(n, "styleId"): n for n in root}
+
+def _value(node: Node) -> Any:  # noqa: ANN401
+    return node.get(_VAL)
+
+
+_VAL = f"{W}val"
+_READ = {
+    f"{W}vanish": ("vanished", is_on),
+    f"{W}color": ("colour", _value),
+    f"{W}sz": ("size", _value),
+    f"{W}rFonts": ("font", _font),
+    f"{W}rStyle": ("style", _value),
+    f"{W}shd": ("ground", _value),
+    f"{W}highlight": ("ground", _value),
+}
+
+
+class Styles:
+    """How the styles of a document look, by their ids."""
+
+    def __init__(self, sheet: Stylesheet, document: Node) -> None:
+        self.sheet = sheet
         self.character = resolved(self.said)
         self.page = attribute(document.find(f"{W}background"), "color")
-        self.root = root
 
     def said(self, name: str) -> tuple[Look, str | None]:
         """Return what a style says, and the style it is based on."""
-        node = self.nodes.get(name)
+        node = self.sheet.style(name)
         if node is None:
             return PLAIN, None
         properties = node.find(f"{W}rPr")
@@ -86,18 +107,9 @@ class Styles:
     @cached_property
     def default(self) -> Look:
         """How letters look of which nothing else is said."""
-        path = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
-        properties = None if self.root is None else self.root.find(path)
+        properties = self.sheet.default
         own, _ = (PLAIN, None) if properties is None else look_of(properties)
-        return own.over(self.character(self.normal)).over(Look(ground=self.page))
-
-    @cached_property
-    def normal(self) -> str | None:
-        """The id of the style of paragraphs that name none."""
-        for name, node in self.nodes.items():
-            if attribute(node, "type") == "paragraph" and attribute(node, "default") == "1":
-                return str(name)
-        return None
+        return own.over(self.character(self.sheet.normal)).over(Look(ground=self.page))
 
     def paragraph(self, node: Node) -> Look:
         """Return how letters of a paragraph look whose runs say nothing."""
@@ -113,7 +125,8 @@ class Styles:
         if own is not None:
             return own
         table = next(cell.iterancestors(f"{W}tbl"))
-        style = self.nodes.get(attribute(table.find(f"{W}tblPr/{W}tblStyle"), "val"))
+        named = attribute(table.find(f"{W}tblPr/{W}tblStyle"), "val")
+        style = self.sheet.style(named) if named else None
         if style is not None and next(style.iter(f"{W}shd"), None) is not None:
             return "of the table's style"
         return shade(table.find(f"{W}tblPr"))

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
-from services.originality.engine.words import scan
 from services.originality.extraction.documents import (
     HIDDEN_TEXT,
     IMAGE_OF_TEXT,
@@ -19,7 +18,7 @@ from services.originality.extraction.reader import pages, pictures, scans
 from services.originality.extraction.reader.draft import Draft
 from services.originality.extraction.reader.packages import Broken, Package, Unsafe
 from services.originality.extraction.reader.pdf import Pages
-from services.originality.extraction.reader.vietnamese import READABLE, known_share
+from services.originality.extraction.reader.vietnamese import READABLE, known_share, words
 
 SAMPLED = 2  # pages, or pictures
 ALIKE = 0.6
@@ -67,7 +66,7 @@ def shown(part: Draft) -> str:
 
 def alike(text: str, recognised: str) -> float:
     """Return the part of the words that two texts have in common, whatever their order, 0..1."""
-    mine, others = Counter(scan(text).bare), Counter(scan(recognised).bare)
+    mine, others = (Counter(word.bare for word in words(each)) for each in (text, recognised))
     return 2 * (mine & others).total() / max(mine.total() + others.total(), 1)
 
 

@@ -119,7 +119,7 @@ class Writer:
 
     def begin_run(self, node: Node) -> None:
         """Take note of how the run's letters look."""
-        properties = node.find(_PROPERTIES)
+        properties = next(node.iterchildren(_PROPERTIES), None)
         own, style = _NOTHING if properties is None else look_of(properties)
         key = (own, style, self.paragraph)
         if key not in self.seen:

@@ -74,7 +74,7 @@ def _value(node: Node) -> Any:  # noqa: ANN401
     return node.get(_VAL)
 
 
-_VAL = f"{W}val"
+_VAL, _PARAGRAPH = f"{W}val", f"{W}pPr"
 _READ = {
     f"{W}vanish": ("vanished", is_on),
     f"{W}color": ("colour", _value),
@@ -113,7 +113,7 @@ class Styles:
 
     def paragraph(self, node: Node) -> Look:
         """Return how letters of a paragraph look whose runs say nothing."""
-        properties = node.find(f"{W}pPr")
+        properties = next(node.iterchildren(_PARAGRAPH), None)
         if properties is None:
             return PLAIN
         style = self.character(attribute(properties.find(f"{W}pStyle"), "val"))

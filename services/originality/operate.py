@@ -2,6 +2,7 @@
 
 import click
 
+from services.originality.operating.pairs import pairs
 from services.originality.operating.register import register
 from services.originality.operating.reindex import reindex
 
@@ -11,6 +12,6 @@ def group() -> None:
     """Check descriptions, keep the register of known initiatives (kiểm tra trùng lặp)."""
 
 
+group.add_command(pairs)
 group.add_command(register)
 group.add_command(reindex)
-groups = (group,)

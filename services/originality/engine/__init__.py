@@ -8,18 +8,16 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from services.originality.engine import comparison
+from services.originality.engine import comparison, fingerprints, triples
 from services.originality.engine.comparison import (
     Compared,
     Comparison,
     SharedSource,
     Source,
 )
-from services.originality.engine.fingerprints import fingerprints
 from services.originality.engine.kernels.scanning import Numbers
 from services.originality.engine.passages import SharedPassage
 from services.originality.engine.syllables import known_share
-from services.originality.engine.triples import triples
 from services.originality.engine.words import disguises
 
 __all__ = [
@@ -67,9 +65,9 @@ def _prepared(text: str, phrases: tuple[str, ...]) -> Prepared:
     return Prepared(
         words=len(ready.words),
         known_share=known_share(ready.words),
-        fingerprints=_signed(fingerprints(ready.words, ready.masked)),
+        fingerprints=_signed(fingerprints.fingerprints(ready.words, ready.masked)),
         flags=disguises(ready.words),
-        triples=_signed(triples(ready.words, ready.masked)),
+        triples=_signed(triples.triples(ready.words, ready.masked)),
     )
 
 

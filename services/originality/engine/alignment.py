@@ -27,7 +27,8 @@ class Parameters:
     alike: the cosine of a passage's two sides.
     gap: sentences without a seed inside a passage.
     summary_gap: so many where a short text sums up a long one,
-    summary_ratio: which is so where passages are then so many times longer in the source.
+    summary_ratio, summary_less: which is so where passages are then so many times longer in the
+    source, and by no more than that less alike.
     shortest, shortest_reworded: characters of a passage on each side, word for word or not.
     short, alike_short: `alike` of a reworded passage of fewer characters.
     alike_beside: `alike` of a passage that is not word for word in a pair with one that is.
@@ -43,6 +44,7 @@ class Parameters:
     gap: int = 4
     summary_gap: int = 24
     summary_ratio: float = 3.0
+    summary_less: float = 0.25
     shortest: int = 100
     shortest_reworded: int = 150
     short: int = 300
@@ -64,6 +66,10 @@ class Text:
 
     words: Words
     masked: Flags
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets of the words from `first` up to, not including, `last`."""
+        return int(self.words.starts[first]), int(self.words.ends[last - 1])
 
     def open(self, window: Flags | None) -> "Opened":
         """Return what takes part, of the words in this window."""
@@ -157,11 +163,14 @@ def _passages(here: Opened, there: Opened, parameters: Parameters) -> tuple[Plac
         )
         return places, clusters.alike[kept]
 
-    wide, alike = grown(parameters.summary_gap)
-    told = wide[_characters(wide, here, there) >= parameters.shortest]
+    close, wide = grown(parameters.gap), grown(parameters.summary_gap)
+    told = wide[0][_characters(wide[0], here, there) >= parameters.shortest]
     longer = (told[:, 3] - told[:, 2]).sum()
-    is_summary = longer > parameters.summary_ratio * (told[:, 1] - told[:, 0]).sum()
-    return (wide, alike) if is_summary else grown(parameters.gap)
+    if longer <= parameters.summary_ratio * (told[:, 1] - told[:, 0]).sum():
+        return close
+    # A copy within a long source is much liker than whatever stands around it.
+    least = close[1].max(initial=0.0) - parameters.summary_less
+    return wide if wide[1].max() >= least else close
 
 
 def _characters(found: Places, here: Opened, there: Opened) -> Places:

@@ -75,11 +75,13 @@ def _found(place: Aligned, text: Text, source: Text) -> Found | None:
     if tier is Tier.CHANCE:
         return None
     exact = _in_runs(text.words.exact[ours], source.words.exact[theirs])
+    start, end = text.span(place.first, place.last)
+    source_start, source_end = source.span(place.source_first, place.source_last)
     told = SharedPassage(
-        start=int(text.words.starts[place.first]),
-        end=int(text.words.ends[place.last - 1]),
-        source_start=int(source.words.starts[place.source_first]),
-        source_end=int(source.words.ends[place.source_last - 1]),
+        start=start,
+        end=end,
+        source_start=source_start,
+        source_end=source_end,
         words=len(bare),
         exact=exact,
         kind=_class(exact / len(bare), _in_runs(bare, bare_there) / len(bare)),

@@ -150,11 +150,14 @@ def grow(sides: Sides, seeds: Seeds, different: int, gap: int, alike: float) -> 
 
 @kernel
 def best(clusters: Clusters) -> Flags:
-    """Say which clusters are kept: of those that overlap here, the likest, then the longest."""
+    """Say which clusters are kept: of those that overlap here, the ones with most to show.
+
+    That is length, but far more for sentences that are the same than for those that are akin.
+    """
     total = clusters.first.shape[0]
     kept = np.zeros(total, np.bool_)
-    length = (clusters.last - clusters.first) / (clusters.last.max() if total else 1)
-    for each in np.argsort(-clusters.quality - 1e-9 * length):
+    shown = clusters.quality**3 * (clusters.last - clusters.first)
+    for each in np.argsort(-shown):
         free = True
         for other in range(total):
             apart = (

@@ -8,10 +8,10 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench clean
+.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench bench-originality clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install what is missing: Python packages, RabbitMQ, fonts
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing. Install it (Debian: apt-get install python3) or use Docker: make containers"; exit 1; }
@@ -67,6 +67,9 @@ docs: setup ## write docs/reference anew from the code
 
 bench: setup ## measure, print a table, write JSON
 	@$(RUN) -m benchmarks
+
+bench-originality: setup ## measure what the originality check finds, beside its gates (needs SANGKIEN_DATA)
+	@$(RUN) -m benchmarks.originality
 
 clean: ## stop everything and remove what make has made
 	@test ! -x $(RUN) || $(RUN) -m deploy.local down

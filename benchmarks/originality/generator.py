@@ -51,7 +51,9 @@ def generate(seed: int, sources: int, copied: int, clean: int) -> Corpus:
     ]
     dice.shuffle(articles)
     bound, hosts = ARTICLES
-    texts = ["\n".join(articles[first : first + bound]) for first in range(0, len(articles), bound)]
+    texts = [
+        "\n".join(articles[first : first + bound]) for first in range(0, len(articles), bound)
+    ]
     kept = tuple(texts[:sources])
     rest = articles[sources * bound :]
     if len(rest) < hosts * 2:

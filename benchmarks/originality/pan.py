@@ -29,7 +29,11 @@ def measure() -> dict[str, Any]:
         took = time.process_time() - began
         if done.exit_code:
             raise RuntimeError(done.output)
-        found = [pair for listed in sorted(corpus.glob("*/pairs")) for pair in _scored(listed, Path(folder))]
+        found = [
+            pair
+            for listed in sorted(corpus.glob("*/pairs"))
+            for pair in _scored(listed, Path(folder))
+        ]
     measured: dict[str, Any] = {"pairs": len(found), "ms_per_pair": took / len(found) * 1000}
     for kind, name in KINDS.items():
         if name != "clean":
@@ -59,7 +63,9 @@ def _scored(listed: Path, detections: Path) -> list[Pair]:
 
 def _joined(pairs: list[Pair]) -> tuple[list[Passage], list[Passage]]:
     """Return all cases and all detections of these pairs."""
-    return [case for pair in pairs for case in pair[2]], [said for pair in pairs for said in pair[3]]
+    return [case for pair in pairs for case in pair[2]], [
+        said for pair in pairs for said in pair[3]
+    ]
 
 
 def _plagdet(pairs: list[Pair]) -> float:

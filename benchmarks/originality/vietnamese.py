@@ -17,7 +17,9 @@ FITTING = 1
 GATE = 20_221
 
 
-def measure(seed: int = GATE, sources: int = 2400, copied: int = 500, clean: int = 200) -> dict[str, Any]:
+def measure(
+    seed: int = GATE, sources: int = 2400, copied: int = 500, clean: int = 200
+) -> dict[str, Any]:
     """Check so many documents with passages in them and so many without."""
     corpus = generate(seed, sources, copied, clean)
     began = time.process_time()

@@ -15,3 +15,4 @@ def group() -> None:
 group.add_command(pairs)
 group.add_command(register)
 group.add_command(reindex)
+groups = (group,)

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from services.originality.engine.kernels import significance
-from services.originality.engine.kernels.scanning import Numbers, Weights
+from services.originality.engine.kernels.scanning import Numbers, Places, Weights
 from services.originality.engine.kernels.shingles import shingles
 
 TABLE = Path(__file__).parents[1] / "data" / "rarity.npz"
@@ -22,15 +21,23 @@ PAIR = 2  # words
 
 
 class Rarities(NamedTuple):
-    """The lower halves of numbers, rising, with their weights in steps; and that of all others."""
+    """The lower halves of numbers, rising, where their buckets begin, and their weights.
 
-    keys: NDArray[np.uint32]
-    steps: NDArray[np.uint8]
-    unknown: float
+    The last weight is that of all other numbers.
+    """
+
+    keys: significance.Keys
+    begins: Places
+    weights: Weights
+
+    @property
+    def unknown(self) -> float:
+        """Return the weight of what the table does not know."""
+        return float(self.weights[-1])
 
     def of(self, numbers: Numbers) -> Weights:
         """Return the weight of each: the logarithm of one in how many pieces has it."""
-        return significance.weights(numbers, self.keys, self.steps / STEP, self.unknown)
+        return significance.weights(numbers, *self)
 
 
 @cache
@@ -53,4 +60,7 @@ def pairs(bare: Numbers) -> Numbers:
 def _read(name: str) -> Rarities:
     """Read one half of the table."""
     with np.load(TABLE) as table:
-        return Rarities(table[f"{name}_keys"], table[f"{name}_steps"], float(table["unknown"]))
+        keys, steps, unknown = table[f"{name}_keys"], table[f"{name}_steps"], table["unknown"]
+    buckets = np.arange(0, (1 << 32) + 1, 1 << int(significance.BUCKET))
+    begins = np.searchsorted(keys.astype(np.int64), buckets).astype(np.int32)
+    return Rarities(keys, begins, np.append(steps / STEP, unknown))

@@ -1,7 +1,7 @@
 """Aligns pairs of files and writes what they share, in the form of PAN's text alignment task.
 
-A folder holds `susp/`, `src/` and a file `pairs`, a suspicious and a source name a line; or several
-folders that hold such a file, as PAN's corpora do.
+A folder holds `susp/`, `src/` and a file `pairs`, a text and a source a line; or several folders
+that hold such a file, as PAN's corpora do.
 """
 
 from collections.abc import Iterator

@@ -4,33 +4,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.originality.engine.kernels.jit import kernel
-from services.originality.engine.kernels.scanning import Numbers, Weights
+from services.originality.engine.kernels.scanning import Numbers, Places, Weights
+
+Keys = NDArray[np.uint32]
+
+
+BUCKET = np.uint32(16)  # bits of a key that lie within a bucket
 
 
 @kernel
-def place_of(keys: NDArray[np.uint32], key: np.uint32) -> int:
-    """Return the place of the first key that is not smaller."""
-    first, last = 0, keys.shape[0]
-    while first < last:
-        middle = (first + last) // 2
-        if keys[middle] < key:
-            first = middle + 1
-        else:
-            last = middle
-    return first
+def weights(numbers: Numbers, keys: Keys, begins: Places, values: Weights) -> Weights:
+    """Look up the weight of each number by its lower half.
 
-
-@kernel
-def weights(
-    numbers: Numbers, keys: NDArray[np.uint32], values: Weights, unknown: float
-) -> Weights:
-    """Look up the weight of each number by its lower half."""
-    found = np.full(numbers.shape[0], unknown)
+    Keys rise; those of a bucket stand from `begins[bucket]` up to `begins[bucket + 1]`. The last
+    value is that of a key that is not there.
+    """
+    found = np.full(numbers.shape[0], values[-1])
     for place in range(numbers.shape[0]):
         key = np.uint32(numbers[place] & np.uint64(0xFFFFFFFF))
-        at = place_of(keys, key)
-        if at < keys.shape[0] and keys[at] == key:
-            found[place] = values[at]
+        bucket = key >> BUCKET
+        for at in range(begins[bucket], begins[bucket + np.uint32(1)]):
+            if keys[at] == key:
+                found[place] = values[at]
     return found
 
 

@@ -178,3 +178,10 @@ class ReportTexts(Struct, frozen=True, kw_only=True):
 
     text: str | None = None
     source_text: str | None = None
+
+
+class PrintReport(Query, frozen=True, kw_only=True):
+    """The report on paper (phiếu kiểm tra trùng lặp). Reply: bytes."""
+
+    entry_id: str
+    format: Literal["pdf", "docx"]

@@ -34,6 +34,7 @@ SLOW = (
     intake.PrintReceipt,
     intake.ReplayEntries,
     originality.ImportRegister,
+    originality.PrintReport,
     review.ReplayRounds,
     awards.PublishResults,
 )

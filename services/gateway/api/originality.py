@@ -1,6 +1,6 @@
 """Originality: the register of known initiatives, reports and rulings."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Response, delete, get, post
 from litestar.params import FromQuery, JSONBody, QueryParameter, RawBody
@@ -10,7 +10,12 @@ from msgspec.structs import asdict
 from contracts import originality
 from services.gateway import words
 from services.gateway.api.routes import Name, do
-from services.gateway.caller import Calling
+from services.gateway.caller import Caller, Calling
+
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 OnTwins = Annotated[originality.OnTwins, QueryParameter(name="twins")]
 
@@ -112,6 +117,18 @@ async def list_reports(caller: Calling, contest_id: Name) -> tuple[originality.R
     return await caller.ask(query, tuple[originality.ReportLine, ...])
 
 
+@get("/entries/{entry_id:str}/originality/report.pdf", media_type=MEDIA["pdf"])
+async def print_report(caller: Calling, entry_id: Name) -> Response[bytes]:
+    """Return the newest report on an entry as PDF, for the file."""
+    return await printed(caller, entry_id, "pdf")
+
+
+@get("/entries/{entry_id:str}/originality/report.docx", media_type=MEDIA["docx"])
+async def print_report_for_word(caller: Calling, entry_id: Name) -> Response[bytes]:
+    """Return the newest report on an entry as DOCX, for the file."""
+    return await printed(caller, entry_id, "docx")
+
+
 @do("/entries/{entry_id:str}/originality/rulings")
 async def rule_on_report(caller: Calling, entry_id: Name, data: JSONBody[Ruled]) -> None:
     """Decide whether an entry repeats a known idea."""
@@ -129,6 +146,19 @@ def in_words(mistake: originality.RowMistake) -> RowMistake:
     )
 
 
+async def printed(
+    caller: Caller, entry_id: str, format_: Literal["pdf", "docx"]
+) -> Response[bytes]:
+    """Return a report as a file to keep."""
+    query = originality.PrintReport(entry_id=entry_id, format=format_)
+    content = await caller.ask(query, bytes)
+    headers = {
+        "Content-Disposition": f'inline; filename="phieu-kiem-tra-trung-lap.{format_}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=MEDIA[format_], headers=headers)
+
+
 ROUTES = (
     import_initiatives,
     import_register,
@@ -136,5 +166,7 @@ ROUTES = (
     remove_initiative,
     read_report,
     list_reports,
+    print_report,
+    print_report_for_word,
     rule_on_report,
 )

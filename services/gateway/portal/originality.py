@@ -8,6 +8,8 @@ from litestar.response import Redirect
 
 from contracts import originality
 from kernel.errors import NotFound
+from services.gateway.api.awards import NoSuchFormat
+from services.gateway.api.originality import printed
 from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
 from services.gateway.portal import painting
@@ -95,6 +97,16 @@ async def show_report(caller: Calling, entry_id: Name, nguon: FromQuery[int] = 1
     return shown
 
 
+@get(f"{PATH}.{{form:str}}")
+async def fetch_slip(caller: Calling, entry_id: Name, form: Name) -> Response[bytes]:
+    """Return the report for the file, as `.pdf` or `.docx`."""
+    match form:
+        case "pdf" | "docx":
+            return await printed(caller, entry_id, form)
+        case _:
+            raise NoSuchFormat
+
+
 @post(PATH, status_code=303)
 async def rule_on_report(posted: Sent, entry_id: Name) -> Redirect:
     """Take the ruling of whoever sent the form."""
@@ -132,4 +144,4 @@ def panes(
     }
 
 
-ROUTES = (show_report, rule_on_report)
+ROUTES = (show_report, fetch_slip, rule_on_report)

@@ -9,11 +9,13 @@ from kernel.crunch import Crunch
 from kernel.database import Database, Work
 from kernel.messaging import every, subscribe
 from kernel.objects import Bucket
+from kernel.settings import Settings
 from services.originality import checking, matching, reporting, store
 from services.originality.domain import Standing
 from services.originality.service.hearing import Hearing
 from services.originality.service.register import Register
 from services.originality.service.reports import Reports
+from services.originality.settings import OriginalitySettings
 from services.originality.store.postings import Channel, merge
 
 RENEWALS = 10  # reports made anew in one go
@@ -30,6 +32,8 @@ class OriginalityService(Hearing, Register, Reports):
     recogniser = Crunch("services.originality.extraction", seconds=300, nice=15)
     engine = Crunch("services.originality.engine", nice=10)
     sheets = Crunch("services.originality.sheets", nice=10)
+    press = Crunch("services.originality.press")
+    settings = Settings(OriginalitySettings)
 
     @subscribe
     def check_entry(self, heard: intake.EntrySubmitted, work: Work) -> None:

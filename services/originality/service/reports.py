@@ -1,15 +1,24 @@
 """Reports and rulings: how they are read, printed and decided on."""
 
+from msgspec import json
+
 from contracts import originality
+from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
 from services.originality import domain, store
+from services.originality.domain.slip import draw_up
+from services.originality.orders import Order
 from services.originality.reporting import reach
+from services.originality.settings import OriginalitySettings
 
 
 class Reports:
     """Secretary, chair and organiser read every report, judges those of their entries."""
+
+    press: Crunch
+    settings: OriginalitySettings
 
     @command
     def rule_on_report(self, asked: originality.RuleOnReport, work: Work) -> None:
@@ -38,6 +47,19 @@ class Reports:
     def read_texts(self, asked: originality.ReadTexts, work: Work) -> originality.ReportTexts:
         """Return the texts that a report is about."""
         return reach.texts(work, asked)
+
+    @query
+    def print_report(self, asked: originality.PrintReport, work: Work) -> bytes:
+        """Print a report for the file; the same report comes out the same, byte by byte."""
+        report = reach.find(work, asked.entry_id)
+        policy = store.load_policy(work.session, report.contest_id)
+        order = Order(
+            slip=draw_up(report, policy.title, policy.host),
+            format=asked.format,
+            dated=report.ruled_at or report.made_at,
+            font_path=self.settings.font_path,
+        )
+        return self.press.call("press", json.encode(order))
 
     @query
     def list_reports(

@@ -153,7 +153,7 @@ class Contest:
 def children(servers) -> Iterator[dict[str, Crunch]]:
     """Return the child processes, which keep nothing between calls: one start serves all tests."""
     started = {}
-    for name in ("extractor", "recogniser", "engine"):
+    for name in ("extractor", "recogniser", "engine", "press"):
         crunch = getattr(OriginalityService, name)
         started[name] = Crunch(crunch.module, crunch.seconds, crunch.nice)
         started[name].connect(load(KernelSettings, servers.env("originality")))

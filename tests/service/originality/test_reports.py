@@ -238,3 +238,20 @@ def strings(told: object) -> list[str]:
             return [told]
         case _:
             return []
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_report_is_printed_for_the_file_and_comes_out_the_same(copied: Contest, form, begins):
+    asked = originality.PrintReport(entry_id="e-2", format=form)
+
+    first, second = (copied.bench.ask(asked, actor=SECRETARY, reply=bytes) for _ in range(2))
+
+    assert first.startswith(begins)
+    assert first == second
+
+
+def test_report_is_printed_for_nobody_who_may_not_read_it(copied: Contest):
+    asked = originality.PrintReport(entry_id="e-2", format="pdf")
+
+    with pytest.raises(Rejected, match="Forbidden"):
+        copied.bench.ask(asked, actor=actor("entrant", "clerk"))

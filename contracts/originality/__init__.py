@@ -3,6 +3,13 @@
 from decimal import Decimal
 
 from contracts.message import Command, Event
+from contracts.originality.own import (
+    CheckMyText,
+    CheckText,
+    OwnCheck,
+    OwnPassage,
+    OwnSource,
+)
 from contracts.originality.register import (
     ImportInitiatives,
     ImportRegister,
@@ -39,6 +46,8 @@ from contracts.originality.report import (
 )
 
 __all__ = [
+    "CheckMyText",
+    "CheckText",
     "ComparedWith",
     "Excluded",
     "ExclusionReason",
@@ -54,6 +63,9 @@ __all__ = [
     "OnTwins",
     "OriginalityReported",
     "OriginalityRuled",
+    "OwnCheck",
+    "OwnPassage",
+    "OwnSource",
     "Passage",
     "PassageKind",
     "PrintReport",

@@ -51,6 +51,8 @@ class Match(Struct, frozen=True, kw_only=True):
     applied_on: date | None = None  # since when a known initiative has been applied
     place: str | None = None  # the earlier entry's unit, or where the initiative was applied
     register: str = ""
+    matched: int | None = None  # words of the entry that it shares
+    source_words: int | None = None  # of the source, those that count
 
 
 class Idea(Struct, frozen=True, kw_only=True):

@@ -125,6 +125,7 @@ class Novelty(Part, frozen=True):
     report_above: Decimal  # share of the text, 0..1
     must_review_above: Decimal
     stages: tuple[Literal["PROPOSAL", "PILOTED", "APPLIED"], ...] = ()  # none named: all
+    own_checks: int = 0  # checks of their own text an entrant may make a day before handing in
 
 
 class Declaration(Part, frozen=True):

@@ -34,6 +34,8 @@ SLOW = (
     intake.PrintReceipt,
     intake.ReplayEntries,
     originality.ImportRegister,
+    originality.CheckMyText,
+    originality.CheckText,
     originality.PrintReport,
     review.ReplayRounds,
     awards.PublishResults,

@@ -39,7 +39,7 @@ class Door:
         """
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
         if body is not None:
-            headers["Content-Type"] = "application/octet-stream"
+            headers["Content-Type"] = "application/json"
         try:
             answer = urllib3.request(
                 method,

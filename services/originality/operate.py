@@ -2,6 +2,8 @@
 
 import click
 
+from services.originality.operating.check import check
+from services.originality.operating.explain import explain
 from services.originality.operating.pairs import pairs
 from services.originality.operating.register import register
 from services.originality.operating.reindex import reindex
@@ -9,10 +11,9 @@ from services.originality.operating.reindex import reindex
 
 @click.group("originality", context_settings={"help_option_names": ["-h", "--help"]})
 def group() -> None:
-    """Check descriptions, keep the register of known initiatives (kiểm tra trùng lặp)."""
+    """Check texts, explain reports, keep the register (kiểm tra trùng lặp)."""
 
 
-group.add_command(pairs)
-group.add_command(register)
-group.add_command(reindex)
+for command in (check, explain, pairs, register, reindex):
+    group.add_command(command)
 groups = (group,)

@@ -1,9 +1,12 @@
 """The page with an originality report in a real Chromium: read, compared, ruled on."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from selenium.common.exceptions import NoSuchElementException, StaleElementRefer
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from demo.api import Api
+from demo.api import Api, ApiRefused
 from deploy.local.stack import Stack
 from tests.journey.test_browser import QUIET
 from tests.unit.originality.disguise import (
@@ -246,7 +249,7 @@ def test_the_report_is_there_for_the_file_by_api_and_on_the_page(browser, stack,
     ]
 
     page = f"{stack.addresses.http_url}/toi/ho-so/{entry_id}/trung-lap"
-    assert links == [f"{page}.pdf", f"{page}.docx"]
+    assert links == [f"{page}/phieu.pdf", f"{page}/phieu.docx"]
     cookies = {"sangkien": browser.get_cookie("sangkien")["value"]}
     shown = [httpx.get(link, cookies=cookies, timeout=60).content for link in links]
     path = f"/v1/entries/{entry_id}/originality/report"
@@ -254,3 +257,69 @@ def test_the_report_is_there_for_the_file_by_api_and_on_the_page(browser, stack,
         people["thu-ky"].send("GET", f"{path}.{form}").content for form in ("pdf", "docx")
     ]
     assert shown[0].startswith(b"%PDF-")
+
+
+def run(stack, api, *arguments):
+    """Run the command line as somebody who has signed in."""
+    token = api.http.headers["Authorization"].removeprefix("Bearer ")
+    who = {"SANGKIEN_URL": stack.addresses.http_url, "SANGKIEN_TOKEN": token}
+    return subprocess.run(
+        [sys.executable, "-m", "kernel.operate", "originality", *map(str, arguments)],
+        env=os.environ | who, capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+
+
+def test_a_file_is_checked_at_the_command_line(stack, people, entry_id, tmp_path):
+    assert entry_id
+    file = tmp_path / "Bản thuyết minh.docx"
+    file.write_bytes(word(LATER))
+    arguments = ("check", file, "--contest", "HG-CCHC-2022")
+
+    checked = run(stack, people["thu-ky"], *arguments)
+    refused = run(stack, people["binh"], *arguments)
+
+    assert checked.returncode == 1, checked.stderr
+    assert "REVIEW: Cần người có thẩm quyền xem xét, kết luận" in checked.stdout
+    assert "Hẹn giờ qua tin nhắn (Sáng kiến đã biết SK-2019-07; 01/05/2019" in checked.stdout
+    assert refused.returncode == 1
+    assert "Không có quyền" in refused.stderr
+
+
+def test_a_report_is_explained_at_the_command_line(stack, people, entry_id):
+    explained = run(stack, people["thu-ky"], "explain", entry_id)
+
+    assert explained.returncode == 0, explained.stderr
+    lines = [line.split(".")[0] for line in explained.stdout.splitlines() if line[0].isdigit()]
+    assert lines == [str(step) for step in range(1, 12)]
+    assert "phải xem xét khi trên 30,0%" in explained.stdout
+
+
+def once_allowed(ask):
+    """Ask until originality has heard of the amendment."""
+    until = time.monotonic() + 60
+    while True:
+        try:
+            return ask()
+        except ApiRefused as refusal:
+            if refusal.code != "OwnChecksClosed" or time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+def test_an_entrant_checks_their_own_text_only_where_the_rules_allow_it(people, entry_id):
+    assert entry_id
+    path = "/v1/contests/HG-CCHC-2022/originality/own-checks"
+    with pytest.raises(ApiRefused, match="không cho tự kiểm tra"):
+        people["binh"].post(path, {"text": LATER})
+    source = RULES.read_text().replace("novelty:\n", "novelty:\n  own_checks: 1\n")
+    people["to-chuc"].post(
+        "/v1/contests/HG-CCHC-2022/amendments", {"source": source, "reason": "Cho tự kiểm tra"}
+    )
+
+    told = once_allowed(lambda: people["binh"].post(path, {"text": LATER}))
+
+    assert [one["source_kind"] for one in told["sources"]] == ["KNOWN_INITIATIVE", "ENTRY"]
+    assert told["sources"][1]["title"] is None
+    assert told["left"] == 0
+    with pytest.raises(ApiRefused, match="Đã dùng hết 1 lượt"):
+        people["binh"].post(path, {"text": LATER})

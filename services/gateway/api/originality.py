@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from contracts import originality
 from services.gateway import words
-from services.gateway.api.routes import Name, do
+from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Caller, Calling
 
 MEDIA = {
@@ -49,6 +49,14 @@ class Ruled(Struct, frozen=True, kw_only=True):
     report_id: str
     ruling: originality.Ruling
     reason: str
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """A text to check: as it is, or as the file it stands in (base64), up to 6 MiB."""
+
+    text: str = ""
+    content: bytes = b""
+    media_type: str = ""
 
 
 @post("/initiatives")
@@ -146,6 +154,24 @@ def in_words(mistake: originality.RowMistake) -> RowMistake:
     )
 
 
+@act("/contests/{contest_id:str}/originality/checks")
+async def check_text(
+    caller: Calling, contest_id: Name, data: JSONBody[Text]
+) -> originality.Report:
+    """Compare a text with everything the contest knows; nothing of it is kept."""
+    query = originality.CheckText(contest_id=contest_id, **asdict(data))
+    return await caller.ask(query, originality.Report)
+
+
+@act("/contests/{contest_id:str}/originality/own-checks")
+async def check_my_text(
+    caller: Calling, contest_id: Name, data: JSONBody[Text]
+) -> originality.OwnCheck:
+    """Compare the caller's own text before it is handed in, if the rules allow it."""
+    command = originality.CheckMyText(contest_id=contest_id, **asdict(data))
+    return await caller.ask(command, originality.OwnCheck)
+
+
 async def printed(
     caller: Caller, entry_id: str, format_: Literal["pdf", "docx"]
 ) -> Response[bytes]:
@@ -169,4 +195,6 @@ ROUTES = (
     print_report,
     print_report_for_word,
     rule_on_report,
+    check_text,
+    check_my_text,
 )

@@ -97,12 +97,14 @@ async def show_report(caller: Calling, entry_id: Name, nguon: FromQuery[int] = 1
     return shown
 
 
-@get(f"{PATH}.{{form:str}}")
-async def fetch_slip(caller: Calling, entry_id: Name, form: Name) -> Response[bytes]:
-    """Return the report for the file, as `.pdf` or `.docx`."""
-    match form:
-        case "pdf" | "docx":
-            return await printed(caller, entry_id, form)
+@get(f"{PATH}/{{name:str}}")
+async def fetch_slip(caller: Calling, entry_id: Name, name: Name) -> Response[bytes]:
+    """Return the report for the file: `phieu.pdf` or `phieu.docx`."""
+    match name:
+        case "phieu.pdf":
+            return await printed(caller, entry_id, "pdf")
+        case "phieu.docx":
+            return await printed(caller, entry_id, "docx")
         case _:
             raise NoSuchFormat
 

@@ -74,6 +74,7 @@ LABELS = {
     "Novelty.report_above": "tỷ lệ trùng phải báo cáo",
     "Novelty.must_review_above": "tỷ lệ trùng phải xem xét",
     "Novelty.stages": "giai đoạn của sáng kiến",
+    "Novelty.own_checks": "số lần tự kiểm tra trùng lặp mỗi ngày",
     "Paper.code": "mã thành phần",
     "Paper.name": "tên thành phần",
     "Paper.types": "loại tệp",

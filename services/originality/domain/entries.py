@@ -33,6 +33,7 @@ class Policy:
     report_above: Decimal
     must_review_above: Decimal
     scopes: frozenset[Scope] = frozenset(Scope)
+    own_checks: int = 0  # of an entrant before handing in, a day
     host: str = ""  # who holds the contest, for the head of papers
     blind: frozenset[str] = frozenset()  # rounds in which judges know entries by codes only
 
@@ -48,6 +49,7 @@ class Policy:
             report_above=rules.novelty.report_above,
             must_review_above=rules.novelty.must_review_above,
             scopes=scopes_of(rules.novelty),
+            own_checks=rules.novelty.own_checks,
             host=rules.organiser.host,
             blind=frozenset(one.id for one in rules.rounds if one.blind),
         )

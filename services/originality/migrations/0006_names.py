@@ -1,4 +1,4 @@
-"""Names for the paper, units of entries, judges' assignments, blind rounds."""
+"""Names for the paper, who filed what, own checks, judges' assignments, blind rounds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +26,15 @@ def some(name: str, of: object = TEXT) -> sa.Column:
 def upgrade() -> None:
     op.create_table("person", *keyed("person_id"), some("full_name"), some("known_at", WHEN))
     op.create_table("unit", *keyed("unit_id"), some("name"), some("known_at", WHEN))
-    op.create_table("entry_unit", *keyed("entry_id"), sa.Column("unit_id", TEXT))
+    op.create_table(
+        "filing", *keyed("entry_id"), sa.Column("unit_id", TEXT), some("people", JSONB)
+    )
+    op.create_table(
+        "own_check",
+        *keyed("person_id", "contest_id"),
+        sa.Column("day", sa.Date, primary_key=True),
+        some("checks", sa.Integer),
+    )
     op.create_table(
         "assignment",
         *keyed("contest_id", "round_id", "entry_id", "judge_id"),
@@ -37,4 +45,7 @@ def upgrade() -> None:
     op.add_column(
         "contest", sa.Column("blind", JSONB, nullable=False, server_default=sa.text("'[]'"))
     )
-    isolate(op, "person", "unit", "entry_unit", "assignment")
+    op.add_column(
+        "contest", sa.Column("own_checks", sa.Integer, nullable=False, server_default="0")
+    )
+    isolate(op, "person", "unit", "filing", "own_check", "assignment")

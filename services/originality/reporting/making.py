@@ -18,46 +18,6 @@ MOST = 20  # candidates that are aligned with one entry
 QUOTED = 300  # characters of what a sign is about
 
 
-def renew(work: Work, engine: Crunch, entry: domain.Entry, reading: domain.Reading) -> None:
-    """Make the report on an entry; file and announce it if it gives the old one's place."""
-    policy = store.load_policy(work.session, entry.contest_id)
-    around = look_around(work, engine, entry, policy)
-    text, sources = around.text, around.sources
-    compared = compare(engine, text, sources, policy)
-    overlaps = (domain.Overlap(s.key, s.matched, s.words, s.strong) for s in compared.sources)
-    found = domain.Comparison(compared.words, compared.excluded, compared.matched, tuple(overlaps))
-    verdict = domain.judge(policy, reading, found)
-    listed = telling.Listed(
-        text=text,
-        sources={key: sources[key] for key in verdict.listed},
-        places=store.places(work.session, telling.entries_among(sources)),
-    )
-    report = originality.Report(
-        report_id=work.new_id(),
-        contest_id=entry.contest_id,
-        entry_id=entry.entry_id,
-        version=entry.version,
-        level=verdict.level.value,
-        share=verdict.share,
-        excluded_share=verdict.excluded_share,
-        words=compared.words,
-        matches=telling.matches(listed, compared, found),
-        made_at=work.now,
-        flags=verdict.flags,
-        signs=tuple(told_sign(sign, text) for sign in reading.signs),
-        title=entry.title,
-        filed_at=entry.filed_at,
-        share_with_exclusions=verdict.share,
-        share_without=telling.share_without(compared),
-        excluded=telling.left_out(compared),
-        compared=compared_with(work, entry, policy),
-        manifest=around.manifest,
-        parameters=parameters(policy),
-        text_sha256=text.sha256,
-    )
-    file_report(work, report)
-
-
 @dataclass(frozen=True, slots=True)
 class Around:
     """A text, those most like it that were there before, and the version of the index read."""
@@ -67,13 +27,72 @@ class Around:
     manifest: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry, what was read of its text, and what it shares with its likely sources."""
+
+    entry: domain.Entry
+    reading: domain.Reading
+    around: Around
+    compared: Compared
+
+
+def renew(work: Work, engine: Crunch, entry: domain.Entry, reading: domain.Reading) -> None:
+    """Make the report on an entry; file and announce it if it gives the old one's place."""
+    policy = store.load_policy(work.session, entry.contest_id)
+    around = look_around(work, engine, entry, policy)
+    compared = compare(engine, around.text, around.sources, policy)
+    file_report(work, report_on(work, Found(entry, reading, around, compared), policy))
+
+
+def report_on(work: Work, found: Found, policy: domain.Policy) -> originality.Report:
+    """Return what was found as a report."""
+    entry, around, compared = found.entry, found.around, found.compared
+    overlaps = tuple(domain.Overlap(s.key, s.matched, s.words, s.strong) for s in compared.sources)
+    counted = domain.Comparison(compared.words, compared.excluded, compared.matched, overlaps)
+    verdict = domain.judge(policy, found.reading, counted)
+    listed = telling.Listed(
+        text=around.text,
+        sources={key: around.sources[key] for key in verdict.listed},
+        places=store.places(work.session, telling.entries_among(around.sources)),
+    )
+    return originality.Report(
+        report_id=work.new_id(),
+        contest_id=entry.contest_id,
+        entry_id=entry.entry_id,
+        version=entry.version,
+        level=verdict.level.value,
+        share=verdict.share,
+        excluded_share=verdict.excluded_share,
+        words=compared.words,
+        matches=telling.matches(listed, compared, counted),
+        made_at=work.now,
+        flags=verdict.flags,
+        signs=tuple(told_sign(sign, around.text) for sign in found.reading.signs),
+        title=entry.title,
+        filed_at=entry.filed_at,
+        share_with_exclusions=verdict.share,
+        share_without=telling.share_without(compared),
+        excluded=telling.left_out(compared),
+        compared=compared_with(work, entry, policy),
+        manifest=around.manifest,
+        parameters=parameters(policy),
+        text_sha256=around.text.sha256,
+    )
+
+
 def look_around(work: Work, engine: Crunch, entry: domain.Entry, policy: domain.Policy) -> Around:
     """Find what an entry's text has to be compared with."""
     text = store.entry_text(work.session, entry.entry_id)
     (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
     likely = store.candidates(work.session, entry, store.Prints.of(prepared), policy, MOST)
-    sources = store.find_texts(work.session, likely.text_ids)
-    return Around(text, sources, likely.manifest.version)
+    return Around(text, sources_of(work, likely), likely.manifest.version)
+
+
+def sources_of(work: Work, likely: store.Candidates) -> Mapping[int, store.KeptText]:
+    """Read the texts worth aligning, in the order of their likelihood."""
+    found = store.find_texts(work.session, likely.text_ids)
+    return {key: found[key] for key in likely.text_ids}
 
 
 def compare(

@@ -71,6 +71,8 @@ def match(
         applied_on=source.applied_on,
         place=listed.places.get(source.source_id) if is_entry else source.applied_at,
         register=source.register,
+        matched=shared.matched,
+        source_words=shared.words,
     )
 
 

@@ -12,6 +12,7 @@ from kernel.objects import Bucket
 from kernel.settings import Settings
 from services.originality import checking, matching, reporting, store
 from services.originality.domain import Standing
+from services.originality.service.checks import Checks
 from services.originality.service.hearing import Hearing
 from services.originality.service.register import Register
 from services.originality.service.reports import Reports
@@ -21,7 +22,7 @@ from services.originality.store.postings import Channel, merge
 RENEWALS = 10  # reports made anew in one go
 
 
-class OriginalityService(Hearing, Register, Reports):
+class OriginalityService(Hearing, Checks, Register, Reports):
     """Owns texts, the register, reports and rulings. Hears intake; is heard by review."""
 
     name = "originality"
@@ -50,7 +51,8 @@ class OriginalityService(Hearing, Register, Reports):
         entry = known[0].take(submitted) if known else submitted
         if entry is None:
             return
-        store.keep_unit_of(work.session, entry.entry_id, heard.unit_id)
+        people = {heard.filed_by, *heard.author_ids}
+        store.keep_filing(work.session, entry.entry_id, heard.unit_id, people)
         checking.check(work, self.engine, entry, descriptions, (extracted, prepared))
 
     @every(seconds=1)

@@ -30,6 +30,7 @@ def save_policy(session: Session, policy: Policy, number: int) -> None:
         must_review_above=policy.must_review_above,
         scopes=sorted(policy.scopes),
         host=policy.host,
+        own_checks=policy.own_checks,
         blind=sorted(policy.blind),
     )
 
@@ -48,6 +49,7 @@ def load_policy(session: Session, contest_id: str) -> Policy:
         must_review_above=row.must_review_above,
         scopes=frozenset(map(Scope, row.scopes)),
         host=row.host,
+        own_checks=row.own_checks,
         blind=frozenset(row.blind),
     )
 

@@ -10,7 +10,7 @@ from contracts.intake import Agency
 from services.originality.store.tables import (
     AssignmentRow,
     ContestRow,
-    EntryUnitRow,
+    FilingRow,
     PersonRow,
     UnitRow,
     write,
@@ -47,17 +47,20 @@ def keep_units(session: Session, agencies: Iterable[Agency], at: datetime) -> No
             write(session, UnitRow, ("unit_id",), **named)
 
 
-def keep_unit_of(session: Session, entry_id: str, unit_id: str | None) -> None:
-    """Keep which unit an entry is from; entrants without one have none."""
-    write(session, EntryUnitRow, ("entry_id",), entry_id=entry_id, unit_id=unit_id)
+def keep_filing(
+    session: Session, entry_id: str, unit_id: str | None, people: Iterable[str]
+) -> None:
+    """Keep which unit an entry is from, if any, and the ids of its filer and authors."""
+    filed = {"entry_id": entry_id, "unit_id": unit_id, "people": sorted(people)}
+    write(session, FilingRow, ("entry_id",), **filed)
 
 
 def places(session: Session, entry_ids: Iterable[str]) -> dict[str, str]:
     """Return the names of the units that entries are from, as far as both are known."""
     query = (
-        select(EntryUnitRow.entry_id, UnitRow.name)
-        .join(UnitRow, UnitRow.unit_id == EntryUnitRow.unit_id)
-        .where(EntryUnitRow.entry_id.in_(sorted(entry_ids)))
+        select(FilingRow.entry_id, UnitRow.name)
+        .join(UnitRow, UnitRow.unit_id == FilingRow.unit_id)
+        .where(FilingRow.entry_id.in_(sorted(entry_ids)))
     )
     return {row.entry_id: row.name for row in session.execute(query)}
 

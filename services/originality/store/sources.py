@@ -65,8 +65,19 @@ def candidates(  # noqa: PLR0913  # what may be seen depends on all of them
         TextRow.contest_id == entry.contest_id,
         tuple_(TextRow.filed_at, TextRow.source_id) < (entry.filed_at, entry.entry_id),
     )
+    return likely(session, prints, or_(known, earlier), most, newest)
+
+
+def likely(
+    session: Session,
+    prints: Prints,
+    wanted: ColumnElement[bool],
+    most: int,
+    newest: int | None = None,
+) -> Candidates:
+    """Return the texts most like these prints among the wanted ones; see `candidates`."""
     latest = _newest(session) if newest is None else newest
-    keep = among(session, and_(or_(known, earlier), TextRow.text_id <= latest))
+    keep = among(session, and_(wanted, TextRow.text_id <= latest))
     found: dict[int, tuple[Channel, ...]] = {}
     for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True):
         scored = postings.search(session, channel, prints.under(channel), limit=limit, keep=keep)

@@ -36,6 +36,7 @@ class ContestRow(Row, Table):
     must_review_above: Mapped[Decimal]
     scopes: Mapped[list[str]]
     host: Mapped[str]
+    own_checks: Mapped[int]
     blind: Mapped[list[str]]  # the rounds in which judges know codes only
 
 
@@ -152,13 +153,25 @@ class UnitRow(Row, Table):
     known_at: Mapped[datetime]
 
 
-class EntryUnitRow(Row, Table):
-    """Which unit an entry is from."""
+class FilingRow(Row, Table):
+    """Which unit an entry is from, and the ids of those who filed or wrote it."""
 
-    __tablename__ = "entry_unit"
+    __tablename__ = "filing"
 
     entry_id: Mapped[str] = mapped_column(primary_key=True)
     unit_id: Mapped[str | None]
+    people: Mapped[list[str]]
+
+
+class OwnCheckRow(Row, Table):
+    """How many checks of their own a person has made in a contest on a day of Vietnam."""
+
+    __tablename__ = "own_check"
+
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    checks: Mapped[int]
 
 
 class AssignmentRow(Row, Table):

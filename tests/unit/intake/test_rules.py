@@ -156,6 +156,12 @@ def test_value_of_the_wrong_kind_is_explained(old, new, path, says):
         ('report_above: "0.20"', 'report_above: "20"', "novelty.report_above", '"0.30"'),
         ("[province_applied, ", "[tỉnh, ", "novelty.scope", "province_applied"),
         ("[published, ", "[sách, ", "novelty.forbid", "published"),
+        (
+            'report_above: "0.20"',
+            'report_above: "0.20"\n  own_checks: 21',
+            "novelty.own_checks",
+            "từ 0",
+        ),
         ("is_description: true", "is_description: false", "dossier", "is_description"),
         ("types: [mp4]", "types: [avi]", "dossier.optional.VIDEO.types", "“avi”"),
         ("max_mb: 300", "max_mb: 0", "dossier.optional.VIDEO.max_mb", "1 MB"),

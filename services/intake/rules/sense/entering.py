@@ -19,6 +19,8 @@ from services.intake.domain import receipts
 from services.intake.domain.documents import KNOWN_TYPES
 from services.intake.rules.tree import Mistake, Path
 
+MOST_OWN_CHECKS = 20  # a day; more of them would let somebody feel their way along other texts
+
 
 def window_opens_before_it_closes(intake: Window) -> Iterator[Mistake]:
     """Refuse a window nobody can enter through."""
@@ -64,6 +66,9 @@ def novelty_is_measurable(novelty: Novelty) -> Iterator[Mistake]:
     if report > review:
         sentence = f"Ngưỡng báo cáo {report} không được cao hơn ngưỡng phải xem xét {review}."
         yield Mistake(("novelty", "report_above"), sentence)
+    if not 0 <= novelty.own_checks <= MOST_OWN_CHECKS:
+        sentence = f"Phải là số từ 0 (không cho tự kiểm tra) đến {MOST_OWN_CHECKS}."
+        yield Mistake(("novelty", "own_checks"), sentence)
 
 
 def novelty_is_named(novelty: Novelty) -> Iterator[Mistake]:

@@ -1,8 +1,9 @@
 """The slip as DOCX for Word and LibreOffice, in Times New Roman; start with `compose`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
@@ -38,7 +39,17 @@ def compose(slip: Slip, dated: datetime) -> bytes:
     properties.created = properties.modified = dated
     file = BytesIO()
     document.save(file)
-    return file.getvalue()
+    return packed_anew(file, dated)
+
+
+def packed_anew(file: BytesIO, dated: datetime) -> bytes:
+    """Return a DOCX whose parts are all of one instant; else no two would be the same."""
+    out = BytesIO()
+    instant = dated.astimezone(UTC).timetuple()[:6]
+    with ZipFile(file) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name, instant), old.read(name), ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def lay_out(document: Document) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pypdfium2
@@ -98,8 +99,14 @@ def millimetres(length: float) -> float:
 
 
 @pytest.mark.slow
-def test_same_report_prints_to_the_same_bytes():
-    assert printed(full_report(), "pdf") == printed(full_report(), "pdf")
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_same_report_prints_to_the_same_bytes(form):
+    assert printed(full_report(), form) == printed(full_report(), form)
+
+
+def test_parts_of_a_word_document_are_of_the_day_of_the_report():
+    with ZipFile(BytesIO(printed(full_report(), "docx"))) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2022, 8, 1, 5, 0, 0)}
 
 
 @pytest.mark.slow

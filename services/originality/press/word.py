@@ -20,8 +20,8 @@ FONT = "Times New Roman"
 SIZE = 13  # points
 SMALL = 11.5
 LEFT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
-SOURCE_WIDTHS = (10, 58, 32, 34, 15, 14)  # millimetres, of 163 between the margins
-IDEA_WIDTHS = (10, 45, 32, 34, 18, 24)
+SOURCE_WIDTHS = (13, 55, 32, 34, 15, 14)  # millimetres, of 163 between the margins
+IDEA_WIDTHS = (13, 42, 32, 34, 18, 24)
 CENTRED = (0, 4, 5)
 
 
@@ -76,9 +76,11 @@ def set_head(document: Document, slip: Slip) -> None:
     """Write agency, country and motto, place and date, and what the paper is."""
     left, right = grid(document, 1, (68, 95)).rows[0].cells
     paragraph(left, slip.host.upper(), bold=True, size=12, align=CENTRE)
+    rule(left, 24, 68)
     country = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     paragraph(right, country, bold=True, size=12, align=CENTRE)
     paragraph(right, "Độc lập - Tự do - Hạnh phúc", bold=True, align=CENTRE)
+    rule(right, 56, 95)
     paragraph(right, slip.placed, italic=True, align=CENTRE)
     title = paragraph(document, slip.title, bold=True, size=14, align=CENTRE)
     title.paragraph_format.space_before = Pt(12)
@@ -194,6 +196,19 @@ def paragraph(  # noqa: PLR0913  # how words look is six plain choices
     added.paragraph_format.space_before = Pt(0)
     write(added, text, bold=bold, italic=italic, size=size)
     return added
+
+
+def rule(place: _Cell, width: int, room: int) -> None:
+    """Draw a solid line of so many millimetres, centred in the room there is."""
+    line = paragraph(place, " ", size=2)
+    side = Mm((room - width) / 2)
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = side
+    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    properties = line._element.get_or_add_pPr()  # noqa: SLF001  # docx's own way
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def write(

@@ -3,6 +3,16 @@
 from decimal import Decimal
 
 from contracts.message import Command, Event
+from contracts.originality.exchange import (
+    AskProvince,
+    Band,
+    BandAnswer,
+    CompareFingerprints,
+    ComparisonLine,
+    Contact,
+    ListComparisons,
+    ProvinceAnswer,
+)
 from contracts.originality.own import (
     CheckMyText,
     CheckText,
@@ -46,9 +56,15 @@ from contracts.originality.report import (
 )
 
 __all__ = [
+    "AskProvince",
+    "Band",
+    "BandAnswer",
     "CheckMyText",
     "CheckText",
+    "CompareFingerprints",
     "ComparedWith",
+    "ComparisonLine",
+    "Contact",
     "Excluded",
     "ExclusionReason",
     "Idea",
@@ -57,6 +73,7 @@ __all__ = [
     "InitiativeLine",
     "KnownInitiative",
     "Level",
+    "ListComparisons",
     "ListInitiatives",
     "ListReports",
     "Match",
@@ -69,6 +86,7 @@ __all__ = [
     "Passage",
     "PassageKind",
     "PrintReport",
+    "ProvinceAnswer",
     "ReadReport",
     "ReadTexts",
     "RegisterRead",

@@ -37,7 +37,7 @@ class Accounts:
     def grant(self, tenant: str, login: str, secret: str, asked: scopes.Scopes) -> Ticket:
         """Sign a system in, for the scopes it asks for; raises `ScopeExceeded` as well."""
         account = self._check(tenant, login, secret, "CLIENT")
-        held = scopes.granted(account.scopes or scopes.PLAIN, asked)
+        held = scopes.granted(account.scopes or scopes.USUAL, asked)
         return self._begin(tenant, replace(account, scopes=held))
 
     def rotate(self, tenant: str, client_id: str, old_until: datetime) -> str:

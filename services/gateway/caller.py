@@ -33,6 +33,7 @@ SLOW = (
     intake.ImportEntries,
     intake.PrintReceipt,
     intake.ReplayEntries,
+    originality.AskProvince,
     originality.ImportRegister,
     originality.CheckMyText,
     originality.CheckText,

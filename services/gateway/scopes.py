@@ -12,7 +12,9 @@ from kernel.errors import Forbidden, Refused
 
 Scopes = frozenset[str]
 
-PLAIN: Scopes = frozenset({"entries:write", "entries:read", "documents:write", "status:read"})
+# What a client has unless it is made with others.
+USUAL: Scopes = frozenset({"entries:write", "entries:read", "documents:write", "status:read"})
+PLAIN: Scopes = USUAL | {"exchange:ask"}
 CONTEST = re.compile(r"contest:[\x21\x23-\x5b\x5d-\x7e]{1,100}")
 
 

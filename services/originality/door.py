@@ -31,7 +31,13 @@ class Door:
         return cls(server.rstrip("/"), token)
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, *, reads: tuple[int, ...] = ()
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        kind: str = "application/octet-stream",
+        reads: tuple[int, ...] = (),
     ) -> Any:  # noqa: ANN401  # JSON
         """Make a request and return its JSON; if it is refused, end with the problem's words.
 
@@ -39,7 +45,7 @@ class Door:
         """
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = kind
         try:
             answer = urllib3.request(
                 method,

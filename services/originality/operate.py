@@ -3,6 +3,7 @@
 import click
 
 from services.originality.operating.check import check
+from services.originality.operating.exchange import exchange
 from services.originality.operating.explain import explain
 from services.originality.operating.pairs import pairs
 from services.originality.operating.register import register
@@ -14,6 +15,6 @@ def group() -> None:
     """Check texts, explain reports, keep the register (kiểm tra trùng lặp)."""
 
 
-for command in (check, explain, pairs, register, reindex):
+for command in (check, exchange, explain, pairs, register, reindex):
     group.add_command(command)
 groups = (group,)

@@ -2,11 +2,21 @@
 
 from msgspec import Struct
 
+from services.originality.agreements import read_agreements
+
 
 class OriginalitySettings(Struct, frozen=True, kw_only=True):
     """Settings of originality.
 
     font_path: A folder with Liberation Serif (package fonts-liberation2) in it or below it.
-    """
+    exchange: Agreements with other provinces, JSON as docs/howto/exchange-with-provinces.md says; none if empty.
+    exchange_seconds: How long another province's platform is waited for.
+    """  # noqa: E501  # a setting's sentence is one line
 
     font_path: str = "/usr/share/fonts"
+    exchange: str = ""
+    exchange_seconds: float = 10.0
+
+    def __post_init__(self) -> None:
+        """Read the agreements once, so that a wrong one shows when the service starts."""
+        read_agreements(self.exchange)

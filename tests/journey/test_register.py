@@ -37,7 +37,9 @@ def test_mistakes_of_a_register_are_told_by_row_and_column(sangkien, tmp_path):
     done = sangkien("originality", "register", "import", file)
 
     assert done.returncode == 1
-    assert done.stdout.startswith(f"{file}:2:E: “Toàn cầu” không thuộc danh sách: Đơn vị;")
+    assert done.stdout.startswith(
+        f"{file}:2:E: “Toàn cầu” không có trong danh mục; hãy chọn một trong: Đơn vị;"
+    )
 
 
 def test_twins_are_told_and_wait_for_a_choice(sangkien, tmp_path):

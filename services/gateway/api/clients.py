@@ -31,7 +31,7 @@ class MadeClient(Struct, frozen=True, kw_only=True):
 class NewClient(Struct, frozen=True, kw_only=True):
     """What a system may do: scopes such as `entries:write` or `contest:HG-CCHC-2022`."""
 
-    scopes: frozenset[str] = scopes.PLAIN
+    scopes: frozenset[str] = scopes.USUAL
 
 
 class Rotation(Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ class TokenRefusal(Struct, frozen=True, kw_only=True):
 async def make_client(caller: Calling, data: JSONBody[NewClient | None] = None) -> MadeClient:
     """Make an account for another agency's system, with the scopes it may have."""
     require(caller.account, "organiser", "operator")
-    own = data.scopes if data else scopes.PLAIN
+    own = data.scopes if data else scopes.USUAL
     scopes.check(own)
     client_id = caller.fresh_id("client")
     client = Account(client_id, "CLIENT", client_id, frozenset({"client"}), scopes=own)

@@ -39,7 +39,9 @@ def check(file: Path, contest: str, server: str | None, *, as_json: bool) -> Non
         raise click.BadParameter(f"{file.suffix or file.name}: one of {', '.join(sorted(TYPES))}")
     body = {"content": b64encode(file.read_bytes()).decode(), "media_type": media_type}
     path = f"/v1/contests/{contest}/originality/checks"
-    answer = Door.of_environment(server).ask("POST", path, json.dumps(body).encode())
+    answer = Door.of_environment(server).ask(
+        "POST", path, json.dumps(body).encode(), kind="application/json"
+    )
     report = convert(answer, Report)
     click.echo(json.dumps(answer, ensure_ascii=False) if as_json else "\n".join(told(report)))
     if report.level != "CLEAR":

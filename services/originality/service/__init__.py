@@ -13,6 +13,7 @@ from kernel.settings import Settings
 from services.originality import checking, matching, reporting, store
 from services.originality.domain import Standing
 from services.originality.service.checks import Checks
+from services.originality.service.exchange import Exchange
 from services.originality.service.hearing import Hearing
 from services.originality.service.register import Register
 from services.originality.service.reports import Reports
@@ -22,7 +23,7 @@ from services.originality.store.postings import Channel, merge
 RENEWALS = 10  # reports made anew in one go
 
 
-class OriginalityService(Hearing, Checks, Register, Reports):
+class OriginalityService(Hearing, Checks, Register, Exchange, Reports):
     """Owns texts, the register, reports and rulings. Hears intake; is heard by review."""
 
     name = "originality"

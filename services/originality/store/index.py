@@ -103,6 +103,11 @@ def lock_register(session: Session) -> None:
     session.execute(select(func.pg_advisory_xact_lock(_key("register"))))
 
 
+def lock(session: Session, name: str) -> None:
+    """Let one transaction of this tenant at a time do what has this name."""
+    session.execute(select(func.pg_advisory_xact_lock(_key(name))))
+
+
 def _key(name: str) -> ColumnElement[int]:
     """Return the number of an advisory lock of this tenant."""
     return func.hashtextextended(f"originality {current_tenant.get()} {name}", 0)

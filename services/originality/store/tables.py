@@ -196,6 +196,40 @@ class ReindexingRow(Row, Table):
     last: Mapped[int] = mapped_column(BigInteger)
 
 
+class KeyedTextRow(Row, Table):
+    """An initiative whose fingerprints are under the key of an agreement."""
+
+    __tablename__ = "keyed_text"
+
+    agreement: Mapped[str] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class KeyedFingerprintRow(Row, Table):
+    """One fingerprint of one initiative under the key of an agreement."""
+
+    __tablename__ = "keyed_fingerprint"
+
+    agreement: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class ComparisonRow(Row, Table):
+    """A comparison with another province: who, when, how much; nothing of what was in it."""
+
+    __tablename__ = "comparison"
+
+    number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    way: Mapped[str]
+    province: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    fingerprints: Mapped[int]
+    band: Mapped[str]
+    entry_id: Mapped[str | None]
+
+
 def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:
     """Insert a row, or change the one with the same keys (the tenant is one of them)."""
     added = insert(row).values(values)

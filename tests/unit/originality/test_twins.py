@@ -18,8 +18,8 @@ from services.originality.domain.twins import (
     known_twin,
     likeness,
 )
-from services.originality.engine import _prepared
 from tests.unit.originality.disguise import text, with_other_words
+from tests.unit.originality.printing import prints_of
 
 days = st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1))
 spans = st.builds(Span, days, days)
@@ -27,10 +27,6 @@ spans = st.builds(Span, days, days)
 
 def told(code: str, *prints: int, digest: str = "") -> Told:
     return Told(code, f"Sáng kiến {code}", digest or code, frozenset(prints))
-
-
-def prints_of(written: str) -> set[int]:
-    return set(_prepared(written, ()).fingerprints)
 
 
 def test_the_same_text_is_a_twin_however_short():

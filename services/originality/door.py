@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,8 @@ import click
 import urllib3
 
 SECONDS = 60
+PATIENCE = 1800  # seconds in all; a register with many documents takes minutes
+STILL_AT_WORK = 504
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,26 @@ class Door:
     ) -> Any:  # noqa: ANN401  # JSON
         """Make a request and return its JSON; if it is refused, end with the problem's words.
 
-        `reads` are statuses above 399 that come with an answer, not with a problem.
+        `reads` are statuses above 399 that come with an answer, not with a problem. While the
+        platform is still at work it is asked again, under the same key, so nothing is done twice.
         """
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
         if body is not None:
             headers["Content-Type"] = kind
+        until = time.monotonic() + PATIENCE
+        answer = self._request(method, path, body, headers)
+        while answer.status == STILL_AT_WORK and time.monotonic() < until:
+            answer = self._request(method, path, body, headers)
+        if answer.status >= 400 and answer.status not in reads:
+            raise click.ClickException(told(answer.status, answer.data))
+        return json.loads(answer.data) if answer.data else None
+
+    def _request(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> urllib3.BaseHTTPResponse:
+        """Make one request; end if there is no answer at all."""
         try:
-            answer = urllib3.request(
+            return urllib3.request(
                 method,
                 f"{self.server}{path}",
                 body=body,
@@ -57,9 +73,6 @@ class Door:
             )
         except urllib3.exceptions.HTTPError as error:
             raise click.ClickException(f"{self.server} does not answer: {error}") from error
-        if answer.status >= 400 and answer.status not in reads:
-            raise click.ClickException(told(answer.status, answer.data))
-        return json.loads(answer.data) if answer.data else None
 
 
 def told(status: int, data: bytes) -> str:

@@ -16,8 +16,11 @@ class Hearing:
 
     @subscribe
     def change_rules(self, heard: intake.ContestAmended, work: Work) -> None:
-        """Go by the amended rules from now on."""
-        store.save_policy(work.session, domain.Policy.of(heard.rules), heard.number)
+        """Go by the amended rules from now on; reports made by others are made anew."""
+        store.lock_contest(work.session, heard.contest_id)
+        policy = domain.Policy.of(heard.rules)
+        if store.save_policy(work.session, policy, heard.number):
+            store.mark_contest_stale(work.session, heard.contest_id)
 
     @subscribe
     def keep_name(self, heard: intake.PersonRegistered, work: Work) -> None:

@@ -8,6 +8,7 @@ from services.originality.store.compared import count_sources, source_text
 from services.originality.store.entries import (
     load_entry,
     load_policy,
+    mark_contest_stale,
     mark_stale,
     save_entry,
     save_policy,
@@ -114,6 +115,7 @@ __all__ = [
     "load_report",
     "lock_contest",
     "lock_register",
+    "mark_contest_stale",
     "mark_stale",
     "name_of",
     "newest",

@@ -10,13 +10,17 @@ from services.originality.domain import Entry, Policy, Reading, Scope, Sign, Sta
 from services.originality.store.tables import ContestRow, EntryRow, write
 
 
-def save_policy(session: Session, policy: Policy, number: int) -> None:
-    """Keep a contest's rules, unless a later amendment is known already."""
+def save_policy(session: Session, policy: Policy, number: int) -> bool:
+    """Keep a contest's rules, unless a later amendment is known already.
+
+    Says whether others were in force before.
+    """
     known = session.scalar(
         select(ContestRow).where(ContestRow.contest_id == policy.contest_id).with_for_update()
     )
     if known is not None and known.number > number:
-        return
+        return False
+    before = None if known is None else policy_of(known)
     write(
         session,
         ContestRow,
@@ -33,6 +37,7 @@ def save_policy(session: Session, policy: Policy, number: int) -> None:
         own_checks=policy.own_checks,
         blind=sorted(policy.blind),
     )
+    return before not in (None, policy)
 
 
 def load_policy(session: Session, contest_id: str) -> Policy:
@@ -40,6 +45,11 @@ def load_policy(session: Session, contest_id: str) -> Policy:
     row = session.scalar(select(ContestRow).where(ContestRow.contest_id == contest_id))
     if row is None:
         raise NotYet(f"Contest {contest_id} has not been heard of yet.")
+    return policy_of(row)
+
+
+def policy_of(row: ContestRow) -> Policy:
+    """Read a contest's rules off their row."""
     return Policy(
         contest_id=row.contest_id,
         title=row.title,
@@ -98,6 +108,12 @@ def save_entry(session: Session, entry: Entry, reading: Reading) -> None:
 def mark_stale(session: Session, entry_ids: Iterable[str]) -> None:
     """Note that the reports of these entries are to be made anew."""
     stale = update(EntryRow).where(EntryRow.entry_id.in_(sorted(entry_ids)))
+    session.execute(stale.values(is_stale=True))
+
+
+def mark_contest_stale(session: Session, contest_id: str) -> None:
+    """Note that the reports of all entries of a contest are to be made anew."""
+    stale = update(EntryRow).where(EntryRow.contest_id == contest_id)
     session.execute(stale.values(is_stale=True))
 
 

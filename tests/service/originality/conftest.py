@@ -54,6 +54,22 @@ class Contest:
             )
         )
 
+    def amend(self, **novelty: object) -> None:
+        """Change what the fixture has opened the contest with."""
+        told = {"cutoff": date(2022, 6, 30)} | novelty
+        rules = msgspec.structs.replace(
+            self.rules, novelty=msgspec.structs.replace(self.rules.novelty, **told)
+        )
+        self.bench.hear(
+            intake.ContestAmended(
+                contest_id=rules.id,
+                number=1,
+                reason="Kéo dài",
+                rules=rules,
+                sha256="1" * 64,
+            )
+        )
+
     def upload(self, body: bytes, code: str, media_type: str) -> intake.DocumentRef:
         digest = sha256(body).hexdigest()
         key = f"originality-tests/{digest}"

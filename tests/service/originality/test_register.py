@@ -15,7 +15,7 @@ from kernel.database import Origin
 from kernel.testing import TENANT, Rejected, actor
 from services.originality import store
 from services.originality.domain import Policy, Scope, counts
-from services.originality.store.tables import TextRow
+from services.originality.store.tables import EntryRow, TextRow
 from tests.service.originality.conftest import ORGANISER, SECRETARY, Contest
 from tests.unit.originality.builders import some_rules
 from tests.unit.originality.disguise import paragraphs, text, with_other_words
@@ -252,6 +252,24 @@ def test_scope_the_rules_do_not_name_is_no_source(contest: Contest):
     contest.submit("e-2", OTHER)
 
     assert contest.told == [("e-1", "CLEAR", ()), ("e-2", "REVIEW", ("SK-2",))]
+
+
+def test_amended_cutoff_makes_reports_anew(contest: Contest):
+    import_(contest, a_sheet(row("SK-1", TIMES, since="2022-07-15")))
+    contest.submit("e-1", OWN)
+
+    contest.amend(cutoff=date(2022, 7, 31))
+    contest.bench.tick("renew_reports")
+
+    assert contest.told == [("e-1", "CLEAR", ()), ("e-1", "REVIEW", ("SK-1",))]
+
+
+def test_amendment_of_something_else_renews_nothing(contest: Contest):
+    contest.submit("e-1", OWN)
+
+    contest.amend()
+
+    assert contest.bench.rows(select(EntryRow.entry_id).where(EntryRow.is_stale)) == []
 
 
 def test_database_counts_as_the_rule_does(contest: Contest):

@@ -4,6 +4,8 @@ from msgspec import Struct
 
 from services.intake.signing import read_keys
 
+FONTS = "/usr/share/fonts"
+
 
 class IntakeSettings(Struct, frozen=True, kw_only=True):
     """Settings of intake.
@@ -19,7 +21,7 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     """  # noqa: E501  # a setting's sentence is one line
 
     receipt_key: str
-    font_path: str = "/usr/share/fonts"
+    font_path: str = FONTS
     onegate_seconds: float = 20.0
     onegate_pauses: str = "2,10,60,300,1800,7200,21600,50400"
     fetch_allow: str = ""

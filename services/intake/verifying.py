@@ -1,7 +1,7 @@
 """Checks a receipt file without the platform: its signature, and the paper against it.
 
-Start with `verify`. A PDF carries its signature and its words as attachments; whatever of these
-words does not stand on its pages is named.
+Start with `verify`. A PDF carries its signature and its words as attachments. Its pages must show
+what a fresh print of these words shows; where they do not, that is named.
 """
 
 import re
@@ -14,7 +14,10 @@ from msgspec import DecodeError, json
 
 from contracts.intake import ReceiptClaims, ReceiptKey
 from services.intake.domain.paper import ReceiptPaper
-from services.intake.signing import BadSignature, opened
+from services.intake.pages import unlike
+from services.intake.press import Order, press
+from services.intake.settings import FONTS
+from services.intake.signing import BadSignature, key_id, opened
 
 SIGNATURE, WORDS = "receipt.jws", "receipt.json"
 
@@ -30,20 +33,34 @@ class Verified:
     wrong: tuple[str, ...]
 
 
-def verify(content: bytes, known: Iterable[ReceiptKey]) -> Verified:
-    """Check the bytes of a PDF or of a bare signature."""
+def verify(content: bytes, known: Iterable[ReceiptKey], font_path: str = FONTS) -> Verified:
+    """Check the bytes of a PDF or of a bare signature.
+
+    Raises `FontMissing` for a PDF unless the font of receipts is below the given folder.
+    """
     try:
         if not content.startswith(b"%PDF-"):
             return Verified(opened(content.decode("ascii", "replace").strip(), known), ())
         attached, text = read_pdf(content)
-        claims = opened(attached[SIGNATURE].decode("ascii", "replace"), known)
+        signed = attached[SIGNATURE].decode("ascii", "replace")
+        claims = opened(signed, known)
     except BadSignature as problem:
         return Verified(None, (str(problem),))
-    return Verified(claims, tuple(differences(claims, attached[WORDS], text)))
+    wrong = tuple(differences(claims, attached[WORDS], text))
+    if not wrong:
+        # The words are there; but somebody may have hidden them, and put others in their place.
+        wrong = tuple(unlike(content, printed_anew(claims, attached[WORDS], signed, font_path)))
+    return Verified(claims, wrong)
+
+
+def printed_anew(claims: ReceiptClaims, words: bytes, signed: str, font_path: str) -> bytes:
+    """Print the receipt that was signed; only the date of the file may be another."""
+    order = Order(words.decode(), signed, key_id(signed), claims.received_at, font_path)
+    return press(json.encode(order))
 
 
 def differences(claims: ReceiptClaims, words: bytes, text: str) -> Iterator[str]:
-    """Say where a paper is not what was signed: its attached words, or what its pages show."""
+    """Say where a paper is not what was signed: its attached words, or the text of its pages."""
     if sha256(words).hexdigest() != claims.paper_sha256:
         yield "Nội dung đính kèm đã bị sửa, không khớp với chữ ký."
         return

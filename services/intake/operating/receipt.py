@@ -7,7 +7,8 @@ from msgspec import DecodeError, Struct, json
 
 from contracts.intake import ReceiptClaims, ReceiptKey
 from kernel.settings import load
-from services.intake.settings import IntakeSettings
+from services.intake.press.font import FontMissing
+from services.intake.settings import FONTS, IntakeSettings
 from services.intake.signing import read_keys
 from services.intake.verifying import verify
 
@@ -32,9 +33,19 @@ def group() -> None:
     type=FILE,
     help="The public keys, as /v1/receipts/keys gives them; those of RECEIPT_KEY if left out.",
 )
-def verify_file(file: Path, keys: Path | None) -> None:
+@click.option(
+    "--fonts",
+    envvar="FONT_PATH",
+    default=FONTS,
+    show_default=True,
+    help="A folder with Liberation Serif below it: a PDF is compared with a fresh print.",
+)
+def verify_file(file: Path, keys: Path | None, fonts: str) -> None:
     """Say what the receipt FILE (PDF or JWS) says and whether it is genuine; 1 if it is not."""
-    verified = verify(file.read_bytes(), _public_keys(keys))
+    try:
+        verified = verify(file.read_bytes(), _public_keys(keys), fonts)
+    except FontMissing as problem:
+        raise click.ClickException(str(problem)) from problem
     for line in _told(verified.claims) if verified.claims else ():
         click.echo(line)
     for sentence in verified.wrong:

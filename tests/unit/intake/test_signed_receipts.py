@@ -1,5 +1,6 @@
 """A receipt as paper and as signature: what it says, and what is noticed when it is altered."""
 
+from ctypes import c_ubyte, cast, create_string_buffer
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import json, structs
+from pypdfium2 import raw
 
 from contracts.intake import ReceiptClaims, SealedDocument
 from kernel.settings import BadSetting
@@ -22,9 +24,10 @@ from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry
 from services.intake.operating.receipt import group
 from services.intake.press import MOST_IN_A_CODE, Order, picture, press
+from services.intake.press.font import find_font
 from services.intake.rules import check
 from services.intake.signing import BadSignature, key_id, opened, read_keys, sign
-from services.intake.verifying import verify
+from services.intake.verifying import Verified, verify
 
 KEY, OTHER_KEY = "11" * 32, "22" * 32
 KEYS = read_keys(KEY)
@@ -227,6 +230,106 @@ def graft(genuine: bytes, shown: bytes) -> bytes:
         out = BytesIO()
         target.save(out)
         return out.getvalue()
+
+
+def over(genuine: bytes, at: str, words: str, *, drawn: bool = True, cover: bool = True) -> bytes:
+    """Return a receipt with other words, or a blank patch, over those that stand `at` a place."""
+    with pypdfium2.PdfDocument(genuine) as pdf:
+        page = pdf[0]
+        found = page.get_textpage().search(at).get_next()
+        left, bottom, _, top = page.get_textpage().get_charbox(found[0], loose=True)
+        if cover:
+            patch = raw.FPDFPageObj_CreateNewRect(left, bottom, 300, top - bottom)
+            raw.FPDFPath_SetDrawMode(patch, raw.FPDF_FILLMODE_WINDING, 0)
+            raw.FPDFPageObj_SetFillColor(patch, 255, 255, 255, 255)
+            raw.FPDFPage_InsertObject(page, patch)
+        content = find_font("/usr/share/fonts").read_bytes()
+        data = (c_ubyte * len(content)).from_buffer_copy(content)
+        font = raw.FPDFText_LoadFont(pdf, data, len(content), raw.FPDF_FONT_TRUETYPE, 1)
+        said = raw.FPDFPageObj_CreateTextObj(pdf, font, 13)
+        letters = create_string_buffer((words + "\0").encode("utf-16-le"))
+        raw.FPDFText_SetText(said, cast(letters, raw.FPDF_WIDESTRING))
+        mode = raw.FPDF_TEXTRENDERMODE_FILL if drawn else raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        raw.FPDFTextObj_SetTextRenderMode(said, mode)
+        raw.FPDFPageObj_Transform(said, 1, 0, 0, 1, left, bottom + 3)
+        raw.FPDFPage_InsertObject(page, said)
+        raw.FPDFPage_GenerateContent(page)
+        out = BytesIO()
+        pdf.save(out)
+        return out.getvalue()
+
+
+@pytest.mark.slow
+def test_false_words_shown_over_true_ones_are_noticed(pdf):
+    early = line("received").replace("09 giờ", "08 giờ")
+
+    found = verify(over(pdf, line("received"), early), KEYS.published)
+
+    # The true words stand in the file still, where a program finds them and no reader does.
+    assert found.wrong == (f"Trang 1 không hiện đúng nội dung đã ký: {line('received')}",)
+
+
+@pytest.mark.slow
+def test_words_painted_over_are_not_shown(pdf):
+    found = verify(over(pdf, PAPER.receiver, " "), KEYS.published)
+
+    assert found.wrong == (f"Trang 1 không hiện đúng nội dung đã ký: {PAPER.receiver}",)
+
+
+@pytest.mark.slow
+def test_words_added_to_a_receipt_are_named(pdf):
+    found = verify(over(pdf, "(Ký nếu", "ĐẠT GIẢI NHẤT", cover=False), KEYS.published)
+
+    assert found.claims == CLAIMS
+    assert any("ĐẠT GIẢI NHẤT" in each for each in found.wrong)
+
+
+@pytest.mark.slow
+def test_words_that_nobody_can_see_change_nothing(pdf):
+    hidden = over(pdf, PAPER.receiver, "Một Người Khác", drawn=False, cover=False)
+
+    assert verify(hidden, KEYS.published) == Verified(CLAIMS, ())
+
+
+@pytest.mark.slow
+def test_page_too_many_is_noticed(pdf):
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.new_page(595, 842)
+        out = BytesIO()
+        document.save(out)
+
+    found = verify(out.getvalue(), KEYS.published)
+
+    assert found.wrong == ("Tệp có 2 trang, giấy đã ký có 1 trang.",)
+
+
+@pytest.mark.slow
+def test_note_stuck_on_a_receipt_is_noticed(pdf):
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        raw.FPDFPage_CloseAnnot(raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_STAMP))
+        out = BytesIO()
+        document.save(out)
+
+    found = verify(out.getvalue(), KEYS.published)
+
+    assert found.wrong == ("Trang 1 có chú thích hoặc ô nhập không thuộc giấy đã ký.",)
+
+
+@pytest.mark.slow
+def test_command_says_which_font_it_lacks_for_a_fresh_print(tmp_path, keys_file, pdf):
+    (tmp_path / "receipt.pdf").write_bytes(pdf)
+
+    done = CliRunner().invoke(
+        group,
+        [
+            *("verify", str(tmp_path / "receipt.pdf")),
+            *("--keys", str(keys_file), "--fonts", str(tmp_path)),
+        ],
+    )
+
+    assert done.exit_code == 1
+    assert "fonts-liberation2" in done.output
 
 
 @pytest.mark.slow

@@ -40,6 +40,7 @@ class Fetching(OneStop):
     @every(seconds=0.5)
     def fetch_files(self, work: Work) -> None:
         """Fetch what is due, each file in a thread, so that a slow address delays no other."""
+        one_stop.expire(work.session, work.now, len(PAUSES) + 1, NotFetched.__name__)
         for document_id in one_stop.claim(work.session, work.now, LEASE):
             act = partial(self.fetch_one, work.tenant, document_id)
             Thread(target=partial(quietly, act, document_id), daemon=True).start()

@@ -85,15 +85,26 @@ def load(session: Session, entry_id: str) -> PushedRow:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def expire(session: Session, now: datetime, tries: int, why: str) -> None:
+    """Count a try of each file whose lease is over: whoever fetched it has died over it.
+
+    After so many tries it is given up, for a file may be what they die of.
+    """
+    query = select(FetchRow).where(FetchRow.state == "FETCHING", FetchRow.due_at <= now)
+    for row in session.scalars(query.with_for_update(skip_locked=True)).all():
+        row.attempts, row.last_error = row.attempts + 1, why
+        row.state = "QUEUED" if row.attempts < tries else "FAILED"
+
+
 def claim(session: Session, now: datetime, lease: timedelta) -> list[str]:
-    """Take files to fetch now; whoever dies over one leaves it due again after the lease.
+    """Take files to fetch now, each for as long as the lease; see `expire`.
 
     No more are taken than there is room for beside those being fetched.
     """
-    under_way = select(func.count()).where(FetchRow.state == "FETCHING", FetchRow.due_at > now)
+    under_way = select(func.count()).where(FetchRow.state == "FETCHING")
     query = (
         select(FetchRow)
-        .where(FetchRow.state.in_(("QUEUED", "FETCHING")), FetchRow.due_at <= now)
+        .where(FetchRow.state == "QUEUED", FetchRow.due_at <= now)
         .order_by(FetchRow.due_at)
         .limit(max(AT_ONCE - (session.scalar(under_way) or 0), 0))
         .with_for_update(skip_locked=True)

@@ -322,11 +322,41 @@ def test_no_more_files_are_fetched_at_once_than_there_is_room_for(contest, shelf
 
     def claim(now: datetime) -> int:
         with contest.bench.database.work(Origin.own("intake", TENANT)) as work:
+            one_stop.expire(work.session, now, 6, "NotFetched")
             return len(one_stop.claim(work.session, now, lease))
 
     taken = [claim(IN_TIME), claim(IN_TIME), claim(IN_TIME + lease)]
 
     assert taken == [5, 0, 5]
+
+
+def test_a_file_that_whoever_fetches_it_dies_over_is_given_up(contest, shelf):
+    push(contest, evidence(shelf, "deadly.pdf"))
+    lease = timedelta(minutes=4)
+    counted = []
+
+    for number in range(7):
+        now = IN_TIME + number * lease
+        with contest.bench.database.work(Origin.own("intake", TENANT)) as work:
+            one_stop.expire(work.session, now, 6, "NotFetched")
+            one_stop.claim(work.session, now, lease)  # and is killed over it
+        (row,) = contest.bench.rows(select(FetchRow))
+        counted.append((row.state, row.attempts))
+
+    assert counted == [*(("FETCHING", number) for number in range(6)), ("FAILED", 6)]
+    assert show(contest, "H30-220701-0042").pending[0].problem == "NotFetched"
+
+
+def test_the_last_try_counts_too_where_nobody_came_back_from_it(contest, shelf):
+    push(contest, evidence(shelf, "deadly.pdf"))
+    with contest.bench.database.work(Origin.own("intake", TENANT)) as work:
+        lost = update(FetchRow).values(state="FETCHING", attempts=5, due_at=IN_TIME)
+        work.session.execute(lost)
+
+    contest.bench.tick("fetch_files", now=IN_TIME)
+
+    (row,) = contest.bench.rows(select(FetchRow))
+    assert (row.state, row.attempts) == ("FAILED", 6)
 
 
 def test_a_dossier_that_cannot_be_handed_in_keeps_no_other_waiting(contest, shelf):

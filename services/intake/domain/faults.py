@@ -38,6 +38,10 @@ class PackedTooTightly(BadContent):
     """The file unpacks into far more than it should; save it anew and upload it again."""
 
 
+class PartTooLarge(BadContent):
+    """A part of the file is larger than any office program writes; save it anew."""
+
+
 class HasEntities(BadContent):
     """The file defines XML entities, as no office program does; save it anew."""
 

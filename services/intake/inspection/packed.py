@@ -15,6 +15,7 @@ from services.intake.domain.faults import (
     HasEntities,
     HasMacros,
     PackedTooTightly,
+    PartTooLarge,
     protected,
 )
 
@@ -27,6 +28,8 @@ LOCKED = 1  # bit 0 of an entry's flags: encrypted
 MOST_DEPTH = 2  # a chart in a document brings its table as a file in the file
 
 TYPES = "[Content_Types].xml"
+PROPERTIES = "docProps/app.xml"
+MOST_AT_ONCE = 1024 * 1024  # of the two parts that are read whole; a large workbook has a fifth
 PAGES = re.compile(rb"<(?:\w+:)?Pages>\s*(\d{1,6})\s*<")
 KINDS = (
     (b"wordprocessingml.document.main+xml", "docx"),
@@ -79,14 +82,29 @@ def unpack(file: BinaryIO, budget: Budget, depth: int) -> tuple[str, int | None]
         if any(entry.flag_bits & LOCKED for entry in archive.infolist()):
             raise protected(budget.name)
         names = {entry.filename for entry in archive.infolist()}
-        types = archive.read(TYPES) if TYPES in names else b""
+        types = read_whole(archive, TYPES, budget.name)
         check_macros(budget.name, names, types)
         for entry in archive.infolist():
             check_entry(archive, entry, budget, depth)
-        written = archive.read("docProps/app.xml") if "docProps/app.xml" in names else b""
+        written = read_whole(archive, PROPERTIES, budget.name)
     kind = next((kind for part, kind in KINDS if part in types), "zip")
     count = PAGES.search(written)
     return kind, int(count[1]) or None if count else None
+
+
+def read_whole(archive: ZipFile, part: str, name: str) -> bytes:
+    """Return the content of a part, empty if there is none. Raises `PartTooLarge`."""
+    if part not in archive.namelist():
+        return b""
+    # No more is ever unpacked of an entry than the archive says that it holds.
+    if archive.getinfo(part).file_size > MOST_AT_ONCE:
+        raise PartTooLarge(
+            "The part {part} of {name} is larger than any office program writes it; "
+            "save it anew in your word processor and upload that.",
+            part=part,
+            name=name,
+        )
+    return archive.read(part)
 
 
 def check_macros(name: str, names: set[str], types: bytes) -> None:

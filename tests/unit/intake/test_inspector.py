@@ -24,6 +24,7 @@ from services.intake.domain.faults import (
     HasMacros,
     HasPassword,
     PackedTooTightly,
+    PartTooLarge,
     TooLong,
     TooManyPages,
     TooManyPixels,
@@ -123,6 +124,9 @@ BAD = {
     "nested too deep": (nested(3), PackedTooTightly),
     "too many entries": (many_entries(), PackedTooTightly),
     "entries that overlap": (overlapping(), PackedTooTightly),
+    "a list of parts too large": (files.package(files.WORD + " " * 1_100_000, {}), PartTooLarge),
+    "properties too large": (
+        files.docx(**{"docProps/app.xml": b"<Pages>3</Pages>" + b" " * 1_100_000}), PartTooLarge),
     "entities": (files.docx('<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'), HasEntities),
     "entities in UTF-16": (files.docx(UTF_16_DTD), HasEntities),
     "entities after much text": (files.docx(" " * 262_139 + "<!ENTITY a 'b'>"), HasEntities),

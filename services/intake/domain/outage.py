@@ -73,6 +73,21 @@ def gaps(beats: Iterable[Span], start: datetime, end: datetime) -> tuple[Span, .
     return tuple(found)
 
 
+def unanswered(beats: Iterable[Span], watched: Span, answered_at: datetime) -> tuple[Span, ...]:
+    """Return the gaps of a watched stretch that the proposal of `answered_at` does not answer.
+
+    What was under way then is one outage with what went before, however long it went on.
+    """
+    answered = answered_at - QUIET  # the last beat before a new gap may be so old
+    found = gaps(beats, min(watched.begun_at, answered), watched.ended_at)
+    later = (
+        Span(max(one.begun_at, watched.begun_at), one.ended_at)
+        for one in found
+        if one.begun_at > answered
+    )
+    return tuple(one for one in later if one.length > QUIET)
+
+
 def missed(silences: Iterable[Span]) -> timedelta:
     """Return how long entries could not be handed in, in all."""
     return sum((one.length for one in silences), timedelta(0))

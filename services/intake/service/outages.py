@@ -40,10 +40,16 @@ class Outages:
 
     @every(seconds=WATCH_SECONDS)
     def watch_for_outages(self, work: Work) -> None:
-        """Propose more time for each contest that was out of reach as long as its rules name."""
-        for contest in outages.unproposed(work.session, work.now):
+        """Propose more time for each contest that was out of reach as long as its rules name.
+
+        Once proposed, and not decided on, more time is not proposed again.
+        """
+        for contest in outages.watched(work.session, work.now):
+            last = outages.find_proposal(work.session, contest.contest_id)
+            if last and last.decision == "OPEN" and last.closes == contest.closes:
+                continue
             rule = contests.load_rules(work.session, contest.contest_id).rules.intake.outage
-            proposal = rule and measured(contest, rule, work)
+            proposal = rule and measured(contest, rule, last, work)
             if proposal:
                 keep(contest.contest_id, proposal, work)
 
@@ -89,21 +95,27 @@ class Outages:
         )
 
 
-def silent(contest: ContestRow, work: Work) -> tuple[Span, ...]:
+def silent(contest: ContestRow, work: Work, last: ProposalRow | None = None) -> tuple[Span, ...]:
     """Return the gaps in the contest's last hours, as far as these have passed.
 
-    Where no beat was ever kept nothing was measured, and so nothing is known to be missed.
+    Those that the `last` proposal answers are left out. Where no beat was ever kept nothing was
+    measured, and so nothing is known to be missed.
     """
     end = min(contest.closes, work.now)
     beats = outages.load_beats(work.session, end)
     if contest.watched_from is None or not beats:
         return ()
-    return outage.gaps(beats, contest.watched_from, end)
+    if last is None:
+        return outage.gaps(beats, contest.watched_from, end)
+    answered_at = min(last.proposed_at, last.closes)
+    return outage.unanswered(beats, Span(contest.watched_from, end), answered_at)
 
 
-def measured(contest: ContestRow, rule: Outage, work: Work) -> Proposal | None:
-    """Return what the rules propose for what was measured so far."""
-    return outage.propose(rule, contest.closes, silent(contest, work))
+def measured(
+    contest: ContestRow, rule: Outage, last: ProposalRow | None, work: Work
+) -> Proposal | None:
+    """Return what the rules propose for what was measured since the last proposal."""
+    return outage.propose(rule, contest.closes, silent(contest, work, last))
 
 
 def keep(contest_id: str, proposal: Proposal, work: Work) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -34,25 +34,27 @@ def load_beats(session: Session, end: datetime) -> tuple[Span, ...]:
     return tuple(Span(row.begun_at, row.ended_at) for row in rows)
 
 
-def unproposed(session: Session, now: datetime) -> tuple[ContestRow, ...]:
-    """Return the contests watched now, or until lately, for which nothing was proposed yet."""
+def watched(session: Session, now: datetime) -> tuple[ContestRow, ...]:
+    """Return the contests watched now, or until lately."""
     query = select(ContestRow).where(
-        ContestRow.watched_from <= now,
-        ContestRow.closes > now - LOOKED_BACK,
-        ContestRow.contest_id.not_in(select(ProposalRow.contest_id)),
+        ContestRow.watched_from <= now, ContestRow.closes > now - LOOKED_BACK
     )
     return tuple(session.scalars(query))
 
 
 def find_proposal(session: Session, contest_id: str) -> ProposalRow | None:
-    """Return the extension proposed for a contest."""
-    return session.get(ProposalRow, (current_tenant.get(), contest_id))
+    """Return the extension proposed for a contest, the last one."""
+    return session.scalar(_last(contest_id))
 
 
 def load_proposal(session: Session, contest_id: str) -> ProposalRow:
-    """Read and lock the extension proposed for a contest. Raises `NothingProposed`."""
-    query = select(ProposalRow).where(ProposalRow.contest_id == contest_id)
-    row = session.scalar(query.with_for_update())
+    """Read and lock the extension proposed last for a contest. Raises `NothingProposed`."""
+    row = session.scalar(_last(contest_id).with_for_update())
     if row is None:
         raise NothingProposed
     return row
+
+
+def _last(contest_id: str) -> Select[ProposalRow]:
+    query = select(ProposalRow).where(ProposalRow.contest_id == contest_id)
+    return query.order_by(ProposalRow.proposed_at.desc()).limit(1)

@@ -162,6 +162,42 @@ def test_declined_extension_changes_nothing_but_is_kept_with_its_reason(closing)
         decide(closing, adopt=True)
 
 
+def again(contest, minutes: int):
+    """Have the path closed for so long, an hour before the end of the extension."""
+    end = UNTIL - timedelta(hours=1)
+    beat(contest, (UNTIL - timedelta(hours=5), end - minutes * MINUTE), (end, UNTIL - MINUTE))
+    return intake.Gap(begun_at=end - minutes * MINUTE, ended_at=end)
+
+
+def test_a_second_outage_before_the_extended_deadline_proposes_again(closing):
+    outage(closing, 60)
+    closing.bench.tick("watch_for_outages", now=CLOSES + MINUTE)
+    decide(closing, adopt=True, reason="Hệ thống ngừng 60 phút")
+    gap = again(closing, 61)
+
+    closing.bench.tick("watch_for_outages", now=UNTIL + MINUTE)
+    closing.bench.tick("watch_for_outages", now=UNTIL + 2 * MINUTE)
+
+    later = UNTIL + timedelta(hours=24)
+    assert closing.said(intake.ExtensionProposed)[1:] == [
+        intake.ExtensionProposed(
+            contest_id=CONTEST, closes=UNTIL, until=later, missed_minutes=61, gaps=(gap,)
+        )
+    ]
+    decide(closing, adopt=True, reason="Lại ngừng 61 phút")
+    assert [one.until for one in closing.said(intake.ExtensionDecided)] == [UNTIL, later]
+
+
+def test_an_outage_is_answered_once_whatever_is_decided(closing):
+    outage(closing, 60)
+    closing.bench.tick("watch_for_outages", now=CLOSES + MINUTE)
+    decide(closing, adopt=False, reason="Hồ sơ đã nhận đủ")
+
+    closing.bench.tick("watch_for_outages", now=CLOSES + timedelta(hours=2))
+
+    assert len(closing.said(intake.ExtensionProposed)) == 1
+
+
 def test_nothing_is_decided_that_was_not_proposed(contest):
     with pytest.raises(Rejected, match="NothingProposed"):
         decide(contest, adopt=True)

@@ -14,6 +14,7 @@ from services.intake.domain.outage import (
     joined,
     missed,
     propose,
+    unanswered,
     watch_from,
 )
 
@@ -52,6 +53,39 @@ def test_a_silence_is_a_gap_and_ends_with_the_next_beat():
 
     assert silences == (Span(before(100), before(60)),)
     assert missed(silences) == timedelta(minutes=40)
+
+
+def test_a_gap_after_a_proposal_is_not_answered_by_it():
+    beats = [Span(START, before(200)), Span(before(140), before(100)), Span(before(60), CLOSES)]
+
+    found = unanswered(beats, Span(START, CLOSES), before(139))
+
+    assert found == (Span(before(100), before(60)),)
+
+
+def test_a_gap_that_begins_with_the_next_beat_is_not_answered():
+    beats = [Span(START, before(100)), Span(before(60), CLOSES)]
+
+    found = unanswered(beats, Span(START, CLOSES), before(99.5))
+
+    assert found == (Span(before(100), before(60)),)
+
+
+def test_an_outage_under_way_when_more_time_was_proposed_is_one_outage():
+    beats = [Span(START, before(100)), Span(before(20), CLOSES)]
+
+    assert unanswered(beats, Span(START, CLOSES), before(60)) == ()
+    assert unanswered(beats, Span(before(60), CLOSES), before(60)) == ()
+
+
+@given(st.lists(spans, max_size=6), instants)
+def test_what_is_unanswered_is_part_of_what_was_missed_and_came_after(beats, answered_at):
+    found = unanswered(beats, Span(START, CLOSES), answered_at)
+
+    every = gaps(beats, START, CLOSES)
+    assert all(one in every for one in found if one.begun_at > START)
+    assert all(one.begun_at > answered_at - QUIET for one in found)
+    assert missed(found) <= missed(every)
 
 
 def test_silence_up_to_three_beats_is_none():

@@ -19,12 +19,12 @@ class BeatRow(Row, Table):
 
 
 class ProposalRow(Row, Table):
-    """The extension that an outage has proposed, once per contest; `gaps` as they were told."""
+    """An extension that an outage has proposed; `gaps` as they were told. The last one counts."""
 
     __tablename__ = "proposal"
 
     contest_id: Mapped[str] = mapped_column(primary_key=True)
-    proposed_at: Mapped[datetime]
+    proposed_at: Mapped[datetime] = mapped_column(primary_key=True)
     closes: Mapped[datetime]
     until: Mapped[datetime]
     missed_minutes: Mapped[int]

@@ -18,6 +18,7 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     public_url: The address people reach the door at, for the links in what counterparties are told; none are told if empty.
     clamd_url: The ClamAV daemon that every uploaded file is sent to, `tcp://host:port`; none if empty.
     request_days: For how many days a command that is repeated gets its first answer again.
+    share_days: For how many days a link to a document is still listed after it has ended or was revoked.
     """  # noqa: E501  # a setting's sentence is one line
 
     receipt_key: str
@@ -28,6 +29,7 @@ class IntakeSettings(Struct, frozen=True, kw_only=True):
     public_url: str = ""
     clamd_url: str = ""
     request_days: float = 30.0
+    share_days: float = 90.0
 
     @property
     def fetch_hosts(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from hmac import digest
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -30,6 +31,10 @@ class Keys:
 
     signer: Ed25519PrivateKey
     published: tuple[ReceiptKey, ...]
+
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 bytes that nobody knows without the first key, for one purpose only."""
+        return digest(self.signer.private_bytes_raw(), purpose.encode(), "sha256")
 
 
 @lru_cache(maxsize=4)

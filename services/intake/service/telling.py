@@ -81,7 +81,7 @@ class Speaker:
         if procedure is None:
             return TurnedAway("The counterparty has no procedure for this contest.")
         with self.work() as work:
-            told = mirrored(push, self.settings.public_url, work)
+            told = mirrored(push, self.settings, work)
         return outcome_of(
             partial(
                 line.tell,

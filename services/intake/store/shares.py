@@ -1,24 +1,29 @@
 """Links to documents for others: given for days, followed by a token, revoked.
 
-`share` and `revoke` are for any transaction that gives a document to another system.
+`share` and `revoke` are for any transaction that gives a document to another system, `renew` for
+one that gives it again and again.
 """
 
+import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.intake.store.tables import ShareRow
 
+AT_ONCE = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A link and its token, which is told once and kept nowhere. `path` is at the door."""
+    """A link and its token, which is kept nowhere. `path` is at the door."""
 
     share_id: str
     token: str
@@ -45,19 +50,39 @@ def share(
 ) -> Share:
     """Make a link to a document. The token begins with the tenant, for a door that serves many."""
     token = f"{current_tenant.get()}.{secrets.token_urlsafe(32)}"
-    session.add(
-        ShareRow(
-            share_id=share_id,
-            digest=_digest(token),
-            entry_id=entry_id,
-            document_id=document_id,
-            recipient=to.name,
-            shared_by=to.shared_by,
-            shared_at=to.at,
-            until=to.until,
-        )
-    )
+    _add(session, Share(share_id, token, to.until), (entry_id, document_id), to)
     return Share(share_id, token, to.until)
+
+
+def renew(
+    session: Session, share_id: str, document: tuple[str, str], to: Recipient, secret: bytes
+) -> Share:
+    """Return the recipient's link to a document, good until then; make it where there is none.
+
+    `document` is its entry and id. The token follows from the row's id and a secret, so that the
+    same link can be told again though its token is kept nowhere; under another secret it is new.
+    """
+    query = select(ShareRow).where(
+        ShareRow.document_id == document[1],
+        ShareRow.recipient == to.name,
+        ShareRow.revoked_at.is_(None),
+        ShareRow.until > to.at,
+    )
+    for row in session.scalars(query.with_for_update()).all():
+        token = _derived(row.share_id, secret)
+        if row.digest == _digest(token):
+            row.until = max(row.until, to.until)
+            return Share(row.share_id, token, row.until)
+    made = Share(share_id, _derived(share_id, secret), to.until)
+    _add(session, made, document, to)
+    return made
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Remove links that ended or were revoked before an instant, so many at once."""
+    ended = func.least(ShareRow.until, func.coalesce(ShareRow.revoked_at, ShareRow.until))
+    old = select(ShareRow.share_id).where(ended < before).limit(AT_ONCE)
+    session.execute(delete(ShareRow).where(ShareRow.share_id.in_(old)))
 
 
 def find(session: Session, token: str) -> ShareRow | None:
@@ -91,6 +116,18 @@ def list_shares(session: Session, entry_id: str) -> Iterable[ShareRow]:
     """Return the links to an entry's documents, newest first."""
     query = select(ShareRow).where(ShareRow.entry_id == entry_id)
     return session.scalars(query.order_by(ShareRow.shared_at.desc(), ShareRow.share_id))
+
+
+def _add(session: Session, made: Share, document: tuple[str, str], to: Recipient) -> None:
+    row = ShareRow(share_id=made.share_id, digest=_digest(made.token), until=made.until)
+    row.entry_id, row.document_id = document
+    row.recipient, row.shared_by, row.shared_at = to.name, to.shared_by, to.at
+    session.add(row)
+
+
+def _derived(share_id: str, secret: bytes) -> str:
+    tag = hmac.digest(secret, f"{current_tenant.get()}/{share_id}".encode(), "sha256")
+    return f"{current_tenant.get()}.{urlsafe_b64encode(tag).decode().rstrip('=')}"
 
 
 def _digest(token: str) -> str:

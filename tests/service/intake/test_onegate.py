@@ -1,16 +1,22 @@
 """Dossiers are mirrored at portals: in order, once, whatever a portal does, and none waits."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 from msgspec import structs
+from sqlalchemy import select
 
 from contracts import awards, intake
+from kernel.database import Origin
 from kernel.testing import TENANT, Rejected, actor
 from services.intake.service import IntakeService
 from services.intake.service.comparing import reconcile
+from services.intake.service.mirrored import mirrored
 from services.intake.service.telling import Speaker
+from services.intake.store import onegate
+from services.intake.store.tables import ShareRow
 from tests.service.intake.conftest import CONTEST, IN_TIME, SECRETARY, Contest
 from tests.service.intake.portals import Portal
 
@@ -291,6 +297,29 @@ def test_files_are_told_by_links_that_end_when_the_dossier_is_withdrawn(linked, 
     assert before.startswith("http")
     with pytest.raises(Rejected, match="ShareEnded"):
         linked.ask(follow, actor("anonymous"))
+
+
+def test_a_step_told_again_and_again_gives_the_same_links(linked):
+    set_up(linked, "http://127.0.0.1:1")
+    linked.enter()
+    (push,) = pushes(linked)
+
+    def links(after: timedelta) -> tuple[str, ...]:
+        origin = replace(Origin.own("intake", TENANT), now=LATER + after)
+        with linked.bench.database.work(origin) as work:
+            row = onegate.due_pushes(work.session, push.counterparty, work.now)[0]
+            told = mirrored(row, linked.bench.service.settings, work)
+            return tuple(one.url for one in told.attachments)
+
+    first, again = links(timedelta(0)), links(timedelta(days=20))
+    kept = linked.bench.rows(select(ShareRow.until))
+    after_its_end = links(timedelta(days=51))
+
+    assert (len(first), again) == (1, first)
+    assert kept == [LATER + timedelta(days=50)]
+    assert after_its_end != first
+    token = first[0].rpartition("/")[2]
+    assert linked.ask(intake.FollowShare(token=token), actor("anonymous")).startswith("http")
 
 
 def test_a_sandbox_tells_sandboxes_only(contest):

@@ -106,3 +106,20 @@ def test_what_was_never_uploaded_cannot_be_shared(contest):
 
     with pytest.raises(Rejected, match="NotUploaded"):
         share(contest, (entry_id, upload.document_id))
+
+
+def test_a_link_that_ended_is_listed_for_the_days_of_the_setting(contest, shared):
+    entry_id, _ = shared
+    share(contest, shared, days=3)
+    revoked = share(contest, shared, days=40)
+    contest.ask(intake.RevokeShares(entry_id=entry_id, share_id=revoked.share_id), SECRETARY)
+    lasting = share(contest, shared, days=90)
+    listed = intake.ListShares(entry_id=entry_id)
+    counts = []
+
+    for days in (89, 91, 94):
+        contest.bench.tick("forget_shares", now=IN_TIME + timedelta(days=days))
+        counts.append(len(contest.ask(listed, CLERK, reply=tuple[intake.ShareView, ...])))
+
+    (left,) = contest.ask(listed, CLERK, reply=tuple[intake.ShareView, ...])
+    assert (counts, left.share_id) == ([3, 2, 1], lasting.share_id)

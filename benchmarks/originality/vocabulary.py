@@ -1,7 +1,7 @@
 """Which Vietnamese words are worth a vector: syllables by count, compounds by collocation.
 
-A compound is two or three syllables that stand together far more often than by chance: their
-normalised pointwise mutual information (Bouma 2009), -1..1, is at least `TOGETHER`.
+A compound is two syllables that stand together far more often than by chance: their normalised
+pointwise mutual information (Bouma 2009), -1..1, is at least `TOGETHER`.
 """
 
 import re
@@ -15,8 +15,8 @@ from services.originality.engine.letters import fold
 from services.originality.engine.syllables import SYLLABLES
 
 TOGETHER = 0.3
-LEAST = {1: 8, 2: 12, 3: 30}  # times a word of so many syllables is seen
-MOST = {1: 9_000, 2: 15_000, 3: 5_000}
+LEAST = {1: 8, 2: 12}  # times a word of so many syllables is seen
+MOST = {1: 9_000, 2: 15_000}
 
 _CLAUSE = re.compile(r"[^\w ]+|\n+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -24,11 +24,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @dataclass
 class Counts:
-    """How often each syllable, pair and triple of neighbours stands within a clause."""
+    """How often each syllable and each pair of neighbours stands within a clause."""
 
     syllables: int = 0
     of: dict[int, Counter[tuple[str, ...]]] = field(
-        default_factory=lambda: {length: Counter() for length in (1, 2, 3)}
+        default_factory=lambda: {length: Counter() for length in LEAST}
     )
 
     def add(self, texts: Iterable[str]) -> None:
@@ -43,14 +43,11 @@ class Counts:
         """Return how often these words are met, as a part of all syllables."""
         return self.of[len(words)][words] / self.syllables
 
-    def together(self, words: tuple[str, ...]) -> float:
-        """Return how much the parts of a compound keep together at its loosest joint."""
+    def together(self, words: tuple[str, str]) -> float:
+        """Return how much the two parts of a compound keep together."""
         here = log(self.share(words))
-        joints = (
-            log(self.share(words[:cut])) + log(self.share(words[cut:]))
-            for cut in range(1, len(words))
-        )
-        return min((here - apart) / -here for apart in joints)
+        apart = log(self.share(words[:1])) + log(self.share(words[1:]))
+        return (here - apart) / -here
 
 
 def clauses(text: str) -> Iterator[list[str]]:
@@ -78,4 +75,5 @@ def is_compound(words: tuple[str, ...], counts: Counts) -> bool:
     """Say whether these neighbours are one word: Vietnamese, and bound to one another."""
     if any(fold(word).exact not in SYLLABLES for word in words):
         return False
-    return counts.together(words) >= TOGETHER
+    first, second = words
+    return counts.together((first, second)) >= TOGETHER

@@ -1,5 +1,7 @@
 """What originality is told by its environment."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from services.originality.agreements import read_agreements
@@ -11,11 +13,21 @@ class OriginalitySettings(Struct, frozen=True, kw_only=True):
     font_path: A folder with Liberation Serif (package fonts-liberation2) in it or below it.
     exchange: Agreements with other provinces, JSON as docs/howto/exchange-with-provinces.md says; none if empty.
     exchange_seconds: How long another province's platform is waited for.
+    vectors: Whether texts are compared by meaning at all, `on` or `off`; without, ideas are found by words alone.
+    embeddings_url: An OpenAI-compatible API that makes vectors, up to and with `/v1`; the shipped table if empty.
+    embeddings_model: The model to ask that API for.
+    embeddings_key: The secret that goes with it, if it wants one.
+    embeddings_seconds: How long it may take to answer.
     """  # noqa: E501  # a setting's sentence is one line
 
     font_path: str = "/usr/share/fonts"
     exchange: str = ""
     exchange_seconds: float = 10.0
+    vectors: Literal["on", "off"] = "on"
+    embeddings_url: str = ""
+    embeddings_model: str = ""
+    embeddings_key: str = ""
+    embeddings_seconds: float = 10.0
 
     def __post_init__(self) -> None:
         """Read the agreements once, so that a wrong one shows when the service starts."""

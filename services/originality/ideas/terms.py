@@ -4,13 +4,12 @@ A term is a syllable or two in a row, without marks: what is typed without marks
 Unicode form or with look-alike letters has the same terms.
 """
 
-from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.originality.engine.kernels.scanning import Flags
 from services.originality.engine.words import scan
 
 Hashes = NDArray[np.uint64]
@@ -20,10 +19,11 @@ _HALF = np.uint64(32)
 
 
 class Keys(NamedTuple):
-    """Hashes of a text's syllables in order, without marks and with them."""
+    """Numbers of a text's syllables in order, without marks and with them; which have none."""
 
     bare: Hashes
     exact: Hashes
+    unmarked: Flags
 
 
 class Terms(NamedTuple):
@@ -36,15 +36,7 @@ class Terms(NamedTuple):
 def keys(text: str) -> Keys:
     """Return the keys of a text's syllables. The one place that knows how words are scanned."""
     words = scan(text)
-    return Keys(
-        np.fromiter(map(_hash, words.bare), np.uint64, len(words)),
-        np.fromiter(map(_hash, words.exact), np.uint64, len(words)),
-    )
-
-
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+    return Keys(words.bare, words.exact, words.unmarked)
 
 
 def joined(first: Hashes, second: Hashes) -> Hashes:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Date, DateTime, Identity, Numeric
+from sqlalchemy import BigInteger, Date, DateTime, Identity, Numeric, SmallInteger
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -228,6 +228,18 @@ class ComparisonRow(Row, Table):
     fingerprints: Mapped[int]
     band: Mapped[str]
     entry_id: Mapped[str | None]
+
+
+class IdeaVectorRow(Row, Table):
+    """What a part of a text means: one signed byte a dimension, in a list of near ones."""
+
+    __tablename__ = "idea_vec"
+
+    model: Mapped[str] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    part: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    vector: Mapped[bytes]
 
 
 def write(session: Session, row: type[Table], keys: tuple[str, ...], **values: object) -> None:

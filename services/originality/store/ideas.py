@@ -1,0 +1,116 @@
+"""Vectors of what texts mean: kept per tenant, model and list, searched list by list.
+
+A list holds the vectors nearest to one of the model's centroids, so that a search in a large
+index reads some lists only (an inverted file, as in faiss). The database hands over a list as
+one run of bytes: rows stay single, so that one text comes and goes in its own transaction.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, LargeBinary, and_, delete, func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from kernel.tables import current_tenant
+from services.originality.ideas.alike import Near
+from services.originality.ideas.meaning import Meaning
+from services.originality.ideas.table import Reals, Vector, cosines
+from services.originality.store.tables import IdeaVectorRow, TextRow
+
+EXACT = 20_000  # vectors; up to so many all lists are read
+PROBED = 0.25  # of the lists are read in a larger index
+
+_NO_BYTES = literal(b"", LargeBinary)
+
+
+def save(session: Session, text_id: int, meaning: Meaning, centroids: Reals | None = None) -> None:
+    """Keep a text's vectors in place of those it had."""
+    remove(session, text_id)
+    rows = [
+        {
+            "model": meaning.model,
+            "list_id": _nearest_lists(vector, centroids)[0],
+            "text_id": text_id,
+            "part": part,
+            "vector": vector.tobytes(),
+        }
+        for part, vector in enumerate(meaning.vectors)
+    ]
+    if rows:
+        session.execute(insert(IdeaVectorRow), rows)
+
+
+def remove(session: Session, text_id: int) -> None:
+    """Forget a text's vectors, of every model."""
+    tenant = current_tenant.get()
+    mine = and_(IdeaVectorRow.tenant == tenant, IdeaVectorRow.text_id == text_id)
+    session.execute(delete(IdeaVectorRow).where(mine))
+
+
+def nearest(
+    session: Session,
+    meaning: Meaning,
+    limit: int,
+    *,
+    centroids: Reals | None = None,
+    wanted: ColumnElement[bool] | None = None,
+) -> list[Near]:
+    """Return the texts nearest to any of these vectors, the nearest first.
+
+    `wanted` is a condition on `TextRow`: only such texts are considered.
+    """
+    lists = _lists(session, meaning, centroids)
+    best: dict[int, float] = {}
+    for text_ids, vectors in _read(session, meaning.model, lists, wanted):
+        for asked in meaning.vectors:
+            if len(text_ids) == 0 or vectors.shape[1] != len(asked):
+                continue
+            found = cosines(vectors, asked)
+            for place in np.argsort(-found, kind="stable")[: limit * 2]:
+                text_id, cosine = int(text_ids[place]), float(found[place])
+                best[text_id] = max(cosine, best.get(text_id, -1.0))
+    order = sorted(best, key=lambda text_id: (-best[text_id], text_id))
+    return [Near(text_id, best[text_id]) for text_id in order[:limit]]
+
+
+def _lists(session: Session, meaning: Meaning, centroids: Reals | None) -> list[int] | None:
+    """Return which lists to read; None for all."""
+    if centroids is None or len(centroids) < 2:
+        return None
+    mine = and_(IdeaVectorRow.tenant == current_tenant.get(), IdeaVectorRow.model == meaning.model)
+    some = select(IdeaVectorRow.text_id).where(mine).limit(EXACT + 1).subquery()
+    if (session.scalar(select(func.count()).select_from(some)) or 0) <= EXACT:
+        return None
+    most = max(1, round(len(centroids) * PROBED))
+    probed = {at for vector in meaning.vectors for at in _nearest_lists(vector, centroids)[:most]}
+    return sorted(probed)
+
+
+def _nearest_lists(vector: Vector, centroids: Reals | None) -> list[int]:
+    """Return the numbers of all lists, that of the nearest centroid first; 0 if there is one."""
+    if centroids is None or not len(centroids):
+        return [0]
+    return [int(n) for n in np.argsort(-(centroids @ vector.astype(np.float32)), kind="stable")]
+
+
+def _read(
+    session: Session, model: str, lists: Sequence[int] | None, wanted: ColumnElement[bool] | None
+) -> list[tuple[NDArray[np.int64], NDArray[np.int8]]]:
+    """Return each list's ids and vectors."""
+    row = IdeaVectorRow
+    query = (
+        select(func.array_agg(row.text_id), func.string_agg(row.vector, _NO_BYTES), func.count())
+        .where(row.tenant == current_tenant.get(), row.model == model)
+        .group_by(row.list_id)
+        .order_by(row.list_id)
+    )
+    if lists is not None:
+        query = query.where(row.list_id.in_(lists))
+    if wanted is not None:
+        mine = and_(TextRow.tenant == row.tenant, TextRow.text_id == row.text_id)
+        query = query.join(TextRow, mine).where(wanted)
+    return [
+        (np.array(text_ids, np.int64), np.frombuffer(packed, np.int8).reshape(count, -1))
+        for text_ids, packed, count in session.execute(query)
+    ]

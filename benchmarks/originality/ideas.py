@@ -24,6 +24,7 @@ from services.originality.ideas.alike import in_turns
 from services.originality.ideas.bm25 import Index
 from services.originality.ideas.table import cosines, shipped
 from services.originality.ideas.terms import Terms, terms
+from services.originality.store.ideas import PROBED
 
 PAIRS = Path(__file__).with_name("ideas.jsonl")
 WORDS = 70  # of a news article, about as many as a telling has
@@ -78,21 +79,35 @@ def by_tf_idf(texts: Sequence[Terms]) -> Search:
     return search
 
 
-def by_meaning(texts: Sequence[str]) -> Search:
-    """Search by the cosine of the shipped table's vectors; a text without one is not found."""
-    table = shipped()
-    vectors = [table.embed(text) for text in texts]
-    kept = [number for number, vector in enumerate(vectors) if vector is not None]
-    rows = np.array([vectors[number] for number in kept])
+class Meanings:
+    """Texts by the shipped table's vectors; a text without one is not found."""
 
-    def search(asked: int) -> list[int]:
-        vector = vectors[asked]
-        if vector is None:
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.table = shipped()
+        vectors = {number: self.table.embed(text) for number, text in enumerate(texts)}
+        self.vectors = {n: vector for n, vector in vectors.items() if vector is not None}
+        self.numbers = np.array(list(self.vectors))
+        self.rows = np.array(list(self.vectors.values()))
+
+    def search(self, asked: int) -> list[int]:
+        """Search by the cosine."""
+        if asked not in self.vectors:
             return []
-        order = np.argsort(-cosines(rows, vector), kind="stable")[:DEEP]
-        return [kept[place] for place in order]
+        order = np.argsort(-cosines(self.rows, self.vectors[asked]), kind="stable")[:DEEP]
+        return [int(number) for number in self.numbers[order]]
 
-    return search
+    def probed(self) -> float:
+        """Return how many of a telling's nearest ten are in the lists a large index reads."""
+        middles = self.table.centroids
+        lists = (self.rows.astype(np.float32) @ middles.T).argmax(axis=1)
+        of = dict(zip(self.numbers.tolist(), lists.tolist(), strict=True))
+        most = max(1, round(len(middles) * PROBED))
+        shares = []
+        for telling in self.vectors.keys() & set(range(3 * IDEAS)):
+            nearness = middles @ self.vectors[telling].astype(np.float32)
+            read = set(np.argsort(-nearness)[:most].tolist())
+            shares.append(np.mean([of[n] in read for n in self.search(telling)[1:11]]))
+        return float(np.mean(shares))
 
 
 def place(lists: Sequence[Sequence[int]], telling: int, sides: str) -> float:
@@ -134,15 +149,15 @@ def measure(most: int) -> dict[str, Any]:
     """Measure every way to search on the same texts."""
     texts = [*tellings(), *distractors(most)]
     counted = [terms(text) for text in texts]
-    words, meaning = by_words(counted), by_meaning(texts)
+    words, meanings = by_words(counted), Meanings(texts)
     ways: dict[str, tuple[Search, ...]] = {
         "TF-IDF alone": (by_tf_idf(counted),),
         "BM25 alone": (words,),
-        "vectors alone": (meaning,),
-        "BM25 and vectors in turns": (words, meaning),
+        "vectors alone": (meanings.search,),
+        "BM25 and vectors in turns": (words, meanings.search),
     }
     found = {name: summary(searches) for name, searches in ways.items()}
-    return {"texts": len(texts), "found": found}
+    return {"texts": len(texts), "found": found, "probed": meanings.probed()}
 
 
 def show(measured: dict[str, Any]) -> None:
@@ -153,6 +168,7 @@ def show(measured: dict[str, Any]) -> None:
         for way, figures in measured["found"].items():
             cells = (f"{figures[name][f'recall@{most}']:12.3f}" for most in PLACES)
             print(f"  {way:26}" + "".join(cells))
+    print(f"of the nearest ten, in the lists a large index reads: {measured['probed']:.3f}")
 
 
 def main() -> None:

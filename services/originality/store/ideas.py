@@ -60,12 +60,12 @@ def nearest(
 
     `wanted` is a condition on `TextRow`: only such texts are considered.
     """
+    if not meaning.vectors:
+        return []
     lists = _lists(session, meaning, centroids)
     best: dict[int, float] = {}
-    for text_ids, vectors in _read(session, meaning.model, lists, wanted):
+    for text_ids, vectors in _read(session, meaning, lists, wanted):
         for asked in meaning.vectors:
-            if len(text_ids) == 0 or vectors.shape[1] != len(asked):
-                continue
             found = cosines(vectors, asked)
             for place in np.argsort(-found, kind="stable")[: limit * 2]:
                 text_id, cosine = int(text_ids[place]), float(found[place])
@@ -95,13 +95,18 @@ def _nearest_lists(vector: Vector, centroids: Reals | None) -> list[int]:
 
 
 def _read(
-    session: Session, model: str, lists: Sequence[int] | None, wanted: ColumnElement[bool] | None
+    session: Session,
+    meaning: Meaning,
+    lists: Sequence[int] | None,
+    wanted: ColumnElement[bool] | None,
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int8]]]:
-    """Return each list's ids and vectors."""
+    """Return each list's ids and vectors; those of another width are another model's by now."""
     row = IdeaVectorRow
+    width = len(meaning.vectors[0])
     query = (
         select(func.array_agg(row.text_id), func.string_agg(row.vector, _NO_BYTES), func.count())
-        .where(row.tenant == current_tenant.get(), row.model == model)
+        .where(row.tenant == current_tenant.get(), row.model == meaning.model)
+        .where(func.octet_length(row.vector) == width)
         .group_by(row.list_id)
         .order_by(row.list_id)
     )
@@ -111,6 +116,6 @@ def _read(
         mine = and_(TextRow.tenant == row.tenant, TextRow.text_id == row.text_id)
         query = query.join(TextRow, mine).where(wanted)
     return [
-        (np.array(text_ids, np.int64), np.frombuffer(packed, np.int8).reshape(count, -1))
+        (np.array(text_ids, np.int64), np.frombuffer(packed, np.int8).reshape(count, width))
         for text_ids, packed, count in session.execute(query)
     ]

@@ -102,8 +102,10 @@ def test_only_wanted_texts_are_considered(bench):
 def test_vectors_of_a_width_the_model_no_longer_has_are_passed_over(bench):
     with a_work(bench) as session:
         ideas.save(session, 1, meaning([100, 0, 0, 0]))
+        ideas.save(session, 2, meaning([100, 0]))
 
-        assert ids(session, meaning([100, 0])) == []
+        assert ids(session, meaning([100, 0])) == [2]
+        assert ids(session, Meaning("m", ())) == []
 
 
 def test_a_large_index_is_searched_in_the_nearest_lists(bench, monkeypatch):

@@ -1,27 +1,21 @@
 """Outages before a deadline are measured, and the organiser decides on more time for everybody."""
 
-from datetime import timedelta
-
-from msgspec import convert, to_builtins
-
 from contracts import intake
-from contracts.rules import Outage
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, every, query
-from services.intake.domain import outage
 from services.intake.domain.deadlines import check_extension
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import NoReason
-from services.intake.domain.outage import Proposal, ProposalDecided, Span
+from services.intake.domain.outage import ProposalDecided
 from services.intake.domain.windows import Calendar
 from services.intake.rules.moving import with_closing
 from services.intake.service.access import STAFF
 from services.intake.service.contests import amend, read_rules
+from services.intake.service.measuring import keep, measured, minutes, shown, silent, told
 from services.intake.settings import IntakeSettings
 from services.intake.signing import read_keys
 from services.intake.store import contests, outages
-from services.intake.store.tables import ContestRow, ProposalRow
 
 WATCH_SECONDS = 60
 
@@ -93,67 +87,3 @@ class Outages:
             gaps=told(silences),
             proposed=None if row is None else shown(row),
         )
-
-
-def silent(contest: ContestRow, work: Work, last: ProposalRow | None = None) -> tuple[Span, ...]:
-    """Return the gaps in the contest's last hours, as far as these have passed.
-
-    Those that the `last` proposal answers are left out. Where no beat was ever kept nothing was
-    measured, and so nothing is known to be missed.
-    """
-    end = min(contest.closes, work.now)
-    beats = outages.load_beats(work.session, end)
-    if contest.watched_from is None or not beats:
-        return ()
-    if last is None:
-        return outage.gaps(beats, contest.watched_from, end)
-    answered_at = min(last.proposed_at, last.closes)
-    return outage.unanswered(beats, Span(contest.watched_from, end), answered_at)
-
-
-def measured(
-    contest: ContestRow, rule: Outage, last: ProposalRow | None, work: Work
-) -> Proposal | None:
-    """Return what the rules propose for what was measured since the last proposal."""
-    return outage.propose(rule, contest.closes, silent(contest, work, last))
-
-
-def keep(contest_id: str, proposal: Proposal, work: Work) -> None:
-    """Keep and tell the proposal."""
-    gaps = told(proposal.gaps)
-    work.session.add(
-        ProposalRow(
-            contest_id=contest_id,
-            proposed_at=work.now,
-            closes=proposal.closes,
-            until=proposal.until,
-            missed_minutes=minutes(proposal.gaps),
-            gaps=to_builtins(gaps),
-            decision="OPEN",
-        )
-    )
-    work.announce(
-        intake.ExtensionProposed(
-            contest_id=contest_id,
-            closes=proposal.closes,
-            until=proposal.until,
-            missed_minutes=minutes(proposal.gaps),
-            gaps=gaps,
-        )
-    )
-
-
-def told(silences: tuple[Span, ...]) -> tuple[intake.Gap, ...]:
-    """Return gaps as messages say them."""
-    return tuple(intake.Gap(begun_at=one.begun_at, ended_at=one.ended_at) for one in silences)
-
-
-def minutes(silences: tuple[Span, ...]) -> int:
-    """Return how many whole minutes were missed in all."""
-    return outage.missed(silences) // timedelta(minutes=1)
-
-
-def shown(row: ProposalRow) -> intake.ProposedExtension:
-    """Return a proposal as staff see it."""
-    fields = {name: getattr(row, name) for name in intake.ProposedExtension.__struct_fields__}
-    return convert(fields, intake.ProposedExtension)

@@ -43,8 +43,13 @@ def import_file(file: Path, dry_run: bool, server: str | None) -> None:  # noqa:
 @server
 def record_successions(file: Path, server: str | None) -> None:
     """Record who continues whom, from the CSV FILE with a column for each part of that."""
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise click.ClickException(
+            f"{file} is no CSV in UTF-8; in Excel save it as “CSV UTF-8 (Comma delimited)”."
+        ) from error
     if any(not row.keys() >= KIND for row in rows):
         raise click.ClickException(f"{file} needs the columns {', '.join(sorted(KIND))}.")
     links = [{name: row[name] for name in KIND} for row in rows]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from services.intake.domain.succession import (
     is_succeeded,
     name_on,
 )
+from services.intake.operating.agencies import group
 
 MERGER = date(2025, 7, 1)
 LINKS = (
@@ -99,3 +101,17 @@ def test_name_is_that_of_the_day():
     assert name_on(called, date(2025, 6, 30)) == "Sở Nội vụ"
     assert name_on(called, date(2025, 7, 1)) == "Sở Nội vụ và Lao động"
     assert name_on(called[1:], date(2020, 1, 1)) == "Sở Nội vụ và Lao động"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_file_of_successions_that_is_not_utf_8_is_named_with_what_to_do(tmp_path, encoding):
+    file = tmp_path / "kế thừa.csv"
+    head = "predecessor_id,successor_id,on,kind,basis\n"
+    file.write_text(f"{head}SA,SB,2025-03-01,MERGED,Quyêt dinh\n", encoding)
+
+    done = CliRunner().invoke(group, ["succeed", str(file)])
+
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert done.output == (
+        f"Error: {file} is no CSV in UTF-8; in Excel save it as “CSV UTF-8 (Comma delimited)”.\n"
+    )

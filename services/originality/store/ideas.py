@@ -5,7 +5,7 @@ index reads some lists only (an inverted file, as in faiss). The database hands 
 one run of bytes: rows stay single, so that one text comes and goes in its own transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,9 @@ from services.originality.ideas.meaning import Meaning
 from services.originality.ideas.table import Reals, Vector, cosines
 from services.originality.store.tables import IdeaVectorRow, TextRow
 
-EXACT = 20_000  # vectors; up to so many all lists are read
+EXACT = 5_000  # vectors; up to so many all lists are read at once
 PROBED = 0.25  # of the lists are read in a larger index
+AT_ONCE = 4  # lists in one answer: of a million vectors about 16 MB
 
 _NO_BYTES = literal(b"", LargeBinary)
 
@@ -99,23 +100,30 @@ def _read(
     meaning: Meaning,
     lists: Sequence[int] | None,
     wanted: ColumnElement[bool] | None,
-) -> list[tuple[NDArray[np.int64], NDArray[np.int8]]]:
-    """Return each list's ids and vectors; those of another width are another model's by now."""
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int8]]]:
+    """Yield ids and vectors, some lists at a time; those of another width are of an older model.
+
+    Not grouped by list, which would have the database sort the vectors.
+    """
     row = IdeaVectorRow
     width = len(meaning.vectors[0])
     query = (
-        select(func.array_agg(row.text_id), func.string_agg(row.vector, _NO_BYTES), func.count())
+        select(
+            func.string_agg(func.int8send(row.text_id), _NO_BYTES),
+            func.string_agg(row.vector, _NO_BYTES),
+        )
         .where(row.tenant == current_tenant.get(), row.model == meaning.model)
         .where(func.octet_length(row.vector) == width)
-        .group_by(row.list_id)
-        .order_by(row.list_id)
     )
-    if lists is not None:
-        query = query.where(row.list_id.in_(lists))
     if wanted is not None:
         mine = and_(TextRow.tenant == row.tenant, TextRow.text_id == row.text_id)
         query = query.join(TextRow, mine).where(wanted)
-    return [
-        (np.array(text_ids, np.int64), np.frombuffer(packed, np.int8).reshape(count, width))
-        for text_ids, packed, count in session.execute(query)
-    ]
+    queries = [query]
+    if lists is not None:
+        batches = (lists[n : n + AT_ONCE] for n in range(0, len(lists), AT_ONCE))
+        queries = [query.where(row.list_id.in_(batch)) for batch in batches]
+    for each in queries:
+        numbers, packed = session.execute(each).one()
+        if numbers is not None:
+            found = np.frombuffer(numbers, ">i8").astype(np.int64)
+            yield found, np.frombuffer(packed, np.int8).reshape(-1, width)

@@ -8,7 +8,6 @@ in common, are in the vectors already: only a sum is left to do.
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -156,8 +155,3 @@ def load(path: Path) -> Table:
 def shipped() -> Table:
     """Return the table that ships with the service; read once per process."""
     return load(FILE)
-
-
-def rises(curve: Reals) -> bool:
-    """Say whether a curve of chance never falls."""
-    return all(lower <= higher for lower, higher in pairwise(curve.tolist()))

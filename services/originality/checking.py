@@ -14,6 +14,7 @@ from services.originality import matching, reporting, store
 from services.originality.domain import Entry, Reading, Standing, share
 from services.originality.engine import Prepared
 from services.originality.extraction import Extracted
+from services.originality.understanding import prints_of
 
 
 def check(
@@ -73,7 +74,7 @@ def report(
     """Index an entry's text and report on it; later entries may owe it something."""
     reading = matching.reading(extracted, prepared)
     text = reporting.text_of(entry, extracted)
-    prints = store.Prints.of(prepared)
+    prints = prints_of(text, prepared)
     store.save_texts(work.session, [(text, prints)])
     store.save_entry(work.session, entry, reading)
     reporting.renew(work, engine, entry, reading)

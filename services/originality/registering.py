@@ -17,6 +17,7 @@ from services.originality import matching, store
 from services.originality.domain import rows, twins
 from services.originality.domain.rows import Known, Wrong
 from services.originality.engine import Prepared
+from services.originality.understanding import prints_of
 
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -201,7 +202,7 @@ def record(
 
 def keep(session: Session, texts: Iterable[tuple[store.KeptText, Prepared]]) -> None:
     """Put initiatives into the register, in place of what their codes had there."""
-    saved = [(text, store.Prints.of(by)) for text, by in texts]
+    saved = [(text, prints_of(text, by)) for text, by in texts]
     store.save_texts(session, saved)
     alike = store.later_entries_alike(session, [prints for _, prints in saved])
     citing = store.entries_citing_any(session, [text.source_id for text, _ in saved])

@@ -23,6 +23,7 @@ from services.originality.engine import Prepared, Unprepared
 from services.originality.store import Prints, postings, reindexing
 from services.originality.store.postings import Channel
 from services.originality.store.reindexing import Kept, Scope
+from services.originality.understanding import understand
 
 BATCH = 100  # texts made anew in one transaction
 
@@ -91,7 +92,8 @@ def _prepared(texts: list[Kept]) -> list[tuple[int, Prints]]:
         answer = engine.prepare(msgspec.msgpack.encode(asked))
         ready = msgspec.msgpack.decode(answer, type=tuple[Prepared, ...])
         found += [
-            (kept.text_id, Prints.of(prepared)) for kept, prepared in zip(same, ready, strict=True)
+            (kept.text_id, Prints.of(prepared, understand(kept.title, kept.body)))
+            for kept, prepared in zip(same, ready, strict=True)
         ]
     return found
 

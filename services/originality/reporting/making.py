@@ -13,8 +13,10 @@ from services.originality import domain, matching, store
 from services.originality.engine import Compared, Comparison, Source
 from services.originality.reporting import telling
 from services.originality.reporting.parameters import parameters
+from services.originality.understanding import prints_of
 
 MOST = 20  # candidates that are aligned with one entry
+IDEAS = 10  # texts whose idea may be the same, at most
 QUOTED = 300  # characters of what a sign is about
 
 
@@ -25,6 +27,12 @@ class Around:
     text: store.KeptText
     sources: Mapping[int, store.KeptText]
     manifest: int
+    ideas: tuple[telling.Alike, ...] = ()
+
+    @property
+    def texts(self) -> tuple[store.KeptText, ...]:
+        """Return every text that the report may name."""
+        return (*self.sources.values(), *(one.text for one in self.ideas))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,11 @@ def report_on(work: Work, found: Found, policy: domain.Policy) -> originality.Re
     overlaps = tuple(domain.Overlap(s.key, s.matched, s.words, s.strong) for s in compared.sources)
     counted = domain.Comparison(compared.words, compared.excluded, compared.matched, overlaps)
     verdict = domain.judge(policy, found.reading, counted)
+    places = store.places(work.session, telling.entries_among(around.texts))
     listed = telling.Listed(
         text=around.text,
         sources={key: around.sources[key] for key in verdict.listed},
-        places=store.places(work.session, telling.entries_among(around.sources)),
+        places=places,
     )
     return originality.Report(
         report_id=work.new_id(),
@@ -73,7 +82,8 @@ def report_on(work: Work, found: Found, policy: domain.Policy) -> originality.Re
         filed_at=entry.filed_at,
         share_with_exclusions=verdict.share,
         share_without=telling.share_without(compared),
-        excluded=telling.left_out(compared),
+        excluded=telling.left_out(compared, around.text),
+        ideas=telling.ideas(around.ideas, places),
         compared=compared_with(work, entry, policy),
         manifest=around.manifest,
         parameters=parameters(policy),
@@ -85,8 +95,33 @@ def look_around(work: Work, engine: Crunch, entry: domain.Entry, policy: domain.
     """Find what an entry's text has to be compared with."""
     text = store.entry_text(work.session, entry.entry_id)
     (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
-    likely = store.candidates(work.session, entry, store.Prints.of(prepared), policy, MOST)
-    return Around(text, sources_of(work, likely), likely.manifest.version)
+    prints = prints_of(text, prepared)
+    likely = store.candidates(work.session, entry, prints, policy, MOST)
+    return around(work, text, prints, likely)
+
+
+def around(
+    work: Work, text: store.KeptText, prints: store.Prints, likely: store.Candidates
+) -> Around:
+    """Read what a text is compared with, and whose idea may be the same."""
+    return Around(
+        text,
+        sources_of(work, likely),
+        likely.manifest.version,
+        ideas_of(work, prints, likely),
+    )
+
+
+def ideas_of(
+    work: Work, prints: store.Prints, likely: store.Candidates
+) -> tuple[telling.Alike, ...]:
+    """Find the texts whose ideas are alike beyond what chance explains."""
+    if prints.idea is None:
+        return ()
+    found = store.ideas_alike(work.session, prints.idea, likely.wanted, IDEAS)
+    significant = [one for one in found if one.is_significant]
+    texts = store.find_texts(work.session, [one.text_id for one in significant])
+    return tuple(telling.Alike(one, texts[one.text_id]) for one in significant)
 
 
 def sources_of(work: Work, likely: store.Candidates) -> Mapping[int, store.KeptText]:

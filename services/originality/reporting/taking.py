@@ -29,8 +29,15 @@ def text_of(entry: domain.Entry, extracted: Extracted) -> store.KeptText:
         contest_id=entry.contest_id,
         filed_at=entry.filed_at,
         pages=extracted.pages,
-        masked=extracted.masked,
+        masked=_masked(extracted),
     )
+
+
+def _masked(extracted: Extracted) -> tuple[tuple[int, int, str], ...]:
+    """Return what of a document is not compared, and why."""
+    hidden = ((start, end, "HIDDEN") for start, end in extracted.hidden)
+    margins = ((start, end, "MARGIN") for start, end in extracted.margins)
+    return tuple(sorted((*hidden, *margins)))
 
 
 def text_of_known(register: str, known: originality.KnownInitiative) -> store.KeptText:

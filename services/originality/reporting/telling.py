@@ -3,7 +3,7 @@
 Facts in, words of the contract out; nothing is looked up here. Start with `matches`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,6 +13,8 @@ from contracts import originality
 from services.originality import domain, store
 from services.originality.domain import passages
 from services.originality.engine import Compared, SharedPassage, SharedSource
+
+FOUR_PLACES, SIX_PLACES = Decimal("0.0001"), Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,40 @@ class Listed:
     places: Mapping[str, str] = field(default_factory=dict)
 
 
-def entries_among(sources: Mapping[int, store.KeptText]) -> list[str]:
-    """Return the ids of the sources that are entries."""
-    return [one.source_id for one in sources.values() if one.kind is store.Kind.ENTRY]
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A text whose idea may be the same, and how it was found."""
+
+    found: store.FoundAlike
+    text: store.KeptText
+
+
+def entries_among(texts: Iterable[store.KeptText]) -> list[str]:
+    """Return the ids of the texts that are entries."""
+    return [one.source_id for one in texts if one.kind is store.Kind.ENTRY]
+
+
+def ideas(found: Iterable[Alike], places: Mapping[str, str]) -> tuple[originality.Idea, ...]:
+    """Return the texts whose ideas may be the same, each with what either list says of it."""
+    return tuple(idea(one, places) for one in found)
+
+
+def idea(alike: Alike, places: Mapping[str, str]) -> originality.Idea:
+    """Return one such text; by words its rank and share, by meaning its percentile."""
+    words, meaning, text = alike.found.words, alike.found.meaning, alike.text
+    rarer = None if meaning is None else meaning.percentile
+    is_entry = text.kind is store.Kind.ENTRY
+    return originality.Idea(
+        source_kind=text.kind.value,
+        source_id=text.source_id,
+        title=text.title,
+        rank=words.rank if words else None,
+        score=Decimal(words.score).quantize(FOUR_PLACES) if words else None,
+        percentile=None if rarer is None else Decimal(rarer).quantize(SIX_PLACES),
+        filed_at=text.filed_at,
+        applied_on=text.applied_on,
+        place=places.get(text.source_id) if is_entry else text.applied_at,
+    )
 
 
 def matches(
@@ -107,7 +140,9 @@ def share_without(compared: Compared) -> Decimal | None:
     return domain.share(compared.matched_in_all, compared.words)
 
 
-def left_out(compared: Compared) -> tuple[originality.Excluded, ...]:
-    """Return what was left out, and why."""
-    found = msgspec.to_builtins(compared.left_out)
-    return msgspec.convert(found, tuple[originality.Excluded, ...])
+def left_out(compared: Compared, text: store.KeptText) -> tuple[originality.Excluded, ...]:
+    """Return what was left out, and why, in the order of the text."""
+    named = [msgspec.to_builtins(one) for one in compared.left_out]
+    named += [{"start": start, "end": end, "reason": why} for start, end, why in text.masked]
+    told = msgspec.convert(named, tuple[originality.Excluded, ...])
+    return tuple(sorted(told, key=lambda one: (one.start, one.end)))

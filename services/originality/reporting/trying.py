@@ -10,6 +10,7 @@ from services.originality.domain.own import TextMissing, TextTooLong
 from services.originality.extraction import Extracted
 from services.originality.reporting import making
 from services.originality.reporting.taking import text_of
+from services.originality.understanding import prints_of
 
 LARGEST = 6 * 1024 * 1024  # bytes of a file; a message carries a third more
 LONGEST = 400_000  # characters of a text
@@ -36,11 +37,11 @@ def try_text(
     policy = store.load_policy(work.session, contest_id)
     (prepared,) = matching.prepare(engine, [extracted.blanked], (policy.title,))
     own: Collection[str] = store.entries_of(work.session, without) if without else ()
-    prints = store.Prints.of(prepared)
-    likely = store.candidates_now(work.session, prints, policy, making.MOST, without=own)
     entry = domain.Entry("", contest_id, "", 0, work.now, "")
     text = text_of(entry, extracted)
-    around = making.Around(text, making.sources_of(work, likely), likely.manifest.version)
+    prints = prints_of(text, prepared)
+    likely = store.candidates_now(work.session, prints, policy, making.MOST, without=own)
+    around = making.around(work, text, prints, likely)
     compared = making.compare(engine, text, around.sources, policy)
     reading = matching.reading(extracted, prepared)
     return making.report_on(work, making.Found(entry, reading, around, compared), policy)

@@ -4,6 +4,7 @@
 inverted index beneath `index`. No rules here.
 """
 
+from services.originality.ideas.alike import Alike as FoundAlike
 from services.originality.store.compared import count_sources, source_text
 from services.originality.store.entries import (
     load_entry,
@@ -26,11 +27,7 @@ from services.originality.store.exchange import (
     unkeyed,
 )
 from services.originality.store.index import (
-    KeptText,
-    Kind,
-    Prints,
     count_known,
-    counting,
     drop_entry_text,
     entry_text,
     find_texts,
@@ -39,6 +36,7 @@ from services.originality.store.index import (
     save_text,
     save_texts,
 )
+from services.originality.store.kept import Idea, KeptText, Kind, Placed, Prints
 from services.originality.store.known import (
     judged,
     keep_assignment,
@@ -48,6 +46,7 @@ from services.originality.store.known import (
     name_of,
     places,
 )
+from services.originality.store.likeness import ideas_alike
 from services.originality.store.own import candidates_now, count_check, entries_of
 from services.originality.store.register import (
     adopted_body,
@@ -71,11 +70,15 @@ from services.originality.store.reports import (
 )
 from services.originality.store.scans import Scan, ask_for_scan, drop_scan, take_scan
 from services.originality.store.sources import Candidates, candidates, later_entries_alike
+from services.originality.store.wanted import counting
 
 __all__ = [
     "Candidates",
+    "FoundAlike",
+    "Idea",
     "KeptText",
     "Kind",
+    "Placed",
     "Prints",
     "Scan",
     "adopted_body",
@@ -100,6 +103,7 @@ __all__ = [
     "find_sharing",
     "find_texts",
     "forget_keyed",
+    "ideas_alike",
     "judged",
     "keep_assignment",
     "keep_filing",

@@ -6,8 +6,9 @@ from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.originality.domain import Entry, Policy
-from services.originality.store.index import Kind, counting
+from services.originality.store.kept import Kind
 from services.originality.store.tables import TextRow
+from services.originality.store.wanted import counting
 
 
 def count_sources(

@@ -16,7 +16,8 @@ from contracts import originality
 from kernel.errors import NotFound
 from kernel.tables import current_tenant
 from services.originality.domain import Scope
-from services.originality.store.index import KeptText, Kind, kept_text, lock
+from services.originality.store.index import kept_text, lock
+from services.originality.store.kept import KeptText, Kind
 from services.originality.store.tables import (
     ComparisonRow,
     KeyedFingerprintRow,

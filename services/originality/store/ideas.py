@@ -26,8 +26,10 @@ _NO_BYTES = literal(b"", LargeBinary)
 
 
 def save(session: Session, text_id: int, meaning: Meaning, centroids: Reals | None = None) -> None:
-    """Keep a text's vectors in place of those it had."""
-    remove(session, text_id)
+    """Keep a text's vectors of one model in place of those it had of it."""
+    tenant = current_tenant.get()
+    mine = and_(IdeaVectorRow.tenant == tenant, IdeaVectorRow.text_id == text_id)
+    session.execute(delete(IdeaVectorRow).where(mine, IdeaVectorRow.model == meaning.model))
     rows = [
         {
             "model": meaning.model,
@@ -42,11 +44,10 @@ def save(session: Session, text_id: int, meaning: Meaning, centroids: Reals | No
         session.execute(insert(IdeaVectorRow), rows)
 
 
-def remove(session: Session, text_id: int) -> None:
-    """Forget a text's vectors, of every model."""
-    tenant = current_tenant.get()
-    mine = and_(IdeaVectorRow.tenant == tenant, IdeaVectorRow.text_id == text_id)
-    session.execute(delete(IdeaVectorRow).where(mine))
+def remove(session: Session, *text_ids: int) -> None:
+    """Forget texts' vectors, of every model."""
+    mine = IdeaVectorRow.tenant == current_tenant.get()
+    session.execute(delete(IdeaVectorRow).where(mine, IdeaVectorRow.text_id.in_(text_ids)))
 
 
 def nearest(

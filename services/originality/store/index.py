@@ -5,86 +5,18 @@ the tenant besides row-level security, so that it can use the table's index.
 """
 
 import zlib
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from hashlib import sha256
-from typing import Self
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
-from services.originality.domain import Policy, Scope
-from services.originality.engine import Prepared
-from services.originality.extraction.documents import blank
-from services.originality.store import postings
+from services.originality.domain import Scope
+from services.originality.store import ideas, postings
+from services.originality.store.kept import PRINTED, KeptText, Kind, Prints
 from services.originality.store.postings import Channel
 from services.originality.store.postings.keys import Hashes
 from services.originality.store.tables import TextRow
-
-PRINTED = (Channel.FINGERPRINT, Channel.TRIPLE)
-
-
-class Kind(StrEnum):
-    """Where a text comes from."""
-
-    ENTRY = "ENTRY"
-    KNOWN_INITIATIVE = "KNOWN_INITIATIVE"
-
-
-@dataclass(frozen=True, slots=True)
-class KeptText:
-    """A text of the index. `source_id` is an entry's id or a code of the register."""
-
-    kind: Kind
-    source_id: str
-    title: str
-    body: str
-    register: str = ""
-    contest_id: str | None = None
-    filed_at: datetime | None = None
-    applied_at: str | None = None
-    applied_on: date | None = None
-    applied_until: date | None = None
-    scope: Scope = Scope.PROVINCE
-    summary: str = ""
-    entry_id: str | None = None
-    pages: tuple[int, ...] = ()
-    masked: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def sha256(self) -> str:
-        """Return the SHA-256 of the text, in hex."""
-        return sha256(self.body.encode()).hexdigest()
-
-    @property
-    def compared(self) -> str:
-        """What of it is compared: the text, with blanks for what is masked."""
-        return blank(self.body, self.masked)
-
-    def page(self, place: int) -> int | None:
-        """Return the number of the page on which an offset is, from 1; None if not known."""
-        return bisect_right(self.pages, place) or None
-
-
-@dataclass(frozen=True, slots=True)
-class Prints:
-    """What a text is found by: 64-bit hashes, signed or not."""
-
-    fingerprints: Hashes
-    triples: Hashes = ()
-
-    @classmethod
-    def of(cls, prepared: Prepared) -> Self:
-        """Return what the engine made of a text."""
-        return cls(prepared.fingerprints, prepared.triples)
-
-    def under(self, channel: Channel) -> Hashes:
-        """Return those of one channel."""
-        return self.fingerprints if channel is Channel.FINGERPRINT else self.triples
 
 
 def lock_contest(session: Session, contest_id: str) -> None:
@@ -160,6 +92,18 @@ def index_texts(session: Session, texts: Iterable[tuple[int, "Prints"]]) -> None
             channel,
             (postings.postings_of(text_id, prints.under(channel)) for text_id, prints in given),
         )
+    postings.add_many(
+        session,
+        Channel.TERM,
+        (
+            postings.postings_of(text_id, idea.terms.hashes, idea.terms.counts.tolist())
+            for text_id, prints in given
+            if (idea := prints.idea) is not None
+        ),
+    )
+    for text_id, prints in given:
+        for placed in prints.idea.meanings if prints.idea else ():
+            ideas.save(session, text_id, placed.meaning, placed.centroids)
 
 
 def drop_entry_text(session: Session, entry_id: str) -> None:
@@ -179,6 +123,7 @@ def _drop(session: Session, texts: Iterable[KeptText]) -> bool:
     gone = delete(TextRow).where(TextRow.tenant == current_tenant.get(), key.in_(sources))
     text_ids = session.scalars(gone.returning(TextRow.text_id)).all()
     postings.remove(session, *text_ids)
+    ideas.remove(session, *text_ids)
     return bool(text_ids)
 
 
@@ -211,7 +156,7 @@ def kept_text(row: TextRow) -> KeptText:
         summary=row.summary,
         entry_id=row.entry_id,
         pages=tuple(row.pages),
-        masked=tuple((start, end) for start, end in row.masked),
+        masked=tuple((start, end, why) for start, end, why in row.masked),
     )
 
 
@@ -219,16 +164,3 @@ def count_known(session: Session) -> int:
     """Return how many initiatives the registers hold."""
     query = select(func.count()).where(TextRow.kind == Kind.KNOWN_INITIATIVE)
     return session.scalar(query) or 0
-
-
-def counting(policy: Policy, entry_id: str) -> ColumnElement[bool]:
-    """Select the known initiatives an entry may not repeat: `domain.counts`, told to PostgreSQL.
-
-    What an entry has become is no source of that entry.
-    """
-    return and_(
-        TextRow.kind == Kind.KNOWN_INITIATIVE,
-        TextRow.scope.in_(sorted(policy.scopes)),
-        or_(TextRow.applied_on.is_(None), TextRow.applied_on <= policy.cutoff),
-        or_(TextRow.entry_id.is_(None), TextRow.entry_id != entry_id),
-    )

@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.originality.domain import Policy
-from services.originality.store.index import Kind, Prints, counting
+from services.originality.store.kept import Kind, Prints
 from services.originality.store.sources import Candidates, likely
 from services.originality.store.tables import FilingRow, OwnCheckRow, TextRow
+from services.originality.store.wanted import counting
 
 
 def count_check(session: Session, person_id: str, contest_id: str, day: date) -> int:

@@ -10,10 +10,11 @@ from kernel.errors import NotYet
 from kernel.tables import current_tenant
 from services.originality.domain.twins import Shared, Span
 from services.originality.store import postings
-from services.originality.store.index import KeptText, Kind, drop_text, kept_text
+from services.originality.store.index import drop_text, kept_text
+from services.originality.store.kept import KeptText, Kind
 from services.originality.store.postings import Channel
-from services.originality.store.sources import among
 from services.originality.store.tables import TextRow
+from services.originality.store.wanted import among
 
 MOST_ALIKE = 20  # initiatives a new one is compared with for being the same
 

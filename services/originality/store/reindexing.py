@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.originality.store import postings
-from services.originality.store.index import PRINTED, Prints, index_texts, kept_text, lock_register
+from services.originality.store.index import index_texts, kept_text, lock_register
+from services.originality.store.kept import Prints
 from services.originality.store.tables import ContestRow, ReindexingRow, TextRow, write
 
 
@@ -42,6 +43,7 @@ class Kept:
     """A text to be made findable anew; `phrases` count for nothing in it."""
 
     text_id: int
+    title: str
     body: str
     phrases: tuple[str, ...]
 
@@ -75,7 +77,7 @@ def next_texts(session: Session, scope: Scope, most: int) -> list[Kept]:
         .limit(most)
     )
     return [
-        Kept(text.text_id, kept_text(text).compared, (title,) if title else ())
+        Kept(text.text_id, text.title, kept_text(text).compared, (title,) if title else ())
         for text, title in session.execute(query)
     ]
 
@@ -94,7 +96,7 @@ def reindex(session: Session, scope: Scope, texts: Sequence[tuple[int, Prints]])
             )
         )
     )
-    postings.remove(session, *there, channels=PRINTED)
+    postings.remove(session, *there)
     index_texts(session, (each for each in texts if each[0] in there))
     row = _row(session, scope)
     if row is not None:

@@ -3,17 +3,13 @@
 Every query names the tenant besides row-level security, so that it can use the table's index.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
     ColumnElement,
     and_,
-    any_,
     func,
-    literal,
     or_,
     select,
     tuple_,
@@ -23,9 +19,10 @@ from sqlalchemy.orm import Session
 from kernel.tables import current_tenant
 from services.originality.domain import Entry, Policy
 from services.originality.store import postings
-from services.originality.store.index import PRINTED, Kind, Prints, counting
-from services.originality.store.postings import Channel, Keep, Manifest
+from services.originality.store.kept import PRINTED, Kind, Prints
+from services.originality.store.postings import Channel, Manifest
 from services.originality.store.tables import TextRow
+from services.originality.store.wanted import among, counting, one_of
 
 TRIPLES_PART = 2  # for so many texts found by fingerprints, one found by triples alone
 
@@ -34,12 +31,14 @@ TRIPLES_PART = 2  # for so many texts found by fingerprints, one found by triple
 class Candidates:
     """Texts worth aligning, and how to find them again: which version of the index was read.
 
-    `newest` is the latest text that was there; `candidates` takes it back, for an appeal.
+    `newest` is the latest text that was there; `candidates` takes it back, for an appeal. All of
+    them are `wanted`.
     """
 
     text_ids: list[int]
     manifest: Manifest
     newest: int
+    wanted: ColumnElement[bool]
     found_by: dict[int, tuple[Channel, ...]] = field(default_factory=dict)
 
 
@@ -77,13 +76,14 @@ def likely(
 ) -> Candidates:
     """Return the texts most like these prints among the wanted ones; see `candidates`."""
     latest = _newest(session) if newest is None else newest
-    keep = among(session, and_(wanted, TextRow.text_id <= latest))
+    there = and_(wanted, TextRow.text_id <= latest)
+    keep = among(session, there)
     found: dict[int, tuple[Channel, ...]] = {}
     for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True):
         scored = postings.search(session, channel, prints.under(channel), limit=limit, keep=keep)
         for each in scored:
             found[each.text_id] = (*found.get(each.text_id, ()), channel)
-    return Candidates(list(found), postings.manifest(session), latest, found)
+    return Candidates(list(found), postings.manifest(session), latest, there, found)
 
 
 def _newest(session: Session) -> int:
@@ -118,20 +118,5 @@ def later_entries_alike(
             session, channel, prints.under(channel), limit=most, keep=keep
         )
     }
-    query = select(TextRow.source_id).where(*_one_of(alike))
+    query = select(TextRow.source_id).where(*one_of(alike))
     return sorted(set(session.scalars(query)))
-
-
-def among(session: Session, wanted: ColumnElement[bool]) -> Keep:
-    """Return what tells which of some texts are wanted."""
-
-    def keep(text_ids: Collection[int]) -> list[int]:
-        return list(session.scalars(select(TextRow.text_id).where(*_one_of(text_ids), wanted)))
-
-    return keep
-
-
-def _one_of(text_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition to be one of these texts."""
-    chosen = literal(sorted(text_ids), ARRAY(BigInteger))
-    return TextRow.tenant == current_tenant.get(), TextRow.text_id == any_(chosen)

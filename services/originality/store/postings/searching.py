@@ -4,8 +4,8 @@ Both weigh a key by how many texts of the tenant have it, and return the best th
 texts that must not be seen are dropped before the best are chosen, so they push nobody out.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from services.originality.store.postings.keys import (
     Numbers,
     keys_of,
     often_and_length,
+    postings_of,
 )
 
 Keep = Callable[[Sequence[int]], Collection[int]]
@@ -34,11 +35,15 @@ _CHUNK = 200  # texts shown to `keep` at first; then twice as many each time
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A text, its score, and how many of the asked hashes it has."""
+    """A text, its score, and how many of the asked hashes it has.
+
+    `share` is the score beside that of the asked text itself, 0..1, where `bm25` knows it.
+    """
 
     text_id: int
     score: float
     shared: int
+    share: float = 0.0
 
 
 def search(  # noqa: PLR0913  # what is not said has a value that suits most
@@ -60,22 +65,38 @@ def search(  # noqa: PLR0913  # what is not said has a value that suits most
     return _best(found, each[found.postings.keys], limit, min_shared, keep)
 
 
-def bm25(
+def bm25(  # noqa: PLR0913  # what is not said has a value that suits most
     session: Session,
     terms: Hashes,
     *,
     limit: int,
+    tfs: Iterable[int] | None = None,
     max_df: int | None = None,
     keep: Keep | None = None,
 ) -> list[Scored]:
-    """Return the texts that answer a set of terms best, by BM25 over `Channel.TERM`."""
-    asked = keys_of(terms)
-    found, df = _found(session, Channel.TERM, asked, max_df or np.iinfo(np.int32).max)
+    """Return the texts that answer a set of terms best, by BM25 over `Channel.TERM`.
+
+    With `tfs`, how often each term occurs in the asked text, scores come with their share.
+    """
+    most_df = max_df or np.iinfo(np.int32).max
+    asked = postings_of(0, terms, tfs)
+    found, df = _found(session, Channel.TERM, asked.keys, most_df)
     rarity = np.log1p((found.texts - df + 0.5) / (df + 0.5))
-    often, length = often_and_length(found.postings.weights)
+    gained = rarity[found.postings.keys] * _worth(found, found.postings.weights)
+    best = _best(found, gained, limit, 1, keep)
+    if tfs is None:
+        return best
+    counted = (df <= most_df) & ~found.is_too_common
+    own = float((rarity * _worth(found, asked.weights))[counted].sum())
+    return [replace(each, share=min(1.0, each.score / own)) for each in best]
+
+
+def _worth(found: Found, weights: Numbers) -> Floats:
+    """Return what a term is worth to a text by these weights, 0..K1 + 1."""
+    often, length = often_and_length(weights)
     relative = length * found.texts / max(found.length, 1)
-    gained = often * (K1 + 1) / (often + K1 * (1 - B + B * relative))
-    return _best(found, rarity[found.postings.keys] * gained, limit, 1, keep)
+    worth: Floats = often * (K1 + 1) / (often + K1 * (1 - B + B * relative))
+    return worth
 
 
 def _found(

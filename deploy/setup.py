@@ -27,6 +27,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "requirements.sha256"
+COMPILED = VENV / "kernels.sha256"
 
 RABBITMQ = (
     "/usr/lib/rabbitmq/bin/rabbitmq-server",
@@ -58,6 +59,7 @@ def main() -> None:
     try:
         with alone():
             python_packages()
+            kernels()
             if not asked.python_only:
                 system_packages()
                 recogniser()
@@ -103,6 +105,18 @@ def python_packages() -> None:
     install()
     make_command()
     STAMP.write_text(wanted)
+
+
+def kernels() -> None:
+    """Compile the loops of originality's engine, so that no first check waits for it."""
+    sources = sorted((ROOT / "services" / "originality" / "engine" / "kernels").glob("*.py"))
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in (LOCK, *sources))).hexdigest()
+    with suppress(OSError):
+        if COMPILED.read_text() == wanted:
+            return
+    note("compiling the loops of the originality check, half a minute")
+    run([str(PYTHON), "-m", "services.originality.engine.warm"], "compiling them")
+    COMPILED.write_text(wanted)
 
 
 def make_command() -> None:

@@ -14,6 +14,7 @@ from kernel.crunch import Crunch
 from kernel.objects import Bucket
 from kernel.settings import KernelSettings, load
 from kernel.testing import TENANT, Bench, actor
+from services.originality.engine.warm import warm
 from services.originality.service import OriginalityService
 from tests.unit.originality.builders import some_round, some_rules
 
@@ -168,6 +169,7 @@ class Contest:
 @pytest.fixture(scope="session")
 def children(servers) -> Iterator[dict[str, Crunch]]:
     """Return the child processes, which keep nothing between calls: one start serves all tests."""
+    warm()
     started = {}
     for name in ("extractor", "recogniser", "engine", "press"):
         crunch = getattr(OriginalityService, name)

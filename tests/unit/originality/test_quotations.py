@@ -150,3 +150,28 @@ def test_sentence_that_never_ends_excuses_only_its_beginning():
 
     assert masked[0]
     assert not masked[-1]
+
+
+@pytest.mark.parametrize("source", ["(Nguyễn Văn Bền, 2019, tr. 15)", "[12]", "[3, tr. 41]"])
+def test_quotation_beside_its_author_is_left_out(source):
+    assert left(f"“{CLAUSE}” {source}. {OWN}") == left_as_words(f"{source} {OWN}")
+
+
+def test_quotation_too_long_for_one_is_compared():
+    endless = f"“{OWN * 12}” (Nguyễn Văn Bền, 2019)."
+
+    assert left(endless) == left_as_words(endless)
+
+
+def test_bibliography_is_left_out_as_far_as_it_goes():
+    works = (
+        "V. TÀI LIỆU THAM KHẢO\n\n1. Nguyễn Văn Bền (2019), Cải cách ở xã, NXB Lao động.\n\n"
+        "2. Báo cáo số 12/BC-UBND năm 2021 của Ủy ban nhân dân phường.\n\n"
+        "3. https://haugiang.gov.vn/mot-cua\n\n"
+    )
+
+    assert left(f"{OWN}\n\n{works}{OWN}") == left_as_words(f"{OWN} {OWN}")
+
+
+def test_heading_of_a_bibliography_alone_excuses_nothing():
+    assert left(f"Tài liệu tham khảo\n\n{OWN}") == left_as_words(OWN)

@@ -35,6 +35,7 @@ _TYPED = frozenset("Ððı")  # nobody hides behind these; keyboards and fonts m
 BLANKS = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _BREAKS = frozenset("\n\r\v\f\u0085\u2028\u2029")
 _ENDS = frozenset(".!?…。！？")
+_NEVER = frozenset({"Cn", "Co", "Cs", "Cc"})  # neither letters nor marks
 _POINTS = 0x20000  # what lies beyond is told by its range, in the scanner
 
 
@@ -53,9 +54,11 @@ def _seen(point: str) -> _Seen:
     """Look at one code point."""
     sort = category(point)
     kind = _kind(point, sort)
-    if kind is not Kind.OTHER:
+    if kind is not Kind.OTHER or sort in _NEVER:
         return _Seen(kind)
     parts = normalize("NFKD", point)
+    if sort == "Lo" and parts == point and point not in LOOK_ALIKES:  # half of the table
+        return _Seen(Kind.LETTER, point)
     letters = "" if sort[0] == "M" else _letters(point, parts)
     drawn = sort == "So" and len(letters) == 1  # such as a letter in a circle
     is_letter = bool(letters) and (sort[0] in "LN" or drawn)

@@ -23,6 +23,7 @@ from services.originality.extraction.frames import LONGEST, receive, send
 from services.originality.extraction.reader import functions
 from services.originality.extraction.reader.limits import ALLOWANCES, limit, mapped_memory
 from services.originality.extraction.reader.seal import Seal
+from services.originality.extraction.reader.warming import warm
 
 _PARENT_DEATH_SIGNAL = 1
 # How a process ends that a limit has ended; whatever else ends one is the parser's mistake.
@@ -41,7 +42,7 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
-    functions.warm()
+    warm()
     # The processes made share all this memory; collecting it would only copy it into each.
     gc.disable()
     gc.freeze()

@@ -29,12 +29,12 @@ from services.originality.extraction.reader import (
 from services.originality.extraction.reader.draft import Draft, TooLong, bound
 from services.originality.extraction.reader.packages import Broken, Package, Unsafe
 from services.originality.extraction.reader.pages import Locked
-from services.originality.extraction.reader.vietnamese import known_share
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 PDF = "application/pdf"
+WORD = f"{_OFFICE}wordprocessingml.document"
 PACKAGES: dict[str, Callable[[Package], Draft]] = {
-    f"{_OFFICE}wordprocessingml.document": word.read,
+    WORD: word.read,
     f"{_OFFICE}presentationml.presentation": slides.read,
     "application/vnd.oasis.opendocument.text": opendocument.read,
 }
@@ -67,13 +67,6 @@ PROBLEMS: dict[type[BaseException], Problem] = {
     Unsafe: "UNSAFE",
     Unsupported: "UNSUPPORTED",
 }
-
-
-def warm() -> None:
-    """Do once what every document's process would otherwise do anew."""
-    known_share(
-        "Sáng kiến cải cách hành chính của tỉnh năm nay được gửi tới Ban Tổ chức cuộc thi."
-    )
 
 
 def attempt(function: str, document: Document) -> Extracted:

@@ -20,7 +20,12 @@ MOST_PARTS = 4000
 _NUMBER = re.compile(r"\d+")
 # libxml2 reports a tag it has met too deep or a text too long by itself: huge_tree is off.
 _PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    collect_ids=False,
 )
 
 

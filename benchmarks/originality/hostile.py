@@ -2,8 +2,8 @@
 
     python -m benchmarks.originality.hostile
 
-Seconds are on the wall, of the whole way there and back. Memory is the most that the process of
-the document had resident, looked at every few milliseconds.
+Seconds are on the wall, of the whole way there and back, then of the processor. Memory is the
+most that the process of the document had resident, looked at every few milliseconds.
 """
 
 import sys
@@ -25,7 +25,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "billion laughs": (papers.billion_laughs, papers.DOCX),
     "PDF packed twice": (papers.bomb_pdf, papers.PDF),
     "the same, disguised": (
-        lambda: papers.bomb_pdf("/#46lateDecode/#46lateDecode"),
+        lambda: papers.bomb_pdf("7 0 R 7 0 R"),
         papers.PDF,
     ),
 }
@@ -41,6 +41,12 @@ def watched(reader: psutil.Process, stop: Event, most: list[int]) -> None:
                 continue
 
 
+def used(reader: psutil.Process) -> float:
+    """Return the processor's seconds of the processes that the reader has made and seen end."""
+    times = reader.cpu_times()
+    return times.children_user + times.children_system
+
+
 def main() -> None:
     """Have each read, print a table; fail if one takes too long or too much."""
     desk = Desk()
@@ -52,13 +58,16 @@ def main() -> None:
         stop, most = Event(), [0]
         watch = Thread(target=watched, args=(reader, stop, most))
         watch.start()
-        began = time.monotonic()
+        began, before = time.monotonic(), used(reader)
         found = msgspec.msgpack.decode(desk.ask("extract", asked), type=Extracted)
         seconds = time.monotonic() - began
         stop.set()
         watch.join()
         failed |= seconds > SECONDS or max(most) > BYTES or found.problem is None
-        print(f"{name:20} {found.problem:8} {seconds:6.2f} s {max(most) / 1e6:6.0f} MB")
+        work = used(reader) - before
+        print(
+            f"{name:20} {found.problem:8} {seconds:6.2f} s {work:6.2f} s {max(most) / 1e6:6.0f} MB"
+        )
     desk.close()
     sys.exit(failed)
 

@@ -165,6 +165,7 @@ def raw_pdf(content: str | bytes, more: str = "", filters: str = "") -> bytes:
         b"<<%s/Length %d>>stream\n%s\nendstream" % (filters.encode(), len(stream), stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         b"<</Type/XObject%s>>stream\n%s\nendstream" % (form, white),
+        b"/FlateDecode",
     ]
     file, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
@@ -270,6 +271,6 @@ def twice_packed(content: bytes, times: int) -> bytes:
 
 
 def bomb_pdf(filters: str = "/FlateDecode/FlateDecode") -> bytes:
-    """Return a PDF of a few kilobytes whose page is gigabytes; filters as they are named."""
+    """Return a PDF of a few kilobytes whose page is gigabytes; `7 0 R` is a filter, too."""
     page = twice_packed(b"BT (x) Tj ET " * 80_000, 1500)
     return raw_pdf(page, filters=f"/Filter[{filters}]")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 PAGES = 300
 CHARACTERS = 1_000_000  # 20 texts like it are compared within a minute
-UNPACKED = 32 * 1024 * 1024  # bytes of one part of a package; a long report's has under five
+UNPACKED = 24 * 1024 * 1024  # bytes of one part of a package; a long report's has under five
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Allowance:
     memory: int
 
 
-READING = Allowance(processor=5, wall=20, memory=640 << 20)
+READING = Allowance(processor=5, wall=20, memory=448 << 20)
 # A page takes a second or two; the wall ends what the pages' own limits do not.
 RECOGNISING = Allowance(processor=240, wall=280, memory=1024 << 20)
 ALLOWANCES = {"extract": READING, "recognise": RECOGNISING}

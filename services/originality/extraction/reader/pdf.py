@@ -29,7 +29,9 @@ BETTER = 0.1  # of the words more are syllables in what the other program reads
 WRITING = 20  # words; a photograph that seems to have fewer is no picture of a text
 _SECONDS = 10
 # Packed in what is packed already: nobody gains by it but the maker of a bomb.
-_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
+_FLATE = "/Fl(?:ateDecode)?"
+_SPELT = re.sub("[A-Za-z]", lambda letter: f"(?:{letter[0]}|#{ord(letter[0]):02x})", _FLATE)
+_TWICE = re.compile(rf"{_SPELT}\s*{_SPELT}".encode(), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from kernel.database import Origin
 from kernel.testing import TENANT
 from services.originality.engine.kernels import postings as kernels
+from services.originality.engine.warm import warm_index
 from services.originality.store import postings
 from services.originality.store.postings import Channel, gathering, merging, tables, writing
 from services.originality.store.postings.keys import keys_of
-from services.originality.store.postings.warming import warm
 from tests.service.originality.merging import SMALL, merge_all, merge_for_ever
 from tests.service.originality.oracle import Oracle
 
@@ -288,7 +288,7 @@ def test_tenants_do_not_see_one_another(trial: Trial):
 
 
 def test_no_search_or_merge_waits_for_what_was_compiled_beforehand(trial: Trial):
-    warm()
+    warm_index()
     before = {name: list(each.signatures) for name, each in vars(kernels).items() if jitted(each)}
 
     for _ in range(3):

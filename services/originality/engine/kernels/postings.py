@@ -9,8 +9,9 @@ weight. All postings of a segment are of one size, so that a key is found by hal
 Bits are counted from the lowest of the first byte; readers take them from `words` of 64.
 """
 
-import numba
 import numpy as np
+
+from services.originality.engine.kernels.jit import kernel
 
 KEY_BITS = 37  # of a hash; an asked key is another's by chance once in 1,000 at a million texts
 COUNT = 16  # bits before the postings of a bucket
@@ -21,7 +22,7 @@ ARRAY_HEADER = 20  # bytes before the first element of an array
 COPY_FIELDS = 4  # numbers before the packed postings in a row
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def peek(words: np.ndarray, at: int, width: int) -> int:
     """Return `width` bits, up to 63, from a bit on."""
     # Unsigned, because of a signed place it would be asked whether it counts from the end.
@@ -32,7 +33,7 @@ def peek(words: np.ndarray, at: int, width: int) -> int:
     return np.int64(((words[word] >> shift) | high) & mask)  # type: ignore[return-value]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def poke(packed: np.ndarray, at: int, width: int, value: int) -> int:
     """Set `width` bits, up to 56, that are still zero; return the bit after them."""
     word, byte = np.uint64(value) << np.uint64(at & 7), at >> 3
@@ -43,7 +44,7 @@ def poke(packed: np.ndarray, at: int, width: int, value: int) -> int:
     return at + width
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def pack(
     keys: np.ndarray, texts: np.ndarray, weights: np.ndarray, ends: np.ndarray, shape: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -69,7 +70,7 @@ def pack(
     return packed, stops
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def unpack(words: np.ndarray, rows: np.ndarray, shape: np.ndarray) -> np.ndarray:
     """Return key, text and weight of every posting in these rows; see `fields` for rows."""
     low = KEY_BITS - shape[0]
@@ -88,7 +89,7 @@ def unpack(words: np.ndarray, rows: np.ndarray, shape: np.ndarray) -> np.ndarray
     return found
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def match(words: np.ndarray, rows: np.ndarray, shape: np.ndarray, asked: np.ndarray) -> np.ndarray:
     """Return, of the postings in these rows with an asked key, its place, text and weight.
 
@@ -116,7 +117,7 @@ def match(words: np.ndarray, rows: np.ndarray, shape: np.ndarray, asked: np.ndar
     return found[:, :count]
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def halve(words: np.ndarray, bucket: tuple[int, int, int], total: int, key: int) -> int:
     """Return the first of a bucket's postings whose key is not smaller; `total` if all are.
 
@@ -133,7 +134,7 @@ def halve(words: np.ndarray, bucket: tuple[int, int, int], total: int, key: int)
     return left
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def fields(copied: np.ndarray) -> np.ndarray:
     """Read the rows of a binary COPY: four numbers of eight bytes, then bytes or nothing.
 
@@ -156,7 +157,7 @@ def fields(copied: np.ndarray) -> np.ndarray:
     return rows
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def spread(copied: np.ndarray, row: np.ndarray) -> np.ndarray:
     """Return rows of buckets out of a row that has them in two arrays, sent by `array_send`.
 
@@ -175,7 +176,7 @@ def spread(copied: np.ndarray, row: np.ndarray) -> np.ndarray:
     return rows
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@kernel
 def number(written: np.ndarray, at: int, size: int) -> int:
     """Return the signed number of `size` bytes, the highest first, that PostgreSQL wrote."""
     value = int(written[at])

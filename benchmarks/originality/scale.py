@@ -268,6 +268,30 @@ def searches(url: str, queries: list[dict[Channel, Any]], seconds: float) -> int
     return count
 
 
+def verdicts(found: dict[str, Any]) -> Iterator[str]:
+    """Yield each gate beside what was reached."""
+    growth, real = found.get("growth", {}), found.get("real", {})
+    for name, row in growth.items():
+        if name != "growth":
+            yield gate(f"bytes a text, {name}", row["bytes a text"], at_most=1_200)
+    for what, times in growth.get("growth", {}).items():
+        yield gate(f"largest beside smallest, {what}", times, at_most=3)
+    for name, row in real.items():
+        if name.startswith("search among"):
+            yield gate(f"{name}, p50 ms", row["p50_ms"], at_most=5)
+    if real:
+        indexing = real["indexing"]["long texts per second"]
+        yield gate("long texts indexed a second", indexing, at_least=1_000)
+        yield gate("two workers beside one, times", real["workers"]["times"], at_least=1.8)
+
+
+def gate(name: str, figure: float, at_most: float = float("inf"), at_least: float = 0.0) -> str:
+    """Return a figure beside what it has to be."""
+    limit = f">= {at_least:g}" if at_least else f"<= {at_most:g}"
+    verdict = "ok" if at_least <= figure <= at_most else "MISSED"
+    return f"{verdict:<7} {name:<44}{figure:>10g}  {limit}"
+
+
 @click.command()
 @click.option("--sizes", default="10000,100000,1000000", help="Of the synthetic index, in texts.")
 @click.option("--channels", default="FINGERPRINT,TRIPLE", help="Of the synthetic index.")
@@ -288,6 +312,8 @@ def main(sizes: str, channels: str, most: int, with_peers: int) -> None:
         for name, row in found.get(part, {}).items():
             figures = ", ".join(f"{what} {figure:g}" for what, figure in row.items())
             click.echo(f"{name:<28}{figures}")
+    for verdict in verdicts(found):
+        click.echo(verdict)
     path = LOCAL / "bench" / f"originality-scale-{found['at'].replace(':', '')}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=2))

@@ -61,16 +61,35 @@ def test_wrong_password_is_said_in_vietnamese_and_signs_nobody_in(browser, stage
     assert browser.find_elements(By.NAME, "password")
 
 
-@pytest.mark.parametrize("name", ["du-thi-17", "thu-ky-1", "giam-khao-2", "ct-ubnd"])
-def test_everybody_finds_their_own_page_and_no_fault(browser, stage, name):
+def sign_in(browser, stage, name):
     browser.delete_all_cookies()
     browser.get(f"{stage.stack.addresses.http_url}/dang-nhap")
     browser.get_log("browser")  # what earlier pages said; reading it empties it
     browser.find_element(By.NAME, "login").send_keys(name)
     browser.find_element(By.NAME, "password").send_keys(stage.passwords[name])
-
     browser.find_element(By.CSS_SELECTOR, "main form button").click()
-
     WebDriverWait(browser, 60).until(url_contains("/toi"))
+
+
+@pytest.mark.parametrize("name", ["du-thi-17", "thu-ky-1", "giam-khao-2", "ct-ubnd"])
+def test_everybody_finds_their_own_page_and_no_fault(browser, stage, name):
+    sign_in(browser, stage, name)
+
     faults = [line for line in browser.get_log("browser") if line["level"] == "SEVERE"]
     assert faults == []
+
+
+def test_a_judge_reads_a_report_by_the_code_and_not_whose_the_entries_are(browser, stage):
+    judge = "giam-khao-2"
+    mine = stage.caller(judge).get(f"{stage.contest}/rounds/SO_KHAO/assignments")
+    names = [p.full_name for p in stage.cast.people if "entrant" in p.roles]
+    sign_in(browser, stage, judge)
+
+    for entry in mine:
+        browser.get(f"{stage.stack.addresses.http_url}/toi/ho-so/{entry['code']}/trung-lap")
+        shown = browser.find_element(By.TAG_NAME, "main").text
+        assert entry["title"] in shown
+        assert entry["code"] in shown
+        assert [name for name in names if name in shown] == []
+        assert not any(entry_id in shown for entry_id in stage.number_of)
+    assert mine

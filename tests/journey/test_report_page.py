@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -129,7 +130,15 @@ def word(written):
 
 
 @pytest.fixture
-def browser(stack, tmp_path):
+def browser(stack, entry_id, tmp_path):
+    """Open a browser in which the secretary has signed in."""
+    assert entry_id
+    with browser_of("thu-ky", stack, tmp_path) as running:
+        yield running
+
+
+@contextmanager
+def browser_of(login, stack, tmp_path):
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     assert chromium, "apt-get install chromium"
     assert driver, "apt-get install chromium-driver"
@@ -140,7 +149,7 @@ def browser(stack, tmp_path):
     with webdriver.Chrome(options, webdriver.ChromeService(driver)) as running:
         running.implicitly_wait(5)
         running.get(f"{stack.addresses.http_url}/dang-nhap")
-        running.find_element(By.NAME, "login").send_keys("thu-ky")
+        running.find_element(By.NAME, "login").send_keys(login)
         running.find_element(By.NAME, "password").send_keys(WORD)
         running.find_element(By.CSS_SELECTOR, "main form button").click()
         wait_until(running, lambda page: page.current_url.endswith("/toi"))
@@ -323,3 +332,27 @@ def test_an_entrant_checks_their_own_text_only_where_the_rules_allow_it(people, 
     assert told["left"] == 0
     with pytest.raises(ApiRefused, match="Đã dùng hết 1 lượt"):
         people["binh"].post(path, {"text": LATER})
+
+
+def test_an_entrant_is_shown_their_own_text_and_no_other(stack, people, entry_id, tmp_path):
+    """Runs after the rules have been amended above, as somebody who has a check left."""
+    assert entry_id
+    organiser = people["to-chuc"]
+    account = {"login": "cuc", "password": WORD, "roles": ["entrant"], "full_name": "Lê Thị Cúc"}
+    organiser.post("/v1/accounts", account)
+    with browser_of("cuc", stack, tmp_path) as browser:
+        browser.find_element(By.LINK_TEXT, "Tự kiểm tra trùng lặp").click()
+        field = wait_until(browser, lambda page: page.find_element(By.ID, "text"))
+        browser.execute_script("arguments[0].value = arguments[1]", field, LATER)
+        browser.find_element(By.CSS_SELECTOR, "main form button").click()
+        wait_until(browser, lambda page: page.find_element(By.ID, "ket-qua"))
+        shown = browser.find_element(By.TAG_NAME, "main").text
+        marked = texts_of(browser, ".pane mark")
+        faults = [one for one in browser.get_log("browser") if one["level"] == "SEVERE"]
+
+    assert "Hẹn giờ qua tin nhắn – Sở Nội vụ tỉnh Hậu Giang, 01/05/2019" in shown
+    assert "Một hồ sơ dự thi khác" in shown
+    assert "Hẹn giờ giải quyết hồ sơ" not in shown
+    assert "Kho giấy không còn người chờ" not in shown
+    assert any(TAKEN[0][:60] in one for one in marked)
+    assert faults == []

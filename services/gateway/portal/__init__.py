@@ -7,7 +7,16 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
-from services.gateway.portal import checking, desk, forms, originality, pages, public, uploading
+from services.gateway.portal import (
+    checking,
+    desk,
+    forms,
+    originality,
+    own_check,
+    pages,
+    public,
+    uploading,
+)
 
 router = Router(
     path="/",
@@ -16,6 +25,7 @@ router = Router(
         *desk.ROUTES,
         *checking.ROUTES,
         *originality.ROUTES,
+        *own_check.ROUTES,
         *uploading.ROUTES,
     ],
     dependencies={

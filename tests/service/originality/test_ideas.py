@@ -60,6 +60,20 @@ def test_a_text_saved_again_has_its_new_vectors_only(bench):
         assert ideas.nearest(session, meaning([0, 0, 0, 1]), 10) == [ideas.Near(1, 1.0)]
 
 
+def test_a_text_is_kept_by_every_model_and_removed_from_all(bench):
+    with a_work(bench) as session:
+        ideas.save(session, 1, meaning([100, 0, 0, 0], model="table"))
+        ideas.save(session, 1, meaning([0, 100, 0, 0], model="api"))
+
+        assert ids(session, meaning([100, 0, 0, 0], model="table")) == [1]
+        assert ids(session, meaning([0, 100, 0, 0], model="api")) == [1]
+
+        ideas.remove(session, 1)
+
+        assert ids(session, meaning([100, 0, 0, 0], model="table")) == []
+        assert ids(session, meaning([0, 100, 0, 0], model="api")) == []
+
+
 def test_a_removed_text_is_not_found(bench):
     with a_work(bench) as session:
         ideas.save(session, 1, meaning([100, 0, 0, 0]))

@@ -7,6 +7,10 @@ layman who shuns the words of the trade (b). One telling is asked for, another h
 the first ten of all tellings and of so many heads of real news articles. Of both lists together
 the first ten are taken in turns, by words first, repeats dropped. The gate is on the two offices;
 how far the tellings that share few words (c, b) or none (a, b) are found stands beside.
+
+The second office's tellings were written after the other two had been measured: an office and its
+layman turned out to share no more words than two random initiatives do, which says little about
+two officials. BM25 alone passes the gate too; what meaning adds shows in the other two sets.
 """
 
 import argparse

@@ -36,7 +36,10 @@ def find(work: Work, named: str) -> originality.Report:
 
 def blinded(report: originality.Report, code: str) -> originality.Report:
     """Return a report that tells a judge nothing of whose the entries are."""
-    numbers = {match.source_id: str(n) for n, match in enumerate(report.matches, start=1)}
+    numbers = {
+        match.source_id: f"#{n}" if match.source_kind == "ENTRY" else match.source_id
+        for n, match in enumerate(report.matches, start=1)
+    }
     return replace(
         report,
         entry_id=code,
@@ -50,7 +53,7 @@ def blinded(report: originality.Report, code: str) -> originality.Report:
 
 
 def _without_owner(match: originality.Match, numbers: dict[str, str]) -> originality.Match:
-    """Return a match by its number in the report; an entry's without its unit."""
+    """Return a match; an entry's by its number in the report and without its unit."""
     passages = tuple(
         replace(passage, also=tuple(numbers.get(name, "") for name in passage.also))
         for passage in match.passages

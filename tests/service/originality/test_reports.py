@@ -199,10 +199,10 @@ def test_judge_of_a_blind_round_learns_of_nobody(blind: Contest):
 
     assert (report.entry_id, report.is_blind) == ("A-07", True)
     assert [(one.source_id, one.place) for one in report.matches] == [
-        ("1", "Sở Nội vụ tỉnh Hậu Giang"),
-        ("2", None),
+        ("SK-1", "Sở Nội vụ tỉnh Hậu Giang"),
+        ("#2", None),
     ]
-    assert report.matches[0].passages[0].also == ("2",)
+    assert report.matches[0].passages[0].also == ("#2",)
     assert not {"e-1", "e-2", "UBND xã Tân Hòa"} & set(strings(told))
     assert texts(blind, JUDGE, named="A-07", source=1) == originality.ReportTexts()
 

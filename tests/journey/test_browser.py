@@ -1,12 +1,15 @@
 """The portal in a real Chromium, after the contest has been played."""
 
 import shutil
+from contextlib import closing
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 from selenium.webdriver.support.wait import WebDriverWait
+
+from demo.api import Api
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
@@ -81,7 +84,9 @@ def test_everybody_finds_their_own_page_and_no_fault(browser, stage, name):
 
 def test_a_judge_reads_a_report_by_the_code_and_not_whose_the_entries_are(browser, stage):
     judge = "giam-khao-2"
-    mine = stage.caller(judge).get(f"{stage.contest}/rounds/SO_KHAO/assignments")
+    with closing(Api(stage.stack.addresses.http_url)) as api:
+        api.sign_in(judge, stage.passwords[judge])
+        mine = api.get(f"{stage.contest}/rounds/SO_KHAO/assignments")
     names = [p.full_name for p in stage.cast.people if "entrant" in p.roles]
     sign_in(browser, stage, judge)
 

@@ -16,7 +16,7 @@ VERBATIM = 0.9  # of a passage's words stand in runs both sides have, to the mar
 EDITED = 0.5  # of them stand in such runs, marks aside
 RUN = 4  # words of the shortest such run
 
-Class = Literal["VERBATIM", "EDITED", "REWORDED"]
+Closeness = Literal["VERBATIM", "EDITED", "REWORDED"]
 
 
 class SharedPassage(Struct, frozen=True):
@@ -33,7 +33,7 @@ class SharedPassage(Struct, frozen=True):
     source_end: int
     words: int
     exact: int
-    kind: Class = "REWORDED"
+    closeness: Closeness = "REWORDED"
     tier: Literal["STRONG", "PROBABLE"] = "PROBABLE"
     weight: float = 0.0
     weight_share: float = 0.0
@@ -84,7 +84,7 @@ def _found(place: Aligned, text: Text, source: Text) -> Found | None:
         source_end=source_end,
         words=len(bare),
         exact=exact,
-        kind=_class(exact / len(bare), _in_runs(bare, bare_there) / len(bare)),
+        closeness=_closeness(exact / len(bare), _in_runs(bare, bare_there) / len(bare)),
         tier="STRONG" if tier is Tier.STRONG else "PROBABLE",
         weight=round(significance.pairs.total, 1),
         weight_share=round(significance.pairs.share, 3),
@@ -103,7 +103,7 @@ def _in_runs(here: Numbers, there: Numbers) -> int:
     return int(runs.covered(shared, 0, len(here)).sum())
 
 
-def _class(exact: float, bare: float) -> Class:
+def _closeness(exact: float, bare: float) -> Closeness:
     """Say how literal a passage is, by its shares of words in runs."""
     if exact >= VERBATIM:
         return "VERBATIM"

@@ -4,13 +4,17 @@ The table is a little generous (it makes some syllables nobody uses): it tells t
 broken font or a wrong encoding leaves, not right spelling from wrong.
 """
 
+from functools import cache
+
 import numpy as np
 
+from services.originality.engine.kernels.scanning import Flags
 from services.originality.engine.words import Words, scan
 from services.originality.spelling import SPELT, STOPPED, TONES
 
 
-def _scanned() -> Words:
+@cache
+def _syllables() -> Words:
     """Spell every syllable there is, with every tone it may bear."""
     return scan(
         " ".join(
@@ -21,9 +25,9 @@ def _scanned() -> Words:
     )
 
 
-_SYLLABLES = _scanned()
-EXACT = np.unique(_SYLLABLES.exact)
-BARE = np.unique(_SYLLABLES.bare)
+def known(words: Words) -> Flags:
+    """Say of every word whether it is a syllable, its marks included."""
+    return np.isin(words.exact, _syllables().exact)
 
 
 def known_share(words: Words) -> float:
@@ -36,7 +40,7 @@ def known_share(words: Words) -> float:
     if not alphabetic.any():
         return 0.0
     if words.unmarked[alphabetic].mean() > 0.9:
-        known = np.isin(words.bare[alphabetic], BARE)
+        found = np.isin(words.bare, _syllables().bare)
     else:
-        known = np.isin(words.exact[alphabetic], EXACT)
-    return float(known.mean())
+        found = known(words)
+    return float(found[alphabetic].mean())

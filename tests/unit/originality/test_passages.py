@@ -48,7 +48,7 @@ def passages(suspect: str, source: str = SOURCE) -> tuple[SharedPassage, ...]:
 
 
 def kinds(suspect: str, source: str = SOURCE) -> list[tuple[str, str]]:
-    return [(passage.kind, passage.tier) for passage in passages(suspect, source)]
+    return [(passage.closeness, passage.tier) for passage in passages(suspect, source)]
 
 
 def test_copied_words_are_verbatim():

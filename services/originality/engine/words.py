@@ -45,7 +45,8 @@ class Words:
 
     def at(self, start: int, end: int) -> slice:
         """Return the words that begin within these offsets."""
-        first, last = np.searchsorted(self.starts, (start, end))
+        # Of the same type as what is searched, which would else be copied as a whole.
+        first, last = self.starts.searchsorted(np.array((start, end), np.int32))
         return slice(int(first), int(last))
 
 

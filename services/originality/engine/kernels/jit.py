@@ -36,7 +36,11 @@ def _folder() -> Path:
     name = _version()
     if os.access(beside if beside.exists() else beside.parent, os.W_OK):
         return beside / name
-    copy = Path(tempfile.gettempdir()) / f"sangkien-kernels-{os.getuid()}" / name
+    root = Path(tempfile.gettempdir()) / f"sangkien-kernels-{os.getuid()}"
+    root.mkdir(mode=0o700, exist_ok=True)
+    if root.stat().st_uid != os.getuid():  # what another user has put there is not to be run
+        root = Path(tempfile.mkdtemp())
+    copy = root / name
     if (beside / name).exists() and not copy.exists():
         _copy(beside / name, copy)
     return copy
@@ -44,7 +48,6 @@ def _folder() -> Path:
 
 def _copy(compiled: Path, copy: Path) -> None:
     """Copy a folder; whoever else does so at the same time may be the first."""
-    copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(dir=copy.parent))
     shutil.copytree(compiled, unfinished, dirs_exist_ok=True)
     try:

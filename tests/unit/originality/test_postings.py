@@ -14,7 +14,7 @@ from services.originality.store.postings.keys import (
     postings_of,
 )
 from services.originality.store.postings.policy import REMOVED_PART, TIMES, Standing, due
-from services.originality.store.postings.segments import Sorted
+from services.originality.store.postings.segments import Columns
 
 compiled = settings(deadline=None)  # the first call compiles, unless it was done before
 
@@ -23,7 +23,7 @@ hashes = st.sets(st.integers(0, (1 << 64) - 1), max_size=50)
 
 
 @st.composite
-def packings(draw) -> tuple[Sorted, tuple[int, int, int]]:
+def packings(draw) -> tuple[Columns, tuple[int, int, int]]:
     """Return sorted postings and a shape that fits them."""
     weight_bits = draw(st.sampled_from([0, WEIGHT_BITS]))
     width = draw(st.integers(1, 32))
@@ -40,11 +40,11 @@ def packings(draw) -> tuple[Sorted, tuple[int, int, int]]:
             unique_by=lambda posting: posting[:2],
         )
     )
-    postings = Sorted.of(*np.array(found, np.int64).T)
+    postings = Columns.in_order(*np.array(found, np.int64).T)
     return postings, (draw(st.integers(8, KEY_BITS)), width, weight_bits)
 
 
-def packed(postings: Sorted, shape: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+def packed(postings: Columns, shape: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray]:
     """Return the words of all buckets, and rows as `fields` has them."""
     buckets = postings.keys >> (KEY_BITS - shape[0])
     ends = np.append(np.flatnonzero(np.diff(buckets)) + 1, len(buckets))
@@ -88,7 +88,7 @@ def test_asked_keys_are_found_with_all_their_texts(packing, others, dice):
     ]
 
 
-def vars_of(postings: Sorted) -> tuple[np.ndarray, ...]:
+def vars_of(postings: Columns) -> tuple[np.ndarray, ...]:
     return postings.keys, postings.texts, postings.weights
 
 

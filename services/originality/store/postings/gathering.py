@@ -19,7 +19,7 @@ from kernel.tables import current_tenant
 from services.originality.engine.kernels.postings import KEY_BITS, PADDING, fields, match, spread
 from services.originality.store.postings.keys import Channel, Numbers
 from services.originality.store.postings.manifest import Manifest, manifest
-from services.originality.store.postings.segments import Sorted
+from services.originality.store.postings.segments import Columns
 from services.originality.store.postings.writing import array_of
 
 BUCKET, LIST, FRESH, REMOVED, COUNT = range(5)
@@ -58,13 +58,13 @@ FROM posting_fresh_text WHERE tenant = %(tenant)s AND channel = {channel}) f
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Postings by the place of their key among the asked ones, then by text.
+    """Postings in no order; in place of a key, its place among the asked ones.
 
     `texts` have the channel at all, `length` is theirs together; `is_too_common` marks asked
     keys that so many texts have that their postings were not even read.
     """
 
-    postings: Sorted
+    postings: Columns
     is_too_common: NDArray[np.bool_]
     texts: int
     length: int
@@ -97,7 +97,7 @@ def gather(session: Session, channel: Channel, asked: Numbers, most: int) -> Fou
     counts = rows[rows[:, 0] >= REMOVED]
     signs = np.where(counts[:, 0] == REMOVED, -1, 1)
     return Found(
-        Sorted.of(*every),
+        Columns(*every),
         too_common,
         sum(each.texts for each in segments) + int((signs * counts[:, 2]).sum()),
         sum(each.length for each in segments) + int((signs * counts[:, 3]).sum()),

@@ -11,7 +11,7 @@ from kernel.tables import current_tenant
 from services.originality.engine.kernels.postings import KEY_BITS, unpack
 from services.originality.store.postings.gathering import BUCKET, LIST, copy
 from services.originality.store.postings.keys import Channel
-from services.originality.store.postings.segments import Sorted
+from services.originality.store.postings.segments import Columns
 from services.originality.store.postings.tables import RemovedRow, SegmentRow
 
 _PART = """
@@ -41,7 +41,7 @@ def removed(session: Session, segments: Iterable[int]) -> dict[int, list[int]]:
     return {segment: list(texts) for segment, texts in found}
 
 
-def merged(session: Session, row: SegmentRow) -> Sorted:
+def merged(session: Session, row: SegmentRow) -> Columns:
     """Return the next part of the sources' postings, without those of texts removed by now.
 
     What is removed later is marked in the new segment too: its roster has the text.
@@ -57,7 +57,7 @@ def merged(session: Session, row: SegmentRow) -> Sorted:
         stays = (found[0] >= low) & (found[0] < high)
         stays &= ~np.isin(found[1], gone.get(source.segment, []))
         parts.append(found[:, stays])
-    return Sorted.of(*np.concatenate(parts, axis=1))
+    return Columns.in_order(*np.concatenate(parts, axis=1))
 
 
 def _part(session: Session, source: SegmentRow, low: int, high: int) -> Any:  # noqa: ANN401

@@ -28,22 +28,22 @@ ROSTER_PART = 800  # texts in one row of a roster
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """Postings in the order of keys, then texts: three arrays side by side."""
+class Columns:
+    """Postings as three arrays side by side."""
 
     keys: Numbers
     texts: Numbers
     weights: Numbers
 
     @classmethod
-    def of(cls, keys: Numbers, texts: Numbers, weights: Numbers) -> Self:
-        """Sort them."""
+    def in_order(cls, keys: Numbers, texts: Numbers, weights: Numbers) -> Self:
+        """Sort them by key, then by text."""
         order = np.lexsort((texts, keys))
         return cls(keys[order], texts[order], weights[order])
 
-    def only(self, chosen: np.ndarray[Any, Any]) -> "Sorted":
+    def only(self, chosen: np.ndarray[Any, Any]) -> "Columns":
         """Return some of them, by a mask or a slice."""
-        return Sorted(self.keys[chosen], self.texts[chosen], self.weights[chosen])
+        return Columns(self.keys[chosen], self.texts[chosen], self.weights[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def found_segment(session: Session, channel: Channel, texts: Sequence[Postings])
     """Make a whole segment of these texts, not in force yet."""
     keys = np.concatenate([each.keys for each in texts])
     numbers = np.repeat([each.text_id for each in texts], [len(each.keys) for each in texts])
-    postings = Sorted.of(keys, numbers, np.concatenate([each.weights for each in texts]))
+    postings = Columns.in_order(keys, numbers, np.concatenate([each.weights for each in texts]))
     roster = Roster(
         np.array([each.text_id for each in texts], np.int64),
         np.array([each.length for each in texts], np.int64),
@@ -106,7 +106,7 @@ def found_segment(session: Session, channel: Channel, texts: Sequence[Postings])
     return row
 
 
-def fill(session: Session, row: SegmentRow, postings: Sorted) -> None:
+def fill(session: Session, row: SegmentRow, postings: Columns) -> None:
     """Write postings into a segment; all those of a bucket come in one call."""
     if not len(postings.keys):
         return
@@ -130,7 +130,7 @@ def fill(session: Session, row: SegmentRow, postings: Sorted) -> None:
     session.flush()
 
 
-def _fill_lists(session: Session, row: SegmentRow, own: dict[str, Any], postings: Sorted) -> None:
+def _fill_lists(session: Session, row: SegmentRow, own: dict[str, Any], postings: Columns) -> None:
     """Write the postings of keys that very many texts have."""
     heads = np.append(0, np.flatnonzero(np.diff(postings.keys)) + 1)
     sizes = np.diff(np.append(heads, len(postings.keys)))
@@ -160,7 +160,7 @@ def _ends(sorted_numbers: Numbers) -> Numbers:
 
 
 def _packed(
-    postings: Sorted, ends: Numbers, shape: tuple[int, ...]
+    postings: Columns, ends: Numbers, shape: tuple[int, ...]
 ) -> Iterator[tuple[int, bytes]]:
     """Yield of every bucket the place of its first posting, and its bytes."""
     if not len(ends):

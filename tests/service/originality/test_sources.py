@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,13 +10,23 @@ from sqlalchemy.orm import Session
 from kernel.database import Origin
 from kernel.testing import TENANT
 from services.originality import store
-from services.originality.domain import Entry
+from services.originality.domain import Entry, Policy, Scope
 from services.originality.store import KeptText, Kind, Prints
 from services.originality.store.postings import Channel
 from services.originality.store.postings.searching import MAX_DF
 from tests.service.originality.oracle import Oracle
 
 CUTOFF = date(2022, 6, 30)
+SCOPES = frozenset({Scope.PROVINCE, Scope.PUBLICATION})
+POLICY = Policy(
+    contest_id="HG-2022",
+    title="",
+    descriptions=frozenset(),
+    cutoff=CUTOFF,
+    report_above=Decimal(0),
+    must_review_above=Decimal(0),
+    scopes=SCOPES,
+)
 MORNING = datetime(2022, 8, 1, 1, 0, tzinfo=UTC)
 MOST = 4
 EVERYBODY = 10_000
@@ -42,6 +53,8 @@ class Shelf:
                 body="",
                 register=self.dice.choice(["TINH", "TW"]),
                 applied_on=None if days is None else CUTOFF + timedelta(days),
+                scope=self.dice.choice([*sorted(SCOPES), Scope.OTHER_CONTEST]),
+                entry_id=self.dice.choice([None, "e-00", "e-01"]),
             )
         return KeptText(
             kind=Kind.ENTRY,
@@ -64,7 +77,8 @@ class Shelf:
 
     def is_before(self, text: KeptText, entry: Entry) -> bool:
         if text.kind is Kind.KNOWN_INITIATIVE:
-            return text.applied_on is None or text.applied_on <= CUTOFF
+            in_time = text.applied_on is None or text.applied_on <= CUTOFF
+            return in_time and text.scope in SCOPES and text.entry_id != entry.entry_id
         earlier = (text.filed_at, text.source_id) < (entry.filed_at, entry.entry_id)
         return text.contest_id == entry.contest_id and earlier
 
@@ -106,7 +120,7 @@ def test_candidates_are_the_best_of_what_was_there_before(shelf: Shelf):
     entries = [each for each in shelf.texts.values() if each[0].kind is Kind.ENTRY]
 
     found = [
-        store.candidates(shelf.session, entry_of(text), prints, CUTOFF, MOST).text_ids
+        store.candidates(shelf.session, entry_of(text), prints, POLICY, MOST).text_ids
         for text, prints in entries
     ]
 
@@ -132,19 +146,19 @@ def test_later_entries_are_owed_a_report_by_what_they_share(shelf: Shelf):
 def test_candidates_say_by_which_version_of_the_index_they_were_found(shelf: Shelf):
     text, prints = next(each for each in shelf.texts.values() if each[0].kind is Kind.ENTRY)
 
-    found = store.candidates(shelf.session, entry_of(text), prints, CUTOFF, MOST)
+    found = store.candidates(shelf.session, entry_of(text), prints, POLICY, MOST)
 
     assert (found.manifest.version, found.newest) == (0, max(shelf.texts))
 
 
 def test_texts_that_came_since_can_be_left_out_for_an_appeal(shelf: Shelf):
     text, prints = next(each for each in shelf.texts.values() if each[0].kind is Kind.ENTRY)
-    before = store.candidates(shelf.session, entry_of(text), prints, CUTOFF, EVERYBODY)
+    before = store.candidates(shelf.session, entry_of(text), prints, POLICY, EVERYBODY)
     known = KeptText(Kind.KNOWN_INITIATIVE, "SK-99", title="", body="", register="TINH")
     text_id = store.save_text(shelf.session, known, prints.fingerprints)
 
     now, again = (
-        store.candidates(shelf.session, entry_of(text), prints, CUTOFF, EVERYBODY, newest=newest)
+        store.candidates(shelf.session, entry_of(text), prints, POLICY, EVERYBODY, newest=newest)
         for newest in (None, before.newest)
     )
 

@@ -232,6 +232,7 @@ def real_texts(most: int, with_peers: int) -> dict[str, Any]:
         ]
         rows[f"search among {most}"] = timed(database, queries[:SEARCHES])[0].figures()
         rows["workers"] = workers(url, queries[:SEARCHES])
+        click.echo(f"{most} real texts: {rows}")
         database.dispose()
         if with_peers:
             rows |= peers.measure(url, texts[:with_peers], prints, sample[:20])

@@ -28,6 +28,7 @@ from deploy.local.stack import Stack
 from kernel import schema
 from kernel.database import enter
 from kernel.tables import current_tenant
+from services.originality.engine import Prepared
 from services.originality.store import postings
 from services.originality.store.postings import Channel
 
@@ -226,10 +227,7 @@ def real_texts(most: int, with_peers: int) -> dict[str, Any]:
             postings.remove(session, *range(10_000_000, 10_000_000 + len(long_texts)))
         add(database, 1, prints, BATCH)
         settle(database)
-        asked = corpus.prints_of(prepared)
-        queries = [
-            dict(zip(asked, each, strict=True)) for each in zip(*asked.values(), strict=True)
-        ]
+        queries = queries_of(prepared)
         rows[f"search among {most}"] = timed(database, queries[:SEARCHES])[0].figures()
         rows["workers"] = workers(url, queries[:SEARCHES])
         click.echo(f"{most} real texts: {rows}")
@@ -237,6 +235,12 @@ def real_texts(most: int, with_peers: int) -> dict[str, Any]:
         if with_peers:
             rows |= peers.measure(url, texts[:with_peers], prints, sample[:20])
     return rows
+
+
+def queries_of(prepared: list[Prepared]) -> list[dict[Channel, Any]]:
+    """Return what each prepared text asks of every channel."""
+    asked = corpus.prints_of(prepared)
+    return [dict(zip(asked, each, strict=True)) for each in zip(*asked.values(), strict=True)]
 
 
 def bound_prints(prints: Prints) -> Prints:

@@ -72,11 +72,13 @@ def works_on(entry: Entry, work: Work) -> bool:
 def check_may_see(entry: Entry, work: Work) -> None:
     """Raise `UnknownEntry`, as if it did not exist, unless it concerns them.
 
-    It concerns its people, the staff and, once it is handed in, the head of its unit.
+    It concerns its people and, once it is handed in, the staff and the head of its unit. What
+    came over the desk was handed in there.
     """
     check_contest(entry.contest_id, work)
     concerned = entry.belongs_to(work.actor.id) or heads_unit_of(entry, work)
-    if not concerned and not is_staff(work, entry.contest_id):
+    is_here = entry.version > 0 or entry.channel in HANDED_OVER
+    if not concerned and not (is_here and is_staff(work, entry.contest_id)):
         raise UnknownEntry
 
 

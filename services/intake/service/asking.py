@@ -1,5 +1,6 @@
 """What intake answers to those who may know."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from contracts import intake
@@ -16,6 +17,7 @@ from services.intake.service.access import (
 from services.intake.service.dossiers import check_handed_in
 from services.intake.service.showing import view
 from services.intake.store import contests, documents, entries
+from services.intake.store.tables import EntryRow
 
 LINK_MINUTES = 15
 
@@ -51,11 +53,8 @@ class Asking:
 
     @query
     def list_entries(self, asked: intake.ListEntries, work: Work) -> tuple[intake.EntryLine, ...]:
-        """List a contest's entries: all for staff, their own or their unit's for the others."""
+        """List a contest's entries: their own, their unit's, and for staff all that are here."""
         check_scope(asked, work)
-        whose = None if is_staff(work, asked.contest_id) else work.actor.id
-        unit = head_of(work, asked.contest_id)
-        rows = entries.list_entries(work.session, asked.contest_id, asked.state, whose, unit)
         return tuple(
             intake.EntryLine(
                 entry_id=row.entry_id,
@@ -67,7 +66,7 @@ class Asking:
                 received_at=row.received_at,
                 unit_id=row.unit_id,
             )
-            for row in rows
+            for row in concerning(asked, work)
         )
 
     @query
@@ -81,3 +80,12 @@ class Asking:
         document = documents.load_document(work.session, asked.entry_id, asked.document_id)
         document.check_stored()
         return self.files.link(document.key, LINK_MINUTES, document.announced.sent_name)
+
+
+def concerning(asked: intake.ListEntries, work: Work) -> Iterable[EntryRow]:
+    """Return the entries of a contest that concern whoever asks; see `check_may_see`."""
+    contest_id, whose = asked.contest_id, work.actor.id
+    if is_staff(work, contest_id):
+        return entries.list_here(work.session, contest_id, asked.state, whose)
+    unit = head_of(work, contest_id)
+    return entries.list_entries(work.session, contest_id, asked.state, whose, unit)

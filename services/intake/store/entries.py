@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from msgspec import convert, to_builtins
-from sqlalchemy import Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
@@ -12,6 +12,7 @@ from services.intake.domain.contents import Contents, Enterprise, Improvement
 from services.intake.domain.coverage import Entered
 from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry, State
+from services.intake.domain.post import HANDED_OVER
 from services.intake.store import onegate
 from services.intake.store.tables import AuthorRow, EntryRow, TimelineRow
 
@@ -124,20 +125,21 @@ def list_entries(
     With a `person_id` only those this person filed or is an author of; with a `unit_id` also
     those of the unit that have been handed in.
     """
-    query = select(EntryRow).where(EntryRow.contest_id == contest_id)
-    if state is not None:
-        query = query.where(EntryRow.state == state)
+    query = _listed(contest_id, state)
     if person_id is not None:
-        written = select(AuthorRow.entry_id).where(AuthorRow.person_id == person_id)
-        own = or_(EntryRow.filed_by == person_id, EntryRow.entry_id.in_(written))
+        own = _of(person_id)
         if unit_id is not None:
             own = or_(own, and_(EntryRow.unit_id == unit_id, EntryRow.version > 0))
         query = query.where(own)
-    return session.scalars(
-        query.order_by(
-            EntryRow.received_at.nulls_last(), EntryRow.receipt_code, EntryRow.drafted_at
-        )
-    )
+    return session.scalars(query)
+
+
+def list_here(
+    session: Session, contest_id: str, state: str | None, person_id: str
+) -> Iterable[EntryRow]:
+    """Return, as `list_entries` does, what was handed in or came over the desk, and their own."""
+    is_here = or_(EntryRow.version > 0, EntryRow.channel.in_(HANDED_OVER))
+    return session.scalars(_listed(contest_id, state).where(or_(is_here, _of(person_id))))
 
 
 def load_entered(session: Session, contest_id: str, before: datetime) -> tuple[Entered, ...]:
@@ -158,6 +160,20 @@ def load_handed_in(session: Session, contest_id: str) -> tuple[Entry, ...]:
     query = select(EntryRow).where(EntryRow.contest_id == contest_id, EntryRow.version > 0)
     rows = session.scalars(query.order_by(EntryRow.received_at, EntryRow.receipt_code)).all()
     return tuple(_entry(session, row) for row in rows)
+
+
+def _listed(contest_id: str, state: str | None) -> Select[EntryRow]:
+    query = select(EntryRow).where(EntryRow.contest_id == contest_id)
+    if state is not None:
+        query = query.where(EntryRow.state == state)
+    return query.order_by(
+        EntryRow.received_at.nulls_last(), EntryRow.receipt_code, EntryRow.drafted_at
+    )
+
+
+def _of(person_id: str) -> ColumnElement[bool]:
+    written = select(AuthorRow.entry_id).where(AuthorRow.person_id == person_id)
+    return or_(EntryRow.filed_by == person_id, EntryRow.entry_id.in_(written))
 
 
 def _competing(contest_id: str) -> Select[EntryRow]:

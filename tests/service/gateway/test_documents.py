@@ -57,6 +57,7 @@ def test_link_for_others_needs_no_sign_in_and_is_gone_once_revoked(http, sign_in
     upload(place["url"], CONTENT, "application/pdf")
     here = f"{path}/documents/{place['document_id']}"
     http.post(f"{here}/confirm", headers=entrant)
+    assert http.post(f"{path}/submit", headers=entrant).status_code == 200
     given = {"recipient": "Cổng dịch vụ công", "days": 3}
     link = http.post(f"{here}/shares", json=given, headers=clerk).json()["path"]
 

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from contracts import intake, review
 from kernel.testing import Bench, actor
 from services.intake.domain.documents import KNOWN_TYPES
+from services.intake.domain.post import HANDED_OVER
 from services.intake.service import IntakeService
+from services.intake.store.tables import EntryRow
 from tests import files
 
 SOURCE = Path("contests/hau-giang-2022.yaml").read_text()
@@ -106,7 +109,7 @@ class Contest:
 
     def check(self, entry_id: str) -> None:
         """Find everything right that only a person can see; not if nothing is to be checked."""
-        if self.show(entry_id, CLERK).state == "SUBMITTED":
+        if self.state(entry_id) == "SUBMITTED":
             for code in ("DUNG_LINH_VUC", "DU_NOI_DUNG"):
                 self.answer(entry_id, f"CHECK.{code}")
 
@@ -119,8 +122,15 @@ class Contest:
         seats = tuple(review.Seat(person_id=person) for person in people)
         return self.bench.hear(review.JurySeated(contest_id=CONTEST, seats=seats), now=IN_TIME)
 
-    def show(self, entry_id: str, by=SECRETARY) -> intake.EntryView:
-        return self.ask(intake.ShowEntry(entry_id=entry_id), by, reply=intake.EntryView)
+    def show(self, entry_id: str, by=None) -> intake.EntryView:
+        """Show an entry to the secretary, or while it is a draft to whoever filed it."""
+        asked = intake.ShowEntry(entry_id=entry_id)
+        return self.ask(asked, by or self.reader(entry_id), reply=intake.EntryView)
+
+    def reader(self, entry_id: str):
+        (row,) = self.bench.rows(select(EntryRow).where(EntryRow.entry_id == entry_id))
+        is_draft = row.version == 0 and row.channel not in HANDED_OVER
+        return actor("entrant", id=row.filed_by) if is_draft else SECRETARY
 
     def state(self, entry_id: str) -> str:
         return self.show(entry_id).state

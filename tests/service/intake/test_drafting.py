@@ -11,12 +11,22 @@ from contracts import intake
 from kernel.testing import Rejected, actor
 from services.intake.store.tables import DocumentRow
 from tests.files import docx
-from tests.service.intake.conftest import AN, BINH, CLERK, IN_TIME, PDF, member
+from tests.service.intake.conftest import (
+    AN,
+    BINH,
+    CLERK,
+    CONTEST,
+    IN_TIME,
+    ORGANISER,
+    PDF,
+    SECRETARY,
+    member,
+)
 
 CLIENT = actor("client", id="client-1")
 
 
-def test_author_without_an_account_becomes_known_by_the_entry(contest):
+def test_author_without_an_account_becomes_known_by_the_entry_that_is_handed_in(contest):
     entry_id = contest.draft(
         kind="COLLECTIVE",
         group="SO_BAN_NGANH",
@@ -183,21 +193,43 @@ def test_program_called_a_document_is_refused(contest):
         contest.confirm(entry_id, upload)
 
 
-def test_nobody_else_sees_or_changes_a_draft(contest):
+@pytest.mark.parametrize("by", [BINH, CLERK, SECRETARY, ORGANISER])
+def test_nobody_else_sees_or_changes_a_draft(contest, by):
     entry_id = contest.draft()
+    document_id = contest.upload(entry_id)
+    named = {"entry_id": entry_id, "document_id": document_id}
 
     for asked in (
-        lambda: contest.show(entry_id, BINH),
-        lambda: contest.attach(entry_id, by=BINH),
-        lambda: contest.submit(entry_id, BINH),
-        lambda: contest.ask(intake.WithdrawEntry(entry_id=entry_id), BINH),
+        lambda: contest.show(entry_id, by),
+        lambda: contest.attach(entry_id, by=by),
+        lambda: contest.submit(entry_id, by),
+        lambda: contest.ask(intake.WithdrawEntry(entry_id=entry_id), by),
+        lambda: contest.ask(intake.LinkDocument(**named), by),
+        lambda: contest.ask(intake.ShareDocument(**named, recipient="Bộ", days=1), by),
+        lambda: contest.ask(intake.ShowVersions(entry_id=entry_id), by),
     ):
         with pytest.raises(Rejected, match="UnknownEntry: There is no such entry"):
             asked()
+    assert listed(contest, by) == []
+    assert [line.entry_id for line in listed(contest, AN)] == [entry_id]
+
+
+def listed(contest, by) -> list[intake.EntryLine]:
+    asked = intake.ListEntries(contest_id=CONTEST)
+    return contest.ask(asked, by, reply=list[intake.EntryLine])
+
+
+def test_a_draft_of_the_desk_is_seen_by_the_staff(contest):
+    entry_id = contest.draft(CLERK, channel="DESK", authors=(member("Bà Tư", "100"),))
+    document_id = contest.upload(entry_id, by=CLERK)
+    link = intake.LinkDocument(entry_id=entry_id, document_id=document_id)
+
+    assert contest.ask(link, SECRETARY).startswith("http")
+    assert [line.entry_id for line in listed(contest, SECRETARY)] == [entry_id]
 
 
 def test_staff_may_look_but_not_write_for_an_entrant(contest):
-    entry_id = contest.draft()
+    entry_id = contest.enter()
 
     with pytest.raises(Rejected, match="NotYours"):
         contest.attach(entry_id, by=CLERK)

@@ -90,6 +90,7 @@ def test_infected_file_is_quarantined_where_no_link_leads_and_said_so(scanned):
     link = intake.LinkDocument(entry_id=entry_id, document_id=upload.document_id)
     with pytest.raises(Rejected, match="Infected"):
         scanned.ask(link)
+    scanned.submit(entry_id)
     share = intake.ShareDocument(
         entry_id=entry_id, document_id=upload.document_id, recipient="Bộ Nội vụ", days=3
     )

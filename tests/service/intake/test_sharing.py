@@ -28,7 +28,9 @@ def follow(contest, shared, after=timedelta(0)) -> str:
 @pytest.fixture
 def shared(contest):
     entry_id = contest.draft()
-    return entry_id, contest.upload(entry_id)
+    document_id = contest.upload(entry_id)
+    contest.submit(entry_id)
+    return entry_id, document_id
 
 
 def test_link_still_works_three_days_later_and_not_after_it_was_revoked(contest, shared):
@@ -103,6 +105,7 @@ def test_link_needs_a_recipient_and_a_number_of_days(contest, shared, recipient,
 def test_what_was_never_uploaded_cannot_be_shared(contest):
     entry_id = contest.draft()
     upload = contest.attach(entry_id)
+    contest.submit(entry_id)
 
     with pytest.raises(Rejected, match="NotUploaded"):
         share(contest, (entry_id, upload.document_id))

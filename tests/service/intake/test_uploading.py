@@ -147,7 +147,7 @@ def test_nobody_else_sees_how_far_an_upload_is(contest):
 
     with pytest.raises(Rejected, match="UnknownEntry"):
         progress(contest, entry_id, upload, BINH)
-    with pytest.raises(Rejected, match="NotYours"):
+    with pytest.raises(Rejected, match="UnknownEntry"):
         progress(contest, entry_id, upload, actor("clerk", id="c-9"))
 
 

@@ -1,4 +1,4 @@
-"""Entries are begun, and their authors become known."""
+"""Entries are begun."""
 
 from contracts import intake
 from kernel.database import Work
@@ -11,7 +11,7 @@ from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry
 from services.intake.service.access import check_scope
 from services.intake.service.writing import (
-    author_of,
+    authors_of,
     check_evidence,
     enterprise_of,
     improvements_of,
@@ -27,7 +27,7 @@ class Drafting:
 
     @command
     def draft_entry(self, asked: intake.DraftEntry, work: Work) -> str:
-        """Begin an entry; authors who have no account yet become known by it."""
+        """Begin an entry; authors without an account become known when it is handed in."""
         check_scope(asked, work)
         require(work.actor, ROLE_OF[asked.channel])
         rules = contests.load_rules(work.session, asked.contest_id).rules
@@ -37,7 +37,7 @@ class Drafting:
             title=clean(asked.title),
             summary=clean(asked.summary),
             area=asked.area,
-            authors=tuple(author_of(author, work) for author in asked.authors),
+            authors=authors_of(asked.authors, work),
             unit_id=asked.unit_id,
             enterprise=enterprise_of(asked.enterprise),
             improves=improvements_of(asked.improves),

@@ -1,8 +1,11 @@
 """People become known: how to write to them, and that others are told."""
 
+from dataclasses import replace
+
 from contracts import intake
 from kernel.database import Work
-from services.intake.domain.eligibility import NothingWritten, clean
+from services.intake.domain.eligibility import Author, NothingWritten, clean, email_key
+from services.intake.domain.entries import Entry
 from services.intake.store import people
 from services.intake.store.people import Person
 
@@ -32,3 +35,25 @@ def register(person: Person, work: Work) -> None:
             unit_id=person.unit_id,
         )
     )
+
+
+def with_known(entry: Entry, work: Work) -> Entry:
+    """Return an entry that is handed in with people behind its authors, who become known by it."""
+    # Always in one order, for each address is held until the work is done.
+    ordered = sorted(entry.authors, key=lambda one: email_key(one.email or ""))
+    found = {one.person_id: known(one, work) for one in ordered}
+    return replace(entry, authors=tuple(found[one.person_id] for one in entry.authors))
+
+
+def known(author: Author, work: Work) -> Author:
+    """Return an author as a known person; who has the same e-mail address is the same."""
+    if not author.full_name or people.find_person(work.session, author.person_id):
+        return author
+    same = people.find_by_email(work.session, author.email) if author.email else None
+    if same is not None:
+        return replace(author, person_id=same.person_id)
+    register(
+        Person(author.person_id, author.full_name, author.email, author.phone, author.unit_id),
+        work,
+    )
+    return author

@@ -16,7 +16,7 @@ from services.intake.domain.windows import Calendar
 from services.intake.service.access import check_may_change, check_scope
 from services.intake.service.counting import check_may_edit
 from services.intake.service.writing import (
-    author_of,
+    authors_of,
     check_evidence,
     enterprise_of,
     improvements_of,
@@ -64,8 +64,7 @@ def changes_of(asked: intake.SaveDraft, draft: Draft, work: Work) -> dict[str, A
         text = getattr(asked, name)
         sent[name] = text if text is UNSET else clean(text)
     if asked.authors is not UNSET:
-        authors = asked.authors
-        sent["authors"] = tuple(author_of(one, work, draft.contents.authors) for one in authors)
+        sent["authors"] = authors_of(asked.authors, work, draft.contents.authors)
     if asked.enterprise is not UNSET:
         sent["enterprise"] = enterprise_of(asked.enterprise)
     if asked.improves is not UNSET:

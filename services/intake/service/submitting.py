@@ -14,6 +14,7 @@ from services.intake.service.counting import arrival_of
 from services.intake.service.dossiers import lacking
 from services.intake.service.handing import check_may_enter, gather, version_of
 from services.intake.service.receipts import issue, receipt_code
+from services.intake.service.registering import with_known
 from services.intake.settings import IntakeSettings
 from services.intake.signing import read_keys
 from services.intake.store import contests, entries, versions
@@ -38,7 +39,7 @@ class Submitting:
         check_may_change(entry, work)
         frozen = contests.load_rules(work.session, contest_id)
         rules = frozen.rules
-        entry = drafts.settled(entry, rules.entrants)
+        entry = with_known(drafts.settled(entry, rules.entrants), work)
         counted = entry.count(rules, arrival_of(entry, asked, work))
         check_may_enter(entry, rules, work)
         declared, papers = gather(entry, asked.declarations, rules, work)

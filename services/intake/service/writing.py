@@ -1,11 +1,13 @@
 """What people type about an entry, as intake keeps it: composed, trimmed, people recognised."""
 
+from collections.abc import Collection
+
 from contracts import intake
 from kernel.database import Work
 from kernel.errors import NotFound
 from services.intake.domain.contents import Enterprise, Improvement
 from services.intake.domain.eligibility import Author, clean
-from services.intake.service.registering import person_of, register
+from services.intake.service.registering import person_of
 from services.intake.store import documents, people
 
 
@@ -13,23 +15,31 @@ class UnknownPerson(NotFound):
     """There is no such person; give a name and an e-mail address instead."""
 
 
-def author_of(asked: intake.Author, work: Work, saved: tuple[Author, ...] = ()) -> Author:
-    """Find or register the person behind an author; what is written on the entry stays there.
+def authors_of(
+    asked: tuple[intake.Author, ...], work: Work, saved: tuple[Author, ...] = ()
+) -> tuple[Author, ...]:
+    """Find the people behind authors; what is written on the entry stays there.
 
     `saved` are the authors the entry has already: they keep their ids, however often they are
-    saved. Nobody is registered without a name.
+    saved. Nobody becomes known by what is still being typed, but by an entry handed in.
     """
-    here = recognised(asked, saved)
-    written = person_of(asked, here or asked.person_id or work.new_id())
-    known = None
-    if written.person_id in (asked.person_id, here):
-        known = people.find_person(work.session, written.person_id)
+    same = [recognised(one, saved) for one in asked]
+    taken = {*same, *(one.person_id for one in asked)}
+    return tuple(
+        author_of(one, here or retyped(one, saved[place : place + 1], taken, work), work)
+        for place, (one, here) in enumerate(zip(asked, same, strict=True))
+    )
+
+
+def author_of(asked: intake.Author, here: str | None, work: Work) -> Author:
+    """Find the person behind an author; `here` is the id they have on the entry already."""
+    written, known = person_of(asked, here or asked.person_id or work.new_id()), None
+    if asked.person_id is not None:
+        known = people.find_person(work.session, asked.person_id)
         if known is None and here is None and asked.person_id != work.actor.id:
             raise UnknownPerson
     elif written.email:
         known = people.find_by_email(work.session, written.email)
-    if known is None and written.full_name:
-        register(written, work)
     return Author(
         person_id=known.person_id if known else written.person_id,
         full_name=written.full_name or (known.full_name if known else ""),
@@ -39,6 +49,17 @@ def author_of(asked: intake.Author, work: Work, saved: tuple[Author, ...] = ()) 
         unit_id=asked.unit_id,
         position=asked.position,
     )
+
+
+def retyped(
+    asked: intake.Author, before: tuple[Author, ...], taken: Collection[str | None], work: Work
+) -> str | None:
+    """Return the id of who stood in this place `before`, if that was nobody known or elsewhere."""
+    if asked.person_id is not None or not before:
+        return None
+    person_id = before[0].person_id
+    is_known = person_id in taken or people.find_person(work.session, person_id) is not None
+    return None if is_known else person_id
 
 
 def recognised(asked: intake.Author, saved: tuple[Author, ...]) -> str | None:

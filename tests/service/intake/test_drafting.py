@@ -35,11 +35,15 @@ def test_author_without_an_account_becomes_known_by_the_entry_that_is_handed_in(
             member("Trần  Thị Bình", "40", email="binh@vd.vn", unit_id="SNV"),
         ),
     )
+    before = contest.said(intake.PersonRegistered)
+    shown = contest.show(entry_id, AN)
+
+    contest.submit(entry_id)
 
     an, binh = contest.said(intake.PersonRegistered)
+    assert before == []
     assert (an.person_id, an.full_name) == ("p-an", "Nguyễn Văn An")
     assert (binh.full_name, binh.email) == ("Trần Thị Bình", "binh@vd.vn")
-    shown = contest.show(entry_id, AN)
     assert [author.person_id for author in shown.authors] == ["p-an", binh.person_id]
     assert [author.share for author in shown.authors] == [Decimal(60), Decimal(40)]
     assert (shown.state, shown.unit_id) == ("DRAFT", "SNV")

@@ -98,6 +98,59 @@ def test_author_without_an_address_stays_the_same_person_save_after_save(contest
     assert len(contest.said(intake.PersonRegistered)) == known
 
 
+def test_name_typed_letter_by_letter_is_one_person_known_when_the_entry_is_handed_in(contest):
+    entry_id = contest.draft(authors=())
+    contest.upload(entry_id)
+    typed = [("Y", None), ("Y B", None), ("Y Blim", "y@v"), ("Y Blim", "y@vd.vn")]
+
+    ids = set()
+    for revision, (name, email) in enumerate(typed, 1):
+        save(contest, entry_id, revision, authors=(member(name, "100", email=email),))
+        ids |= {author.person_id for author in contest.show(entry_id, AN).authors}
+    before = contest.said(intake.PersonRegistered)
+    contest.submit(entry_id)
+
+    (person_id,) = ids
+    assert before == []
+    assert contest.said(intake.PersonRegistered) == [
+        intake.PersonRegistered(person_id=person_id, full_name="Y Blim", email="y@vd.vn")
+    ]
+
+
+def test_name_typed_over_that_of_somebody_known_is_somebody_else(contest):
+    contest.ask(intake.RegisterPerson(person_id="p-binh", full_name="Bình"), BINH)
+    entry_id = contest.draft(authors=(member("Bình", "100", person_id="p-binh"),))
+
+    save(contest, entry_id, 1, authors=(member("Y Blim", "100"),))
+
+    (author,) = contest.show(entry_id, AN).authors
+    assert author.person_id != "p-binh"
+
+
+def test_author_moved_to_another_place_keeps_the_id_and_gives_it_to_nobody(contest):
+    authors = (member("Một", "50"), member("Hai", "50"))
+    entry_id = contest.draft(kind="COLLECTIVE", authors=authors)
+    one, two = (author.person_id for author in contest.show(entry_id, AN).authors)
+
+    save(contest, entry_id, 1, authors=(member("Hai", "50"), member("Ba", "50")))
+
+    first, second = contest.show(entry_id, AN).authors
+    assert (first.full_name, first.person_id) == ("Hai", two)
+    assert second.person_id not in {one, two}
+
+
+def test_author_who_got_an_account_meanwhile_is_that_person_in_the_entry(contest):
+    entry_id = contest.draft(authors=(member("Bình", "100", email="binh@vd.vn"),))
+    contest.upload(entry_id)
+    account = intake.RegisterPerson(person_id="p-binh", full_name="Bình", email="Binh@vd.vn")
+    contest.ask(account, BINH)
+
+    contest.submit(entry_id)
+
+    (author,) = contest.show(entry_id, BINH).authors
+    assert author.person_id == "p-binh"
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

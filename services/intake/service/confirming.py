@@ -1,6 +1,7 @@
 """Uploaded documents are looked into, and kept or refused."""
 
 from contracts import intake
+from contracts.rules import Rules
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.messaging import command
@@ -25,28 +26,34 @@ class Confirming:
 
     @command
     def confirm_document(self, asked: intake.ConfirmDocument, work: Work) -> None:
-        """Make the parts one file, look into it, and keep it or say for good why not."""
+        """Make the parts one file, look into it, and keep it or say for good why not.
+
+        Only the document is held while it is looked into, which takes a while: others save the
+        entry and confirm its other documents meanwhile.
+        """
         check_scope(asked, work)
-        entry = entries.load_entry(work.session, asked.entry_id)
+        entry = entries.read_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
         document = documents.load_document(
-            work.session, entry.entry_id, asked.document_id, lock=True
+            work.session, asked.entry_id, asked.document_id, lock=True
         )
         document.check_not_given_up()
         if document.is_stored:
             return
-        rules = contests.load_rules(work.session, entry.contest_id).rules
-        check_may_edit(entry, rules, work)
+        check_takes(entry, work)
         uploads.finish(self.files, document)
+        looked = self.look(document)
+        entry = entries.load_entry(work.session, asked.entry_id)
+        rules = check_takes(entry, work)  # it may have been decided on meanwhile
         try:
-            found = self.look(document, entry, work)
+            found = allowed(looked, document, rules)
         except BadContent as refused:
             self.refuse(document, entry, Fault.of(refused), work)
             raise
         documents.mark_stored(work.session, document.document_id, found, work.now)
 
-    def look(self, document: Document, entry: Entry, work: Work) -> Found:
-        """Return what the file is, if the rules allow it. Raises `BadContent`."""
+    def look(self, document: Document) -> Found | Fault:
+        """Return what the file is, or what is wrong with it."""
         announced = document.announced
         order = Order(
             url=uploads.reading_url(self.files, document),
@@ -57,13 +64,7 @@ class Confirming:
             parts=announced.parts,
             clamd_url=self.settings.clamd_url,
         )
-        found = look_into(self.inspectors, order)
-        if isinstance(found, Fault):
-            raise found.refusal()
-        dossier = contests.load_rules(work.session, entry.contest_id).rules.dossier
-        paper = paper_of(dossier, announced.code)
-        found.check(announced.file_name, type_of(announced.media_type), paper)
-        return found
+        return look_into(self.inspectors, order)
 
     def refuse(self, document: Document, entry: Entry, fault: Fault, work: Work) -> None:
         """Write down why; the object goes with the next sweep, once this is committed."""
@@ -77,3 +78,21 @@ class Confirming:
             documents.refuse(work.session, document, fault)
             note = f"Không nhận tệp “{name}”."
         entries.add_line(work.session, entry, work.now, note)
+
+
+def check_takes(entry: Entry, work: Work) -> Rules:
+    """Raise unless whoever asks may change the entry now; return the rules in force."""
+    check_may_change(entry, work)
+    rules = contests.load_rules(work.session, entry.contest_id).rules
+    check_may_edit(entry, rules, work)
+    return rules
+
+
+def allowed(looked: Found | Fault, document: Document, rules: Rules) -> Found:
+    """Return what the file is, if the rules allow it. Raises `BadContent`."""
+    if isinstance(looked, Fault):
+        raise looked.refusal()
+    announced = document.announced
+    paper = paper_of(rules.dossier, announced.code)
+    looked.check(announced.file_name, type_of(announced.media_type), paper)
+    return looked

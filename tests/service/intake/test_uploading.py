@@ -5,6 +5,8 @@ from datetime import timedelta
 from hashlib import sha256
 from os import kill
 from signal import SIGKILL
+from socket import create_server
+from threading import Event, Thread
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -228,6 +230,71 @@ def test_inspector_that_is_killed_is_replaced(contest):
     document_id = contest.upload(entry_id, files.pdf(2))
 
     assert read(contest, entry_id, document_id) == files.pdf(2)
+
+
+class SlowScanner:
+    """Speaks as ClamAV does; says that a file is clean once it may."""
+
+    def __init__(self) -> None:
+        self.has_read, self.may_say = Event(), Event()
+        self.server = create_server(("127.0.0.1", 0))
+        self.url = f"tcp://127.0.0.1:{self.server.getsockname()[1]}"
+        Thread(target=self.serve, daemon=True).start()
+
+    def serve(self) -> None:
+        line, _ = self.server.accept()
+        with line:
+            while not line.recv(65536).endswith(b"\0\0\0\0"):
+                pass
+            self.has_read.set()
+            self.may_say.wait(20)
+            line.sendall(b"stream: OK\0")
+
+
+@pytest.fixture
+def scanner(contest):
+    scanner = SlowScanner()
+    service = contest.bench.service
+    service.settings = replace(service.settings, clamd_url=scanner.url)
+    yield scanner
+    scanner.may_say.set()
+    scanner.server.close()
+
+
+def test_an_entry_is_saved_while_one_of_its_documents_is_looked_into(contest, scanner):
+    entry_id = contest.draft()
+    upload = contest.attach(entry_id)
+    httpx.put(upload.url, content=PDF).raise_for_status()
+
+    with ThreadPoolExecutor(1) as people:
+        confirming = people.submit(contest.confirm, entry_id, upload)
+        assert scanner.has_read.wait(60)
+        saved = intake.SaveDraft(entry_id=entry_id, revision=1, title="Tên khác")
+        revision = contest.ask(saved)
+        is_still_looked_into = not confirming.done()
+        scanner.may_say.set()
+        confirming.result()
+
+    assert (revision, is_still_looked_into) == (2, True)
+    shown = contest.show(entry_id)
+    assert (shown.title, shown.documents[0].state) == ("Tên khác", "STORED")
+
+
+def test_a_document_of_an_entry_that_was_withdrawn_meanwhile_is_not_kept(contest, scanner):
+    entry_id = contest.draft()
+    upload = contest.attach(entry_id)
+    httpx.put(upload.url, content=PDF).raise_for_status()
+
+    with ThreadPoolExecutor(1) as people:
+        confirming = people.submit(contest.confirm, entry_id, upload)
+        assert scanner.has_read.wait(60)
+        contest.ask(intake.WithdrawEntry(entry_id=entry_id))
+        scanner.may_say.set()
+        with pytest.raises(Rejected, match="WrongState"):
+            confirming.result()
+
+    (state,) = contest.bench.rows(select(DocumentRow.state))
+    assert state == "UPLOADING"
 
 
 def test_confirmation_cut_off_after_the_store_was_told_can_be_repeated(contest):

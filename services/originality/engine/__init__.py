@@ -44,6 +44,7 @@ class Prepared(Struct, frozen=True):
     """What the index keeps of a text. `known_share` tells Vietnamese from rubbish, 0..1.
 
     Fingerprints and triples are 64-bit numbers, written as signed ones, as databases have them.
+    A text is found by its `triples`, and finds others by `sought`, which are twice as dense.
     """
 
     words: int
@@ -51,6 +52,7 @@ class Prepared(Struct, frozen=True):
     fingerprints: tuple[int, ...]
     flags: tuple[str, ...]
     triples: tuple[int, ...] = ()
+    sought: tuple[int, ...] = ()
 
 
 def prepare(body: bytes) -> bytes:
@@ -68,6 +70,7 @@ def _prepared(text: str, phrases: tuple[str, ...]) -> Prepared:
         fingerprints=_signed(fingerprints.fingerprints(ready.words, ready.masked)),
         flags=disguises(ready.words),
         triples=_signed(triples.triples(ready.words, ready.masked)),
+        sought=_signed(triples.triples(ready.words, ready.masked, triples.SOUGHT_STEP)),
     )
 
 

@@ -125,7 +125,7 @@ def passage(
         text=listed.text.body[place.start : place.end],
         source_text=source.body[place.source_start : place.source_end],
         exact_share=domain.share(place.exact, place.words),
-        kind=place.kind,
+        kind=place.closeness,
         tier=place.tier,
         page=listed.text.page(place.start),
         source_page=source.page(place.source_start),

@@ -85,12 +85,19 @@ class Prints:
     fingerprints: Hashes
     triples: Hashes = ()
     idea: Idea | None = None
+    sought: Hashes | None = None
 
     @classmethod
     def of(cls, prepared: Prepared, idea: Idea | None = None) -> Self:
         """Return what the engine made of a text."""
-        return cls(prepared.fingerprints, prepared.triples, idea)
+        return cls(prepared.fingerprints, prepared.triples, idea, prepared.sought)
 
     def under(self, channel: Channel) -> Hashes:
-        """Return those of one channel."""
+        """Return those a text is kept under in one channel."""
         return self.fingerprints if channel is Channel.FINGERPRINT else self.triples
+
+    def asked(self, channel: Channel) -> Hashes:
+        """Return those others are looked for by: of triples more than are kept."""
+        if channel is Channel.TRIPLE and self.sought is not None:
+            return self.sought
+        return self.under(channel)

@@ -80,7 +80,7 @@ def likely(
     keep = among(session, there)
     found: dict[int, tuple[Channel, ...]] = {}
     for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True):
-        scored = postings.search(session, channel, prints.under(channel), limit=limit, keep=keep)
+        scored = postings.search(session, channel, prints.asked(channel), limit=limit, keep=keep)
         for each in scored:
             found[each.text_id] = (*found.get(each.text_id, ()), channel)
     return Candidates(list(found), postings.manifest(session), latest, there, found)
@@ -115,7 +115,7 @@ def later_entries_alike(
         for prints in texts
         for channel in PRINTED
         for scored in postings.search(
-            session, channel, prints.under(channel), limit=most, keep=keep
+            session, channel, prints.asked(channel), limit=most, keep=keep
         )
     }
     query = select(TextRow.source_id).where(*one_of(alike))

@@ -20,7 +20,7 @@ from services.originality.store.postings.tables import (
     SegmentRow,
 )
 
-BUCKET = 200  # postings, give or take half an octave
+BUCKET = 128  # postings, give or take half an octave: fewer take more room, more more time
 FEWEST_BUCKETS = 10  # bits: what a key has beyond them fits into 32
 MANY = 400  # texts of one key that no longer go into a bucket
 LIST_PART = 1_000  # texts in one row of a list

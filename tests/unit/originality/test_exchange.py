@@ -41,7 +41,7 @@ NOON = datetime(2022, 7, 1, 5, tzinfo=UTC)
 THRESHOLDS = Thresholds()
 ENTRIES = sorted((Path(__file__).parents[3] / "demo/entries").glob("*.md"))
 numbers = st.integers(-(1 << 63), (1 << 63) - 1)
-prints = st.frozensets(numbers, min_size=FEWEST, max_size=300)
+prints = st.frozensets(numbers, min_size=FEWEST, max_size=80)
 
 
 def noise(seed: int = 1) -> Iterator[int]:

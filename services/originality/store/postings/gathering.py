@@ -6,13 +6,15 @@ COPY, because the usual way would spell packed postings out as hexadecimal digit
 keys come out of a sub-select: of an array it sees, the planner weighs every number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg2.extensions import get_wait_callback, set_wait_callback
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
@@ -112,11 +114,27 @@ def copy(session: Session, query: str) -> tuple[Words, Numbers]:
     cursor: Any = session.connection().connection.cursor()
     with BytesIO() as into:
         asked = cursor.mogrify(query, {"tenant": current_tenant.get()}).decode()
-        cursor.copy_expert(f"COPY ({asked}) TO STDOUT (FORMAT binary)", into)
+        with _at_once():
+            cursor.copy_expert(f"COPY ({asked}) TO STDOUT (FORMAT binary)", into)
         into.write(bytes(PADDING - into.tell() % 8))
         words = np.frombuffer(into.getvalue(), np.uint64)
     cursor.close()
     return words, fields(words.view(np.uint8))
+
+
+@contextmanager
+def _at_once() -> Iterator[None]:
+    """Let the database be waited for by standing still: COPY cannot be waited for in turns.
+
+    In a service's process psycopg2 is told to let others work meanwhile, and then refuses COPY.
+    Nobody else runs before the answer is there, so nobody else meets the change.
+    """
+    in_turns = get_wait_callback()
+    set_wait_callback(None)
+    try:
+        yield
+    finally:
+        set_wait_callback(in_turns)
 
 
 def _statement(pinned: Manifest, channel: Channel, asked: Numbers, most: int) -> str:

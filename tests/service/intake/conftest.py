@@ -109,7 +109,8 @@ class Contest:
 
     def check(self, entry_id: str) -> None:
         """Find everything right that only a person can see; not if nothing is to be checked."""
-        if self.state(entry_id) == "SUBMITTED":
+        is_here = self.reader(entry_id) is SECRETARY
+        if is_here and self.show(entry_id, CLERK).state == "SUBMITTED":
             for code in ("DUNG_LINH_VUC", "DU_NOI_DUNG"):
                 self.answer(entry_id, f"CHECK.{code}")
 

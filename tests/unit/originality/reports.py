@@ -78,9 +78,9 @@ def full_report(*, times: int = 1) -> originality.Report:
         matches=(known, earlier),
         made_at=MORNING.replace(hour=3),
         flags=("INVISIBLE_CHARACTERS", "REPLACED_LETTERS"),
-        flag_details=(
-            originality.FlagDetail(kind="REPLACED_LETTERS", start=0, end=4, page=2),
-            originality.FlagDetail(kind="REPLACED_LETTERS", start=90, end=94, page=5),
+        signs=(
+            originality.Sign(kind="REPLACED_LETTERS", start=0, end=4, page=2),
+            originality.Sign(kind="REPLACED_LETTERS", start=90, end=94, page=5),
         ),
         ruling="DUPLICATE",
         ruled_by="s-1",

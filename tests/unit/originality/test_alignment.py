@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.originality.engine.comparison import Comparison, Source, compare, prepare
@@ -109,6 +109,7 @@ def test_forty_words_in_a_row_are_always_found(seed, length, place):
     passage = " ".join(dice.sample(WORDS, k=length))
     suspect = "\n\n".join([*HOST[:place], passage, *HOST[place:]])
     source = f"{PASSAGE}\n\n{passage}\n\n{PASSAGE}"
+    assume(not prepare(passage).masked.any())  # words thrown together may read as a cited law
 
     covered = sum(len(part.split()) for part in found(suspect, source))
 

@@ -188,7 +188,7 @@ def scan(points: Points, letters: Numbers, further: Numbers) -> Scanned:
     keys = np.empty((3, count), np.uint64)
     alphabetic, unmarked = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
     sentences = np.ones(count, np.bool_)
-    mixed_scripts, unseen = 0, 0
+    mixed_scripts, unseen, letters_before = 0, 0, np.uint64(0)
     word = np.empty(_WORD, np.uint64)
     for place in range(count):
         read_word(seen[starts[place] : ends[place]], further, word)
@@ -200,7 +200,7 @@ def scan(points: Points, letters: Numbers, further: Numbers) -> Scanned:
         unseen += int(word[UNSEEN])
         if place:
             gap = seen[ends[place - 1] : starts[place]]
-            initial = ends[place - 1] - starts[place - 1] == 1
-            sentences[place] = parts(gap, seen[starts[place]], initial)
+            sentences[place] = parts(gap, seen[starts[place]], letters_before == 1)
+        letters_before = word[LENGTH]
     flags = (alphabetic, unmarked, sentences)
     return Scanned(starts, ends, keys[0], keys[1], keys[2], *flags, mixed_scripts, unseen)

@@ -250,6 +250,8 @@ def test_an_empty_database_gets_the_tables_of_kernel_and_service(sangkien, datab
 
 
 def sangkien_process(*arguments, **environment):
+    # Who runs tests in the background has it ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     inherited = {key: value for key, value in os.environ.items() if not key.endswith("_URL")}
     return subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "kernel.operate", *arguments],

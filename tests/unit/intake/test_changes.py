@@ -31,9 +31,8 @@ def said(*changed: tuple[str, str]) -> list[Change]:
 
 
 def test_every_key_has_a_name():
-    parts = [
-        kind for name in rules.__all__ if issubclass(kind := getattr(rules, name), rules.Part)
-    ]
+    named = [getattr(rules, name) for name in rules.__all__]
+    parts = [kind for kind in named if isinstance(kind, type) and issubclass(kind, rules.Part)]
     keys = {f"{kind.__name__}.{one.name}" for kind in parts for one in structs.fields(kind)}
 
     assert keys == set(LABELS)

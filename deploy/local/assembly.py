@@ -64,6 +64,7 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
         "BUCKET_PREFIX": objects.bucket(instance, ""),
         "CLOCK_FILE": str(instance.clock),
         "BEAT_SECONDS": "0",  # the hours a moved clock leaps over are no outage
+        "REQUEST_DAYS": "3650",  # and the months make nobody forget what was just answered
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),
         "HEALTH_PORT": str(instance.port(f"{service}-{number} health")),
         "HTTP_PORT": str(http_port(instance, number)),

@@ -62,7 +62,7 @@ def test_twins_are_told_and_wait_for_a_choice(sangkien, tmp_path):
 def test_winner_that_is_adopted_becomes_known_through_the_broker(organiser, stage):
     winner = organiser.get(f"{stage.contest}/prizes")["lines"][0]
     adopted = {
-        "adopted_on": date(2022, 9, 1).isoformat(),
+        "adopted_on": date(2022, 7, 1).isoformat(),  # others have moved the clock about
         "adopted_at": "UBND huyện mẫu",
         "reach": "UNIT",
         "basis": "Quyết định mẫu",

@@ -77,7 +77,7 @@ def report(
     prints = prints_of(text, prepared)
     store.save_texts(work.session, [(text, prints)])
     store.save_entry(work.session, entry, reading)
-    reporting.renew(work, engine, entry, reading)
+    reporting.renew(work, engine, entry, reading, prints)
     alike = store.later_entries_alike(work.session, [prints], after=entry)
     store.mark_stale(work.session, alike)
 

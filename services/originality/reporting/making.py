@@ -45,10 +45,19 @@ class Found:
     compared: Compared
 
 
-def renew(work: Work, engine: Crunch, entry: domain.Entry, reading: domain.Reading) -> None:
-    """Make the report on an entry; file and announce it if it gives the old one's place."""
+def renew(
+    work: Work,
+    engine: Crunch,
+    entry: domain.Entry,
+    reading: domain.Reading,
+    prints: store.Prints | None = None,
+) -> None:
+    """Make the report on an entry; file and announce it if it gives the old one's place.
+
+    Whoever has just worked out the `prints` of its text passes them on.
+    """
     policy = store.load_policy(work.session, entry.contest_id)
-    around = look_around(work, engine, entry, policy)
+    around = look_around(work, engine, entry, policy, prints)
     compared = compare(engine, around.text, around.sources, policy)
     file_report(work, report_on(work, Found(entry, reading, around, compared), policy))
 
@@ -91,11 +100,18 @@ def report_on(work: Work, found: Found, policy: domain.Policy) -> originality.Re
     )
 
 
-def look_around(work: Work, engine: Crunch, entry: domain.Entry, policy: domain.Policy) -> Around:
+def look_around(
+    work: Work,
+    engine: Crunch,
+    entry: domain.Entry,
+    policy: domain.Policy,
+    prints: store.Prints | None,
+) -> Around:
     """Find what an entry's text has to be compared with."""
     text = store.entry_text(work.session, entry.entry_id)
-    (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
-    prints = prints_of(text, prepared)
+    if prints is None:
+        (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
+        prints = prints_of(text, prepared)
     likely = store.candidates(work.session, entry, prints, policy, MOST)
     return around(work, text, prints, likely)
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from contracts import intake
 from kernel.tables import Request
 from kernel.testing import Rejected, actor
+from services.intake.service import IntakeService
 from services.intake.store.tables import BeatRow
-from tests.service.intake.conftest import AN, CLERK, CONTEST, ORGANISER, SECRETARY
+from tests.service.intake.conftest import AN, CLERK, CONTEST, ORGANISER, SECRETARY, Contest
 
 CLOSES = datetime(2022, 8, 15, 17, tzinfo=UTC)
 UNTIL = CLOSES + timedelta(hours=24)
@@ -222,7 +223,8 @@ def test_outage_of_one_tenant_is_not_shown_to_another(closing):
         show(closing, tenant="soc-trang")
 
 
-def test_what_a_beat_was_answered_is_forgotten_after_the_days_of_the_setting(contest):
+def test_what_a_beat_was_answered_is_forgotten_after_the_days_of_the_setting(service_bench):
+    contest = Contest(service_bench(IntakeService, REQUEST_DAYS="30"))
     month = timedelta(days=30)
     now = datetime.now(UTC)  # requests are dated by the machine
     contest.ask(intake.RecordBeat(answered_at=None), DOOR, id="beat-1")

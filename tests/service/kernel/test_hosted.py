@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -223,9 +224,11 @@ def test_the_broker_may_restart_and_everybody_comes_back_alone(hosted, broker, t
     pids = {process.pid for process in hosted.processes.values()}
 
     broker.stop("rabbitmq")
-    ill = hosted.until(lambda: (said := hosted.health()).status_code == 503 and said.json())
-    assert isinstance(hosted.open(tenant, timeout=3.0), Unavailable)
-    broker.start("rabbitmq")
+    try:
+        ill = hosted.until(lambda: (said := hosted.health()).status_code == 503 and said.json())
+        assert isinstance(hosted.open(tenant, timeout=3.0), Unavailable)
+    finally:
+        broker.start("rabbitmq")
 
     assert ill == {"database": "ok", "broker": "Unwell", "store": "ok"}
     hosted.until(lambda: all(hosted.health(port).status_code == 200 for port in hosted.ports))
@@ -271,6 +274,8 @@ def test_a_process_finishes_what_it_has_begun_and_ends_well(environment):
     process = subprocess.Popen(
         COMMAND, env=os.environ | environment, stdout=subprocess.PIPE, text=True
     )
+    patience = threading.Timer(60, process.kill)
+    patience.start()
     lines = iter(process.stdout.readline, "")
     assert any('"started"' in line for line in lines)
     began = time.monotonic()
@@ -282,6 +287,7 @@ def test_a_process_finishes_what_it_has_begun_and_ends_well(environment):
     assert time.monotonic() - began < 10
     assert json.loads(rest.splitlines()[-1])["message"] == "stopped"
     process.stdout.close()
+    patience.cancel()
 
 
 def run(*command, **environment):

@@ -30,7 +30,7 @@ from kernel.database import enter
 from kernel.tables import current_tenant
 from services.originality.engine import Prepared
 from services.originality.store import postings
-from services.originality.store.postings import Channel
+from services.originality.store.postings import Channel, Sought
 
 TENANT = "tinh-lon-dan"
 TABLES = (
@@ -106,11 +106,9 @@ def size(database: Engine, vacuum: str) -> int:
 
 def search(session: Session, asked: dict[Channel, Any]) -> list[int]:
     """Search every channel as a check does; return the texts found, the best first."""
-    return [
-        found.text_id
-        for channel, hashes in asked.items()
-        for found in postings.search(session, channel, hashes, limit=LIMIT)
-    ]
+    sought = {channel: Sought(hashes, LIMIT) for channel, hashes in asked.items()}
+    found = postings.search_each(session, sought)
+    return [each.text_id for scored in found.values() for each in scored]
 
 
 def timed(database: Engine, queries: list[dict[Channel, Any]]) -> tuple[Timed, list[list[int]]]:

@@ -1,8 +1,8 @@
 """What originality is told by its environment."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from services.originality.agreements import read_agreements
 
@@ -18,6 +18,7 @@ class OriginalitySettings(Struct, frozen=True, kw_only=True):
     embeddings_model: The model to ask that API for.
     embeddings_key: The secret that goes with it, if it wants one.
     embeddings_seconds: How long it may take to answer.
+    index_memory: How many megabytes of the index of texts a process may keep in memory; 0 for none.
     """  # noqa: E501  # a setting's sentence is one line
 
     font_path: str = "/usr/share/fonts"
@@ -28,6 +29,7 @@ class OriginalitySettings(Struct, frozen=True, kw_only=True):
     embeddings_model: str = ""
     embeddings_key: str = ""
     embeddings_seconds: float = 10.0
+    index_memory: Annotated[int, Meta(ge=0)] = 64
 
     def __post_init__(self) -> None:
         """Read the agreements once, so that a wrong one shows when the service starts."""

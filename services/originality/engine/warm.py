@@ -49,7 +49,7 @@ def warm_index() -> None:
     postings.match(words, rows, shape, one)
     postings.unpack(words, rows, shape)
     postings.fields(np.frombuffer(bytes(64), np.uint8))
-    postings.spread(words.view(np.uint8), rows[0])
+    postings.spread(words, rows[0], shape)
 
 
 if __name__ == "__main__":

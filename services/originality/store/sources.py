@@ -20,7 +20,7 @@ from kernel.tables import current_tenant
 from services.originality.domain import Entry, Policy
 from services.originality.store import postings
 from services.originality.store.kept import PRINTED, Kind, Prints
-from services.originality.store.postings import Channel, Manifest
+from services.originality.store.postings import Channel, Manifest, Sought
 from services.originality.store.tables import TextRow
 from services.originality.store.wanted import among, counting, one_of
 
@@ -79,8 +79,11 @@ def likely(
     there = and_(wanted, TextRow.text_id <= latest)
     keep = among(session, there)
     found: dict[int, tuple[Channel, ...]] = {}
-    for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True):
-        scored = postings.search(session, channel, prints.asked(channel), limit=limit, keep=keep)
+    sought = {
+        channel: Sought(prints.asked(channel), limit)
+        for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True)
+    }
+    for channel, scored in postings.search_each(session, sought, keep=keep).items():
         for each in scored:
             found[each.text_id] = (*found.get(each.text_id, ()), channel)
     return Candidates(list(found), postings.manifest(session), latest, there, found)
@@ -113,10 +116,12 @@ def later_entries_alike(
     alike = {
         scored.text_id
         for prints in texts
-        for channel in PRINTED
-        for scored in postings.search(
-            session, channel, prints.asked(channel), limit=most, keep=keep
-        )
+        for found in postings.search_each(
+            session,
+            {channel: Sought(prints.asked(channel), most) for channel in PRINTED},
+            keep=keep,
+        ).values()
+        for scored in found
     }
     query = select(TextRow.source_id).where(*one_of(alike))
     return sorted(set(session.scalars(query)))

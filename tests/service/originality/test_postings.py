@@ -18,8 +18,16 @@ from kernel.testing import TENANT
 from services.originality.engine.kernels import postings as kernels
 from services.originality.engine.warm import warm_index
 from services.originality.store import postings
-from services.originality.store.postings import Channel, gathering, merging, tables, writing
+from services.originality.store.postings import (
+    Channel,
+    gathering,
+    keeping,
+    merging,
+    tables,
+    writing,
+)
 from services.originality.store.postings.keys import keys_of
+from services.originality.store.postings.manifest import Segment
 from tests.service.originality.merging import SMALL, merge_all, merge_for_ever
 from tests.service.originality.oracle import Oracle
 
@@ -118,9 +126,28 @@ def told(found: list[postings.Scored]) -> list[tuple[int, float, int]]:
     return [(each.text_id, each.score, each.shared) for each in found]
 
 
-@pytest.fixture
-def trial(bench, monkeypatch) -> Trial:
+class Cold(keeping.Shelf):
+    """Keeps nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+
+
+class Eager(keeping.Shelf):
+    """Keeps a segment once it was asked for a row, but has room for the two or three last only."""
+
+    def __init__(self) -> None:
+        super().__init__(300_000)
+
+    def _is_worth(self, segment: Segment, rows: int) -> bool:
+        return super()._is_worth(segment, rows * 1_000)
+
+
+@pytest.fixture(params=[Cold, Eager], ids=["from the database", "from memory"])
+def trial(bench, monkeypatch, request) -> Trial:
     """Return an index that is merged in very many small steps."""
+    kept = request.param()
+    monkeypatch.setattr(gathering, "shelf", lambda: kept)
     for name, value in SMALL.items():
         monkeypatch.setattr(merging, name, value)
     monkeypatch.setattr(writing, "BULK", 3_000)

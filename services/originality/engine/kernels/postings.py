@@ -18,7 +18,6 @@ COUNT = 16  # bits before the postings of a bucket
 PADDING = 16  # bytes a reader may look beyond the last bit
 ROOM = 4_096  # postings found, at first
 COPY_HEADER = 19  # bytes before the first row of PostgreSQL's binary COPY
-ARRAY_HEADER = 20  # bytes before the first element of an array
 COPY_FIELDS = 4  # numbers before the packed postings in a row
 
 
@@ -158,21 +157,19 @@ def fields(copied: np.ndarray) -> np.ndarray:
 
 
 @kernel
-def spread(copied: np.ndarray, row: np.ndarray) -> np.ndarray:
-    """Return rows of buckets out of a row that has them in two arrays, sent by `array_send`.
+def spread(words: np.ndarray, row: np.ndarray, shape: np.ndarray) -> np.ndarray:
+    """Return rows of buckets out of a row that has them all: their numbers, then their bytes.
 
-    The row's third number says how many there are; their numbers come first, then their bytes.
+    The row's third number says how many there are.
     """
+    copied, size = words.view(np.uint8), KEY_BITS - shape[0] + shape[1] + shape[2]
     rows = np.zeros((row[2], COPY_FIELDS + 2), np.int64)
-    at = row[COPY_FIELDS] + ARRAY_HEADER
+    at = row[COPY_FIELDS]
+    begin = at + 4 * row[2]
     for place in range(row[2]):
-        rows[place, 2] = number(copied, at + 4, 4)
-        at += 8
-    at += ARRAY_HEADER
-    for place in range(row[2]):
-        rows[place, COPY_FIELDS] = at + 4
-        rows[place, COPY_FIELDS + 1] = number(copied, at, 4)
-        at += 4 + rows[place, COPY_FIELDS + 1]
+        rows[place, 2] = number(copied, at + 4 * place, 4)
+        rows[place, COPY_FIELDS] = begin
+        begin += (COUNT + peek(words, 8 * begin, COUNT) * size + 7) >> 3
     return rows
 
 

@@ -4,20 +4,28 @@ A fresh text's postings are a row each; a background job packs them into *segmen
 change: buckets of neighbouring keys, a row each, and long lists of their own. Segments are merged
 into larger ones, so that a query touches four or so. A *manifest* says which are in force; who
 reads pins one version of it, and what a version needs stays while somebody reads it. A removed
-text is marked in its segments and counts no more from that instant. Workers hold no state.
+text is marked in its segments and counts no more from that instant. Workers hold no state but
+copies of segments, which may be dropped at any time.
 
     add, add_many, remove     in the transaction of whoever says so
-    search, bm25              which texts share most, or answer terms best
+    search, bm25              which texts share most, or answer terms best; `search_each` at once
     manifest                  the version they go by, for the report
     merge                     one step of the background job
 
-Start with `searching`, then `gathering`, `segments`, `merging`.
+Start with `searching`, then `gathering`, `keeping`, `segments`, `merging`.
 """
 
 from services.originality.store.postings.keys import Channel, Postings, keys_of, postings_of
 from services.originality.store.postings.manifest import Manifest, manifest
 from services.originality.store.postings.merging import merge
-from services.originality.store.postings.searching import Keep, Scored, bm25, search
+from services.originality.store.postings.searching import (
+    Keep,
+    Scored,
+    Sought,
+    bm25,
+    search,
+    search_each,
+)
 from services.originality.store.postings.writing import add, add_many, remove
 
 __all__ = [
@@ -26,6 +34,7 @@ __all__ = [
     "Manifest",
     "Postings",
     "Scored",
+    "Sought",
     "add",
     "add_many",
     "bm25",
@@ -35,4 +44,5 @@ __all__ = [
     "postings_of",
     "remove",
     "search",
+    "search_each",
 ]

@@ -1,60 +1,66 @@
 """Everything the index has under some keys, as of one instant.
 
-One statement asks for buckets, lists, fresh postings and removed texts together: were they asked
-for one by one, a text that moves meanwhile would be seen twice or not at all. It is a binary
-COPY, because the usual way would spell packed postings out as hexadecimal digits and back. The
-keys come out of a sub-select: of an array it sees, the planner weighs every number.
+One statement asks for buckets, lists, fresh postings and removed texts together, of all channels:
+were they asked for one by one, a text that moves meanwhile would be seen twice or not at all.
+What is in memory (`keeping`) is not asked for: a segment in force never changes. The keys come
+out of a sub-select: of an array it sees, the planner weighs every number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from psycopg2.extensions import get_wait_callback, set_wait_callback
 from sqlalchemy.orm import Session
 
-from kernel.tables import current_tenant
-from services.originality.engine.kernels.postings import KEY_BITS, PADDING, fields, match, spread
+from services.originality.engine.kernels.postings import KEY_BITS, match, spread
+from services.originality.store.postings.copying import (
+    BUCKET,
+    COUNT,
+    FRESH,
+    LIST,
+    REMOVED,
+    Words,
+    copy,
+)
+from services.originality.store.postings.keeping import Kept, shelf
 from services.originality.store.postings.keys import Channel, Numbers
-from services.originality.store.postings.manifest import Manifest, manifest
+from services.originality.store.postings.manifest import Manifest, Segment, manifest
 from services.originality.store.postings.segments import Columns
 from services.originality.store.postings.writing import array_of
 
-BUCKET, LIST, FRESH, REMOVED, COUNT = range(5)
-Words = NDArray[np.uint64]
 NOTHING = np.empty(0, np.int64)
 
-_ASKED = "WITH asked AS MATERIALIZED (SELECT '{keys}'::bigint[] AS keys)"
+_ASKED = "asked_{channel} AS MATERIALIZED (SELECT '{keys}'::bigint[] AS keys)"
 _BUCKETS = """
 SELECT 0::bigint, {segment}::bigint, count(*), 0::bigint,
-array_send(array_agg(bucket)) || array_send(array_agg(packed)) FROM posting_bucket
+string_agg(int4send(bucket), '') || string_agg(packed, '') FROM posting_bucket
 WHERE tenant = %(tenant)s AND segment = {segment}
 AND bucket = ANY((SELECT '{buckets}'::integer[])::integer[])
 """
-_OTHERS = """
+_LISTS = """
 SELECT 1::bigint, segment::bigint, key, texts::bigint, CASE WHEN texts <= {most} THEN packed END
 FROM posting_list
 WHERE tenant = %(tenant)s AND segment = ANY('{segments}'::integer[])
-AND key = ANY((SELECT keys FROM asked)::bigint[])
-UNION ALL
-SELECT 2::bigint, text_id, key, weight::bigint, NULL FROM posting_fresh
+AND key = ANY((SELECT keys FROM asked_{channel})::bigint[])
+"""
+_FRESH = """
+SELECT 2::bigint + {channel} * 8, text_id, key, weight::bigint, NULL::bytea FROM posting_fresh
 WHERE tenant = %(tenant)s AND channel = {channel}
-AND key = ANY((SELECT keys FROM asked)::bigint[])
-UNION ALL
+AND key = ANY((SELECT keys FROM asked_{channel})::bigint[])
+"""
+_OTHERS = """
 SELECT 3::bigint, segment::bigint, count(*), sum(length)::bigint,
 string_agg(int8send(text_id), '' ORDER BY text_id)
 FROM posting_removed
 WHERE tenant = %(tenant)s AND segment = ANY('{segments}'::integer[]) GROUP BY segment
 UNION ALL
-SELECT 4::bigint, 0::bigint, count(*) FILTER (WHERE is_fresh),
+SELECT 4::bigint, channel::bigint, count(*) FILTER (WHERE is_fresh),
 coalesce(sum(length) FILTER (WHERE is_fresh), 0)::bigint,
 string_agg(int8send(text_id), '' ORDER BY text_id) FILTER (WHERE NOT is_fresh)
-FROM (SELECT text_id, length, coalesce(moved > {version}, true) AS is_fresh
-FROM posting_fresh_text WHERE tenant = %(tenant)s AND channel = {channel}) f
+FROM (SELECT channel, text_id, length, coalesce(moved > {version}, true) AS is_fresh
+FROM posting_fresh_text WHERE tenant = %(tenant)s AND channel = ANY('{channels}'::smallint[])) f
+GROUP BY channel
 """
 
 
@@ -72,116 +78,149 @@ class Found:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the one statement brought: see `copy`."""
+
+    words: Words
+    rows: Numbers
+
+    def of(self, kind: int, whose: int | None = None) -> Numbers:
+        """Return the rows of a kind: of a segment or, of counts, a channel."""
+        chosen = self.rows[:, 0] == kind
+        own: Numbers = self.rows[chosen if whose is None else chosen & (self.rows[:, 1] == whose)]
+        return own
+
+    def numbers(self, rows: Numbers) -> Numbers:
+        """Return the numbers in the bytes of rows."""
+        written = self.words.view(np.uint8)
+        parts = [written[row[4] : row[4] + row[5]] for row in rows if row[5] > 0]
+        return np.concatenate(parts).view(">i8").astype(np.int64) if parts else NOTHING
+
+
 def gather(session: Session, channel: Channel, asked: Numbers, most: int) -> Found:
     """Return the postings under these sorted keys, but of none that over `most` texts have."""
+    return gather_each(session, {channel: asked}, most)[channel]
+
+
+def gather_each(
+    session: Session, asked: Mapping[Channel, Numbers], most: int
+) -> dict[Channel, Found]:
+    """Do so for several channels at once."""
     pinned = manifest(session)
-    segments = pinned.of(channel)
-    copied, rows = copy(session, _statement(pinned, channel, asked, most))
-    removed = _removed(copied, rows)
-    parts = [_fresh(copied, rows, asked)]
-    too_common = np.zeros(len(asked), bool)
-    for segment in segments:
-        own = rows[rows[:, 1] == segment.segment]
-        listed = own[own[:, 0] == LIST]
-        unread = listed[:, 5] < 0
-        too_common[np.searchsorted(asked, listed[unread, 2])] = True
-        found = np.concatenate(
-            [
-                match(copied, _buckets(copied, own), _array(segment.shape), asked),
-                match(copied, listed[~unread], _array((KEY_BITS, *segment.shape[1:])), asked),
-            ],
-            axis=1,
-        )
-        found[1] += segment.first
-        gone = removed.get(segment.segment, NOTHING)
-        parts.append(found[:, ~np.isin(found[1], gone)] if len(gone) else found)
-    every = np.concatenate(parts, axis=1)
-    counts = rows[rows[:, 0] >= REMOVED]
-    signs = np.where(counts[:, 0] == REMOVED, -1, 1)
-    return Found(
-        Columns(*every),
-        too_common,
-        sum(each.texts for each in segments) + int((signs * counts[:, 2]).sum()),
-        sum(each.length for each in segments) + int((signs * counts[:, 3]).sum()),
-    )
+    kept = _kept(session, pinned, asked)
+    answer = _Answer(*copy(session, _statement(pinned, asked, most, kept)))
+    return {
+        channel: _found(answer, channel, pinned.of(channel), kept, keys, most)
+        for channel, keys in asked.items()
+    }
 
 
-def copy(session: Session, query: str) -> tuple[Words, Numbers]:
-    """Run a query for four numbers and bytes; return what came, and the rows in it.
-
-    A row is the four numbers, then where its bytes begin and how many they are, -1 for none.
-    """
-    cursor: Any = session.connection().connection.cursor()
-    with BytesIO() as into:
-        asked = cursor.mogrify(query, {"tenant": current_tenant.get()}).decode()
-        with _at_once():
-            cursor.copy_expert(f"COPY ({asked}) TO STDOUT (FORMAT binary)", into)
-        into.write(bytes(PADDING - into.tell() % 8))
-        words = np.frombuffer(into.getvalue(), np.uint64)
-    cursor.close()
-    return words, fields(words.view(np.uint8))
+def _kept(session: Session, pinned: Manifest, asked: Mapping[Channel, Numbers]) -> dict[int, Kept]:
+    """Return the segments that are in memory."""
+    own = shelf()
+    found = {
+        each.segment: own.take(session, each, len(keys))
+        for channel, keys in asked.items()
+        for each in pinned.of(channel)
+    }
+    return {segment: kept for segment, kept in found.items() if kept is not None}
 
 
-@contextmanager
-def _at_once() -> Iterator[None]:
-    """Let the database be waited for by standing still: COPY cannot be waited for in turns.
-
-    In a service's process psycopg2 is told to let others work meanwhile, and then refuses COPY.
-    Nobody else runs before the answer is there, so nobody else meets the change.
-    """
-    in_turns = get_wait_callback()
-    set_wait_callback(None)
-    try:
-        yield
-    finally:
-        set_wait_callback(in_turns)
-
-
-def _statement(pinned: Manifest, channel: Channel, asked: Numbers, most: int) -> str:
+def _statement(
+    pinned: Manifest,
+    asked: Mapping[Channel, Numbers],
+    most: int,
+    kept: Mapping[int, Kept],
+) -> str:
     """Return the one statement; all that is written into it are numbers."""
-    segments = pinned.of(channel)
-    parts = [
-        _BUCKETS.format(
-            segment=each.segment,
-            buckets=array_of(np.unique(asked >> (KEY_BITS - each.buckets))),
-        )
-        for each in segments
-    ]
+    parts, keys_of = [], []
+    for channel, keys in asked.items():
+        keys_of.append(_ASKED.format(channel=channel.value, keys=array_of(keys)))
+        read = [each for each in pinned.of(channel) if each.segment not in kept]
+        parts += [
+            _BUCKETS.format(segment=each.segment, buckets=array_of(_buckets(keys, each)))
+            for each in read
+        ]
+        if read:
+            parts.append(
+                _LISTS.format(most=most, channel=channel.value, segments=_numbers_of(read))
+            )
+        parts.append(_FRESH.format(channel=channel.value))
+    every = [each for channel in asked for each in pinned.of(channel)]
     others = _OTHERS.format(
-        most=most,
-        channel=channel.value,
         version=pinned.version,
-        segments=array_of(np.array([each.segment for each in segments], np.int64)),
+        segments=_numbers_of(every),
+        channels=array_of(_array(channel.value for channel in asked)),
     )
-    return _ASKED.format(keys=array_of(asked)) + "UNION ALL".join([*parts, others])
+    return f"WITH {', '.join(keys_of)}" + "UNION ALL".join([*parts, others])
 
 
-def _buckets(copied: Words, rows: Numbers) -> Numbers:
-    """Return a segment's buckets as rows of their own; they come all in one, which is faster."""
-    (own,) = rows[rows[:, 0] == BUCKET]
-    buckets: Numbers = spread(copied.view(np.uint8), own)
-    return buckets
+def _found(  # noqa: PLR0913, PLR0917  # what is found depends on all of them
+    answer: _Answer,
+    channel: Channel,
+    segments: Iterable[Segment],
+    kept: Mapping[int, Kept],
+    asked: Numbers,
+    most: int,
+) -> Found:
+    """Put together what was found of a channel, in memory and by the statement."""
+    counts = answer.of(COUNT, channel.value)
+    parts = [_fresh(answer, channel, answer.numbers(counts), asked)]
+    too_common = np.zeros(len(asked), bool)
+    texts, length = counts[:, 2].sum(), counts[:, 3].sum()
+    for segment in segments:
+        found, unread = _in_segment(answer, segment, kept.get(segment.segment), asked, most)
+        too_common[np.searchsorted(asked, unread)] = True
+        removed = answer.of(REMOVED, segment.segment)
+        gone = answer.numbers(removed)
+        found[1] += segment.first
+        parts.append(found[:, ~np.isin(found[1], gone)] if len(gone) else found)
+        texts += segment.texts - removed[:, 2].sum()
+        length += segment.length - removed[:, 3].sum()
+    every = np.concatenate(parts, axis=1)
+    return Found(Columns(*every), too_common, int(texts), int(length))
 
 
-def _fresh(copied: Words, rows: Numbers, asked: Numbers) -> Numbers:
+def _in_segment(
+    answer: _Answer, segment: Segment, kept: Kept | None, asked: Numbers, most: int
+) -> tuple[Numbers, Numbers]:
+    """Return what a segment has under these keys, and which of them too many texts have."""
+    shape = _array(segment.shape)
+    if kept is not None:
+        words, buckets = kept.words, kept.rows(_buckets(asked, segment))
+        listed = kept.listed(asked)
+        is_unread = listed[:, 3] > most
+    else:
+        words, listed = answer.words, answer.of(LIST, segment.segment)
+        (own,) = answer.of(BUCKET, segment.segment)
+        buckets = spread(words, own, shape)
+        is_unread = listed[:, 5] < 0
+    found = match(words, buckets, shape, asked)
+    if len(listed):
+        in_lists = _array((KEY_BITS, *segment.shape[1:]))
+        more = match(words, listed[~is_unread], in_lists, asked)
+        found = np.concatenate([found, more], axis=1)
+    return found, listed[is_unread, 2]
+
+
+def _fresh(answer: _Answer, channel: Channel, moved: Numbers, asked: Numbers) -> Numbers:
     """Return the fresh postings, but those of texts that a segment we read has already."""
-    own = rows[rows[:, 0] == FRESH]
-    moved = _numbers(copied, rows[rows[:, 0] == COUNT])
-    own = own[~np.isin(own[:, 1], moved)]
+    own = answer.of(FRESH + 8 * channel.value)
+    if len(moved):
+        own = own[~np.isin(own[:, 1], moved)]
     return np.stack([np.searchsorted(asked, own[:, 2]), own[:, 1], own[:, 3]])
 
 
-def _removed(copied: Words, rows: Numbers) -> Mapping[int, Numbers]:
-    """Return the removed texts of each segment."""
-    own = rows[rows[:, 0] == REMOVED]
-    return {int(row[1]): _numbers(copied, row[None]) for row in own}
+def _buckets(asked: Numbers, segment: Segment) -> Numbers:
+    """Return the buckets these sorted keys are in, each once."""
+    buckets = asked >> (KEY_BITS - segment.buckets)
+    once: Numbers = buckets[np.diff(buckets, prepend=-1) != 0]
+    return once
 
 
-def _numbers(copied: Words, rows: Numbers) -> Numbers:
-    """Return the numbers in the bytes of a row."""
-    written = copied.view(np.uint8)
-    parts = [written[row[4] : row[4] + row[5]] for row in rows if row[5] > 0]
-    return np.concatenate(parts).view(">i8").astype(np.int64) if parts else NOTHING
+def _numbers_of(segments: Iterable[Segment]) -> str:
+    return array_of(_array(each.segment for each in segments))
 
 
 def _array(numbers: Iterable[int]) -> Numbers:

@@ -49,7 +49,9 @@ class Postings:
 
 def keys_of(hashes: Hashes) -> Numbers:
     """Return the sorted keys of 64-bit hashes, signed or not, each once."""
-    return np.unique(_mixed(hashes))
+    keys = np.sort(_mixed(hashes))
+    once: Numbers = keys[np.diff(keys, prepend=-1) != 0]
+    return once
 
 
 def postings_of(text_id: int, hashes: Hashes, tfs: Iterable[int] | None = None) -> Postings:
@@ -77,13 +79,19 @@ def often_and_length(weights: Numbers) -> tuple[NDArray[np.float64], NDArray[np.
 
 def _mixed(hashes: Hashes) -> Numbers:
     """Return the keys, in the order of the hashes (the finalizer of splitmix64, cut short)."""
-    if isinstance(hashes, np.ndarray):
-        mixed = hashes.astype(np.uint64)
-    else:
-        mixed = np.fromiter((value & _WHOLE for value in hashes), np.uint64)
+    given = hashes if isinstance(hashes, np.ndarray) else _unsigned(list(hashes))
+    mixed = given.astype(np.uint64)
     mixed ^= mixed >> np.uint64(30)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(27)
     mixed *= np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)
     return (mixed >> np.uint64(64 - KEY_BITS)).astype(np.int64)
+
+
+def _unsigned(hashes: list[int]) -> NDArray[np.uint64]:
+    """Return signed or unsigned numbers as unsigned ones."""
+    try:
+        return np.array(hashes, np.int64).view(np.uint64)
+    except OverflowError:
+        return np.fromiter((value & _WHOLE for value in hashes), np.uint64)

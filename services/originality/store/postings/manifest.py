@@ -6,19 +6,25 @@ removes a text shares it, so that a text cannot move while it is being removed.
 """
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
+from services.originality.engine.kernels.postings import KEY_BITS
 from services.originality.store.postings.keys import Channel
 from services.originality.store.postings.tables import ManifestRow, SegmentRow
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a reader must know of a segment; `texts` and `length` count removed ones too."""
+    """What a reader must know of a segment; `texts` and `length` count removed ones too.
+
+    What was put in force before there were seals has none.
+    """
 
     segment: int
     channel: Channel
@@ -28,6 +34,13 @@ class Segment:
     texts: int
     length: int
     postings: int
+    seal: str | None = None
+
+    @property
+    def bytes_read(self) -> int:
+        """Return about how many bytes come when all of it is read."""
+        bits = KEY_BITS - self.buckets + self.width + self.channel.weight_bits
+        return (self.postings * bits >> 3) + (_BYTES_A_ROW << self.buckets)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -48,21 +61,20 @@ class Manifest:
         return tuple(sorted(chosen, key=lambda each: (-each.postings, each.segment)))
 
 
+_BYTES_A_ROW = 80  # beside its postings
+# Two statements, one trip: the second looks after the lock is there, the first before.
 _PIN = text(
-    "SELECT version, pg_advisory_xact_lock_shared(hashtextextended(:name || version, 0)) FROM"
-    " (SELECT coalesce(max(version), 0) AS version FROM posting_manifest WHERE tenant = :tenant) m"
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended(:name || version, 0)),"
+    " set_config('app.pinned', version::text, true) FROM"
+    " (SELECT coalesce(max(version), 0) AS version FROM posting_manifest"
+    " WHERE tenant = :tenant) m;"
+    " SELECT current_setting('app.pinned')::bigint AS pinned, m.version,"
+    " s.segment, s.channel, s.buckets, s.width, s.first, s.texts, s.length, s.postings,"
+    " s.seal::text FROM (SELECT coalesce(max(version), 0) AS version FROM posting_manifest"
+    " WHERE tenant = :tenant) m LEFT JOIN posting_segment s ON s.tenant = :tenant"
+    " AND s.born IS NOT NULL AND s.gone IS NULL"
 )
 _UNPINNED = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name || :version, 0))")
-_IN_FORCE = (
-    select(ManifestRow.version, SegmentRow)
-    .outerjoin(
-        SegmentRow,
-        (SegmentRow.tenant == ManifestRow.tenant)
-        & (SegmentRow.born.is_not(None))
-        & (SegmentRow.gone.is_(None)),
-    )
-    .execution_options(populate_existing=True)
-)
 
 
 def manifest(session: Session) -> Manifest:
@@ -77,20 +89,13 @@ def manifest(session: Session) -> Manifest:
 def _pin(session: Session) -> Manifest:
     """Pin the version in force; it may have gone by while we waited for the lock."""
     while True:
-        version = session.execute(_PIN, _names()).one().version
-        found = _in_force(session)
-        if found.version == version:
-            return found
+        rows = session.execute(_PIN, _names()).all()
+        version = rows[0].version
+        if rows[0].pinned == version:
+            return Manifest(version, tuple(_segment(row) for row in rows if row.segment))
 
 
-def _in_force(session: Session) -> Manifest:
-    """Read the version in force."""
-    rows = session.execute(_IN_FORCE.where(ManifestRow.tenant == current_tenant.get())).all()
-    version = rows[0].version if rows else 0
-    return Manifest(version, tuple(_segment(row) for _, row in rows if row is not None))
-
-
-def _segment(row: SegmentRow) -> Segment:
+def _segment(row: Row[Any]) -> Segment:
     return Segment(
         row.segment,
         Channel(row.channel),
@@ -100,6 +105,7 @@ def _segment(row: SegmentRow) -> Segment:
         row.texts,
         row.length,
         row.postings,
+        row.seal,
     )
 
 
@@ -108,8 +114,19 @@ def _names() -> dict[str, str]:
     return {"tenant": tenant, "name": f"originality {tenant} postings pin "}
 
 
-def next_version(session: Session) -> int:
-    """Put a new version of the index in force and return it; needs the layout alone."""
+def put_in_force(session: Session, row: SegmentRow) -> int:
+    """Let a segment that is whole be read from now on; return the version that has it.
+
+    Nothing of it changes any more, which its seal promises to whoever keeps what they have read.
+    Needs the layout alone.
+    """
+    row.born, row.seal = _next_version(session), uuid4()
+    session.flush()
+    return row.born
+
+
+def _next_version(session: Session) -> int:
+    """Put a new version of the index in force and return it."""
     added = insert(ManifestRow).values(version=1, oldest=0)
     raised = added.on_conflict_do_update(
         index_elements=["tenant"], set_={"version": ManifestRow.version + 1}

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from kernel.tables import current_tenant
 from services.originality.store.postings.keys import Channel, Postings
 from services.originality.store.postings.manifest import (
-    next_version,
     oldest_read,
+    put_in_force,
     try_channel,
     try_layout,
 )
@@ -124,8 +124,7 @@ def _flush(session: Session, channel: Channel) -> bool:
         for text_id, length, packed in session.execute(_FLUSHED, asked)
     ]
     row = found_segment(session, channel, texts)
-    row.born = next_version(session)
-    session.flush()
+    put_in_force(session, row)
     flushed = update(FreshTextRow).where(
         *fresh, FreshTextRow.text_id.in_([each.text_id for each in texts])
     )
@@ -145,7 +144,7 @@ def _build(session: Session, channel: Channel) -> bool:
         return True
     if not try_layout(session):
         return False
-    row.born = next_version(session)
+    put_in_force(session, row)
     replaced = update(SegmentRow).where(
         SegmentRow.tenant == current_tenant.get(), SegmentRow.segment.in_(row.sources)
     )

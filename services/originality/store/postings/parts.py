@@ -9,18 +9,10 @@ from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.originality.engine.kernels.postings import KEY_BITS, unpack
-from services.originality.store.postings.gathering import BUCKET, LIST, copy
+from services.originality.store.postings.copying import BUCKET, LIST, copy_part
 from services.originality.store.postings.keys import Channel
 from services.originality.store.postings.segments import Columns
 from services.originality.store.postings.tables import RemovedRow, SegmentRow
-
-_PART = """
-SELECT 0::bigint, segment::bigint, bucket::bigint, 0::bigint, packed FROM posting_bucket
-WHERE tenant = %(tenant)s AND segment = {segment} AND bucket BETWEEN {first} AND {last}
-UNION ALL
-SELECT 1::bigint, segment::bigint, key, texts::bigint, packed FROM posting_list
-WHERE tenant = %(tenant)s AND segment = {segment} AND key >= {low} AND key < {high}
-"""
 
 
 def segments_of(channel: Channel) -> Any:  # noqa: ANN401
@@ -62,11 +54,7 @@ def merged(session: Session, row: SegmentRow) -> Columns:
 
 def _part(session: Session, source: SegmentRow, low: int, high: int) -> Any:  # noqa: ANN401
     """Return keys, texts and weights of a source: all from `low` to `high`, and some more."""
-    shift = KEY_BITS - source.buckets
-    query = _PART.format(
-        segment=source.segment, first=low >> shift, last=(high - 1) >> shift, low=low, high=high
-    )
-    copied, rows = copy(session, query)
+    copied, rows = copy_part(session, source.segment, source.buckets, low, high)
     weight_bits = Channel(source.channel).weight_bits
     shapes = {
         BUCKET: (source.buckets, source.width, weight_bits),

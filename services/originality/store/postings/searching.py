@@ -4,14 +4,14 @@ Both weigh a key by how many texts of the tenant have it, and return the best th
 texts that must not be seen are dropped before the best are chosen, so they push nobody out.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from services.originality.store.postings.gathering import Found, gather
+from services.originality.store.postings.gathering import Found, gather, gather_each
 from services.originality.store.postings.keys import (
     Channel,
     Hashes,
@@ -46,6 +46,14 @@ class Scored:
     share: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in a channel, and how many texts are wanted at most."""
+
+    hashes: Hashes
+    limit: int
+
+
 def search(  # noqa: PLR0913  # what is not said has a value that suits most
     session: Session,
     channel: Channel,
@@ -60,9 +68,28 @@ def search(  # noqa: PLR0913  # what is not said has a value that suits most
 
     A hash that df of the N texts have counts ln(1 + N / df); one that over `max_df` have, nothing.
     """
-    found, df = _found(session, channel, keys_of(hashes), max_df)
-    each = np.log1p(found.texts / np.maximum(df, 1))
-    return _best(found, each[found.postings.keys], limit, min_shared, keep)
+    asked = {channel: Sought(hashes, limit)}
+    found = search_each(session, asked, max_df=max_df, min_shared=min_shared, keep=keep)
+    return found[channel]
+
+
+def search_each(
+    session: Session,
+    asked: Mapping[Channel, Sought],
+    *,
+    max_df: int = MAX_DF,
+    min_shared: int = SHARED,
+    keep: Keep | None = None,
+) -> dict[Channel, list[Scored]]:
+    """Search several channels as `search` does, but ask the database once."""
+    keys = {channel: keys_of(sought.hashes) for channel, sought in asked.items()}
+    best = {}
+    for channel, whole in gather_each(session, keys, max_df).items():
+        found, df = _counting(whole, len(keys[channel]), max_df)
+        each = np.log1p(found.texts / np.maximum(df, 1))
+        gained = each[found.postings.keys]
+        best[channel] = _best(found, gained, asked[channel].limit, min_shared, keep)
+    return best
 
 
 def bm25(  # noqa: PLR0913  # what is not said has a value that suits most
@@ -80,7 +107,8 @@ def bm25(  # noqa: PLR0913  # what is not said has a value that suits most
     """
     most_df = max_df or np.iinfo(np.int32).max
     asked = postings_of(0, terms, tfs)
-    found, df = _found(session, Channel.TERM, asked.keys, most_df)
+    whole = gather(session, Channel.TERM, asked.keys, most_df)
+    found, df = _counting(whole, len(asked.keys), most_df)
     rarity = np.log1p((found.texts - df + 0.5) / (df + 0.5))
     gained = rarity[found.postings.keys] * _worth(found, found.postings.weights)
     best = _best(found, gained, limit, 1, keep)
@@ -99,18 +127,13 @@ def _worth(found: Found, weights: Numbers) -> Floats:
     return worth
 
 
-def _found(
-    session: Session, channel: Channel, asked: Numbers, most: int
-) -> tuple[Found, NDArray[np.int64]]:
-    """Return the postings of keys that no more than so many texts have, and how many have each."""
-    if not len(asked):
-        nothing = np.empty(0, np.int64)
-        return gather(session, channel, asked, most), nothing
-    found = gather(session, channel, asked, most)
-    df = np.bincount(found.postings.keys, minlength=len(asked))
-    counts = (df <= most) & ~found.is_too_common
-    kept = found.postings.only(counts[found.postings.keys])
-    return Found(kept, found.is_too_common, found.texts, found.length), df
+def _counting(found: Found, asked: int, most: int) -> tuple[Found, NDArray[np.int64]]:
+    """Leave out keys that more than so many texts have; return how many texts have each, too."""
+    df = np.bincount(found.postings.keys, minlength=asked)
+    if len(df) and df.max() > most:
+        kept = found.postings.only(df[found.postings.keys] <= most)
+        found = replace(found, postings=kept)
+    return found, df
 
 
 def _best(

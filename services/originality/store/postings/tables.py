@@ -3,6 +3,8 @@
 A *key* is the part of a hash the index goes by. A text's number is its `text_id`.
 """
 
+from uuid import UUID
+
 from sqlalchemy import ARRAY, BigInteger, Identity, Integer, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,7 +25,8 @@ class SegmentRow(Row, Table):
     """A set of texts whose postings are packed. In force from version `born` until `gone`.
 
     While it is being merged from `sources` it has no `born`, and `built` of `parts` are there.
-    `buckets` and `width` are bits; `first` is the smallest text's number.
+    `buckets` and `width` are bits; `first` is the smallest text's number. What has a `seal` is in
+    force or was, never changes, and is what no other segment of any database is called.
     """
 
     __tablename__ = "posting_segment"
@@ -41,6 +44,7 @@ class SegmentRow(Row, Table):
     sources: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     parts: Mapped[int]
     built: Mapped[int]
+    seal: Mapped[UUID | None]
 
 
 class BucketRow(Row, Table):

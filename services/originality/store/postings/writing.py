@@ -19,7 +19,7 @@ from services.originality.store.postings.keys import (
 )
 from services.originality.store.postings.manifest import (
     hold_layout,
-    next_version,
+    put_in_force,
     share_layout,
 )
 from services.originality.store.postings.segments import found_segment, unpack_roster
@@ -72,9 +72,7 @@ def add_many(session: Session, channel: Channel, texts: Iterable[Postings]) -> N
     given = [each for each in texts if len(each.keys)]
     if sum(len(each.keys) for each in given) >= BULK:
         hold_layout(session)
-        row = found_segment(session, channel, given)
-        row.born = next_version(session)
-        session.flush()
+        put_in_force(session, found_segment(session, channel, given))
     elif given:
         _add_fresh(session, channel, given)
 

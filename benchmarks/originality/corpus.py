@@ -6,7 +6,9 @@ many there are: nothing about a million texts is rarer than it would be, only mo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -21,7 +23,8 @@ Hashes = NDArray[np.int64]
 BATCH = 200  # texts prepared in one call
 LONG = 8  # articles bound into one long text of some 4,300 words
 
-_CACHE = data.UNPACKED / "news-prints.npz"
+_NAME = "news-prints-{}.npz"
+_MAKERS = (Path(engine.__file__).parent, Path(engine.__file__).parents[1] / "data")
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,26 @@ def prepare(texts: list[str]) -> list[Prepared]:
 
 
 def prints_of(prepared: list[Prepared]) -> dict[Channel, Prints]:
-    """Return the prints of prepared texts; a channel without any is left out."""
-    found = {
-        Channel.FINGERPRINT: [each.fingerprints for each in prepared],
-        Channel.TRIPLE: [getattr(each, "triples", ()) for each in prepared],
-    }
+    """Return what prepared texts are found by; a channel without any is left out."""
+    return _together(
+        {
+            Channel.FINGERPRINT: [each.fingerprints for each in prepared],
+            Channel.TRIPLE: [each.triples for each in prepared],
+        }
+    )
+
+
+def asked_by(prepared: list[Prepared]) -> dict[Channel, Prints]:
+    """Return what prepared texts look for, as a check does: of triples more than they have."""
+    return _together(
+        {
+            Channel.FINGERPRINT: [each.fingerprints for each in prepared],
+            Channel.TRIPLE: [each.sought for each in prepared],
+        }
+    )
+
+
+def _together(found: dict[Channel, list[tuple[int, ...]]]) -> dict[Channel, Prints]:
     return {
         channel: Prints.of([np.array(each, np.int64) for each in hashes])
         for channel, hashes in found.items()
@@ -76,22 +94,41 @@ def prints_of(prepared: list[Prepared]) -> dict[Channel, Prints]:
 
 
 def real() -> dict[Channel, Prints]:
-    """Return the prints of all real news; made once and kept under `.local`."""
-    if not _CACHE.exists():
-        _CACHE.parent.mkdir(parents=True, exist_ok=True)
+    """Return the prints of all real news; made once for this engine and kept under `.local`."""
+    cache = data.UNPACKED / _NAME.format(version())
+    if not cache.exists():
+        cache.parent.mkdir(parents=True, exist_ok=True)
         made = prints_of(prepare(articles()))
         parts = {
             f"{channel.name} {name}": array
             for channel, prints in made.items()
             for name, array in (("hashes", prints.hashes), ("ends", prints.ends))
         }
-        np.savez(_CACHE, **parts)
-    kept = np.load(_CACHE)
+        for outdated in cache.parent.glob(_NAME.format("*")):
+            outdated.unlink()
+        unfinished = cache.with_suffix(".part.npz")
+        np.savez(unfinished, **parts)
+        unfinished.rename(cache)
+    kept = np.load(cache)
     return {
         channel: Prints(kept[f"{channel.name} hashes"], kept[f"{channel.name} ends"])
         for channel in Channel
         if f"{channel.name} ends" in kept
     }
+
+
+def version() -> str:
+    """Name everything that decides what prints there are: the engine, its tables, the news."""
+    files = sorted(
+        path
+        for folder in _MAKERS
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+    digest = sha256(np.__version__.encode())
+    for path in (*files, data.find(data.NEWS)):
+        digest.update(path.name.encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
 
 
 class Synthetic:

@@ -2,8 +2,11 @@
 
 At each size, with texts of the real document frequencies: bytes a text, and the time of a search
 in both channels, by one article and by eight bound together, half of one of them copied from the
-index. With real texts: how many a second are prepared and indexed, how long a search takes, what
-two workers do beside one, and what PostgreSQL's own means do with the same texts (`peers`).
+index; every row is read from the database, so that growth is that of the index. With real texts:
+how many a second are prepared and indexed, how long a search takes by an article and by a long
+text, asked as a check asks, from the database and, as in a worker that has searched before, from
+memory (`INDEX_MEMORY`); what two workers do beside one, and what PostgreSQL's own means do with
+the same texts (`peers`).
 """
 
 import json
@@ -30,7 +33,7 @@ from kernel.database import enter
 from kernel.tables import current_tenant
 from services.originality.engine import Prepared
 from services.originality.store import postings
-from services.originality.store.postings import Channel, Sought
+from services.originality.store.postings import Channel, Sought, keeping
 
 TENANT = "tinh-lon-dan"
 TABLES = (
@@ -133,6 +136,15 @@ def timed(database: Engine, queries: list[dict[Channel, Any]]) -> tuple[Timed, l
     return spent, found
 
 
+@contextmanager
+def without_memory() -> Iterator[None]:
+    """Let every search of this process read the database."""
+    shelf = keeping.shelf()
+    room, shelf.room = shelf.room, 0
+    yield
+    shelf.room = room
+
+
 def copied(makers: dict[Channel, Synthetic], added: dict[Channel, Prints], parts: int) -> Any:  # noqa: ANN401
     """Return queries of so many articles, and for each the number of the text it copies from."""
     dice = np.random.default_rng(7)
@@ -190,7 +202,8 @@ def grown(
     }
     for parts, name in ((1, "article"), (8, "eight")):
         queries, sources = copied(makers, made, parts)
-        spent, found = timed(database, queries)
+        with without_memory():
+            spent, found = timed(database, queries)
         row[f"{name} p50 ms"] = round(spent.percentile(0.5), 2)
         row[f"{name} cpu ms"] = round(1000 * spent.work / len(spent.each), 2)
         row[f"{name} p95 ms"] = round(spent.percentile(0.95), 2)
@@ -225,9 +238,12 @@ def real_texts(most: int, with_peers: int) -> dict[str, Any]:
             postings.remove(session, *range(10_000_000, 10_000_000 + len(long_texts)))
         add(database, 1, prints, BATCH)
         settle(database)
-        queries = queries_of(prepared)
-        rows[f"search among {most}"] = timed(database, queries[:SEARCHES])[0].figures()
-        rows["workers"] = workers(url, queries[:SEARCHES])
+        queries = {
+            "article": queries_of(corpus.prepare(texts[: SEARCHES * corpus.LONG : corpus.LONG])),
+            "long text": queries_of(prepared)[:SEARCHES],
+        }
+        rows |= searching(database, queries, most)
+        rows["workers"] = workers(url, queries["long text"])
         click.echo(f"{most} real texts: {rows}")
         database.dispose()
         if with_peers:
@@ -235,9 +251,28 @@ def real_texts(most: int, with_peers: int) -> dict[str, Any]:
     return rows
 
 
+def searching(
+    database: Engine, queries: dict[str, list[dict[Channel, Any]]], most: int
+) -> dict[str, Any]:
+    """Return how long each kind of search takes, from the database and from memory."""
+    rows: dict[str, Any] = {}
+    with without_memory():
+        for name, own in queries.items():
+            rows[f"{name} among {most}, read"] = timed(database, own)[0].figures()
+    for own in queries.values():
+        timed(database, own)
+    for name, own in queries.items():
+        rows[f"{name} among {most}"] = timed(database, own)[0].figures()
+    rows["memory"] = {
+        "texts": most,
+        "megabytes": round(keeping.shelf().size / keeping.MEGABYTE, 1),
+    }
+    return rows
+
+
 def queries_of(prepared: list[Prepared]) -> list[dict[Channel, Any]]:
     """Return what each prepared text asks of every channel."""
-    asked = corpus.prints_of(prepared)
+    asked = corpus.asked_by(prepared)
     return [dict(zip(asked, each, strict=True)) for each in zip(*asked.values(), strict=True)]
 
 
@@ -254,7 +289,7 @@ def workers(url: str, queries: list[dict[Channel, Any]]) -> dict[str, float]:
     context = get_context("spawn")
     for count in (1, 2):
         with context.Pool(count) as pool:
-            pool.starmap(searches, [(url, queries, 0.5)] * count)  # compiled, connected
+            pool.starmap(searches, [(url, queries, 1.5)] * count)  # compiled, connected, kept
             done = pool.starmap(searches, [(url, queries, WORKING)] * count)
         rates[f"{count} per second"] = round(sum(done) / WORKING, 1)
     return rates | {"times": round(rates["2 per second"] / rates["1 per second"], 2)}
@@ -280,7 +315,7 @@ def verdicts(found: dict[str, Any]) -> Iterator[str]:
     for what, times in growth.get("growth", {}).items():
         yield gate(f"largest beside smallest, {what}", times, at_most=3)
     for name, row in real.items():
-        if name.startswith("search among"):
+        if name.endswith(f"among {real['memory']['texts']:g}"):
             yield gate(f"{name}, p50 ms", row["p50_ms"], at_most=5)
     if real:
         indexing = real["indexing"]["long texts per second"]

@@ -10,7 +10,7 @@ from multiprocessing.process import BaseProcess
 
 import numpy as np
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from kernel.database import Origin
@@ -27,11 +27,11 @@ from services.originality.store.postings import (
     writing,
 )
 from services.originality.store.postings.keys import keys_of
-from services.originality.store.postings.manifest import Segment
 from tests.service.originality.merging import SMALL, merge_all, merge_for_ever
 from tests.service.originality.oracle import Oracle
 
 OWN = 1_000_000  # the number of a text the oracle does not know
+LITTLE = 300_000  # bytes: room for the two or three segments that are asked for most
 EVERYBODY = np.iinfo(np.int32).max
 
 
@@ -126,28 +126,16 @@ def told(found: list[postings.Scored]) -> list[tuple[int, float, int]]:
     return [(each.text_id, each.score, each.shared) for each in found]
 
 
-class Cold(keeping.Shelf):
-    """Keeps nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
-
-
-class Eager(keeping.Shelf):
-    """Keeps a segment once it was asked for a row, but has room for the two or three last only."""
-
-    def __init__(self) -> None:
-        super().__init__(300_000)
-
-    def _is_worth(self, segment: Segment, rows: int) -> bool:
-        return super()._is_worth(segment, rows * 1_000)
+@pytest.fixture(params=[0, LITTLE], ids=["from the database", "from memory"])
+def shelf(request) -> keeping.Shelf:
+    """Return one that keeps nothing, or what was asked for before but never much of it."""
+    return keeping.Shelf(request.param, dearer=1 << 20)
 
 
-@pytest.fixture(params=[Cold, Eager], ids=["from the database", "from memory"])
-def trial(bench, monkeypatch, request) -> Trial:
+@pytest.fixture
+def trial(bench, monkeypatch, shelf) -> Trial:
     """Return an index that is merged in very many small steps."""
-    kept = request.param()
-    monkeypatch.setattr(gathering, "shelf", lambda: kept)
+    monkeypatch.setattr(gathering, "shelf", lambda: shelf)
     for name, value in SMALL.items():
         monkeypatch.setattr(merging, name, value)
     monkeypatch.setattr(writing, "BULK", 3_000)
@@ -177,7 +165,7 @@ def test_merge_killed_at_any_instant_loses_and_doubles_nothing(trial: Trial):
         merger.start()
 
         enough = steps.value + trial.dice.randint(1, 12)
-        for _ in range(15):
+        for _ in range(60):  # the more the faster searches are beside the merger
             trial.anything()
             trial.check_search()
             if steps.value >= enough:
@@ -330,3 +318,69 @@ def test_no_search_or_merge_waits_for_what_was_compiled_beforehand(trial: Trial)
 
 def jitted(each: object) -> bool:
     return hasattr(each, "signatures")
+
+
+@pytest.mark.parametrize("shelf", [keeping.Shelf(LITTLE, dearer=1 << 20)])
+def test_segment_that_is_kept_is_not_read_again(trial: Trial, shelf: keeping.Shelf):
+    given = _founded(trial, Channel.FINGERPRINT)
+    searched = [_search(trial, given) for _ in range(2)]
+    assert 0 < shelf.size <= LITTLE
+
+    with trial.session() as session:
+        session.execute(delete(tables.BucketRow))
+        session.execute(delete(tables.ListRow))
+
+    assert _search(trial, given) == searched[0] == searched[1] != []
+    shelf.room = 0
+    assert _search(trial, given) == []
+
+
+@pytest.mark.parametrize("shelf", [keeping.Shelf(120_000, dearer=1 << 20)])
+def test_what_is_asked_for_all_the_time_makes_room_for_nothing(trial: Trial, shelf: keeping.Shelf):
+    given = {each: _founded(trial, each) for each in (Channel.FINGERPRINT, Channel.TRIPLE)}
+    for _ in range(2):
+        _search(trial, given[Channel.FINGERPRINT])
+    kept = shelf.size
+
+    for _ in range(5):
+        _search(trial, given[Channel.TRIPLE], Channel.TRIPLE)
+        _search(trial, given[Channel.FINGERPRINT])
+        assert set(shelf.kept) == {_seal(trial, Channel.FINGERPRINT)}
+    for _ in range(3):
+        _search(trial, given[Channel.TRIPLE], Channel.TRIPLE)
+
+    assert 0 < kept <= 120_000
+    assert set(shelf.kept) == {_seal(trial, Channel.TRIPLE)}
+
+
+@pytest.mark.parametrize("shelf", [keeping.Shelf(LITTLE, dearer=1 << 20)])
+def test_segment_from_before_there_were_seals_is_not_kept(trial: Trial, shelf: keeping.Shelf):
+    given = _founded(trial, Channel.FINGERPRINT)
+    with trial.session() as session:
+        session.execute(update(tables.SegmentRow).values(seal=None))
+
+    found = [_search(trial, given) for _ in range(3)]
+
+    assert found[0] == found[2] != []
+    assert shelf.size == 0
+
+
+def _founded(trial: Trial, channel: Channel) -> list[int]:
+    """Found a segment of this channel; return what to search it for."""
+    made = [postings.postings_of(trial.last + n, trial.vocabulary[n : n + 18]) for n in range(200)]
+    with trial.session() as session:
+        postings.add_many(session, channel, made)
+    return trial.vocabulary[:30]
+
+
+def _search(
+    trial: Trial, given: list[int], channel: Channel = Channel.FINGERPRINT
+) -> list[postings.Scored]:
+    with trial.session() as session:
+        return postings.search(session, channel, given, limit=9)
+
+
+def _seal(trial: Trial, channel: Channel) -> str | None:
+    with trial.session() as session:
+        (segment,) = postings.manifest(session).of(channel)
+    return segment.seal

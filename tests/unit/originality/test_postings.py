@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from services.originality.engine.kernels.postings import KEY_BITS, fields, match, pack, unpack
 from services.originality.store.postings.keys import (
     WEIGHT_BITS,
+    array_of,
     keys_of,
     length_class,
     often_and_length,
@@ -114,6 +115,26 @@ def test_rows_of_a_binary_copy_are_read(rows):
     assert [
         None if size < 0 else copied[at : at + size] for at, size in found[:, 4:].tolist()
     ] == [row[4] for row in rows]
+
+
+@compiled
+@given(st.lists(st.integers(0, (1 << 63) - 1)))
+def test_arrays_are_written_as_postgresql_reads_them(numbers):
+    written = array_of(np.array(numbers, np.int64))
+
+    assert written == "{" + ",".join(map(str, numbers)) + "}"
+
+
+@compiled
+@given(packings())
+def test_postings_are_sorted_by_key_and_text(packing):
+    postings, _ = packing
+    shuffled = postings.only(np.random.default_rng(3).permutation(len(postings.keys)))
+
+    ordered = Columns.in_order(*vars_of(shuffled))
+
+    expected = sorted(zip(*(each.tolist() for each in vars_of(shuffled)), strict=True))
+    assert list(zip(*(each.tolist() for each in vars_of(ordered)), strict=True)) == expected
 
 
 @given(hashes)

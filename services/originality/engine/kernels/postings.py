@@ -17,6 +17,8 @@ KEY_BITS = 37  # of a hash; an asked key is another's by chance once in 1,000 at
 COUNT = 16  # bits before the postings of a bucket
 PADDING = 16  # bytes a reader may look beyond the last bit
 ROOM = 4_096  # postings found, at first
+NEAR = 8  # postings from where a key should be to where it seldom is beyond
+TEN, ZERO, COMMA = np.int64(10), ord("0"), ord(",")
 COPY_HEADER = 19  # bytes before the first row of PostgreSQL's binary COPY
 COPY_FIELDS = 4  # numbers before the packed postings in a row
 
@@ -120,10 +122,17 @@ def match(words: np.ndarray, rows: np.ndarray, shape: np.ndarray, asked: np.ndar
 def halve(words: np.ndarray, bucket: tuple[int, int, int], total: int, key: int) -> int:
     """Return the first of a bucket's postings whose key is not smaller; `total` if all are.
 
-    `bucket` says where the first posting begins, the size of one, and that of its key.
+    `bucket` says where the first posting begins, the size of one, and that of its key. Keys are
+    spread evenly, so one is near where its share of the bucket is, and memory is read there only.
     """
     begin, size, low = bucket
-    left, right = 0, total
+    left, right, guess = 0, total, (key * total) >> low
+    for probe in (guess - NEAR, guess + NEAR):
+        if 0 <= probe < total:
+            if peek(words, begin + probe * size, low) < key:
+                left = max(left, probe + 1)
+            else:
+                right = min(right, probe)
     while left < right:
         middle = (left + right) >> 1
         if peek(words, begin + middle * size, low) < key:
@@ -131,6 +140,29 @@ def halve(words: np.ndarray, bucket: tuple[int, int, int], total: int, key: int)
         else:
             right = middle
     return left
+
+
+@kernel
+def spell(numbers: np.ndarray) -> np.ndarray:
+    """Write numbers, none of them negative, in digits with a comma after each."""
+    room = 0
+    for place in range(len(numbers)):
+        room, left = room + 2, numbers[place]
+        while left >= TEN:
+            left //= TEN
+            room += 1
+    written = np.empty(room, np.uint8)
+    at = room
+    for place in range(len(numbers) - 1, -1, -1):
+        at -= 1
+        written[at], left = COMMA, numbers[place]
+        while True:
+            at -= 1
+            written[at] = ZERO + left % TEN
+            left //= TEN
+            if left == 0:
+                break
+    return written
 
 
 @kernel

@@ -24,10 +24,9 @@ from services.originality.store.postings.copying import (
     copy,
 )
 from services.originality.store.postings.keeping import Kept, shelf
-from services.originality.store.postings.keys import Channel, Numbers
+from services.originality.store.postings.keys import Channel, Numbers, array_of
 from services.originality.store.postings.manifest import Manifest, Segment, manifest
 from services.originality.store.postings.segments import Columns
-from services.originality.store.postings.writing import array_of
 
 NOTHING = np.empty(0, np.int64)
 

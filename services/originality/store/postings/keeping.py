@@ -5,8 +5,9 @@ database was set back to what it had been: what is kept under a seal is what any
 under it. Nothing here knows of tenants; who may see a segment reads its seal in the manifest.
 
 Reading a row by its key costs as much as reading some ten in a row. So a segment is kept as soon
-as searches have read a tenth of it, and whoever is kept for nothing has cost twice as much as
-nobody: at most so many bytes are kept, and what was not asked for longest goes first.
+as searches have read a tenth of it: if nobody asks for it again, it has cost twice what it had
+to. About so many bytes are kept and no more. To make room, what was not asked for meanwhile goes,
+the longest unasked first; if all was asked for, it stays and the newcomer is read row by row.
 """
 
 from collections import OrderedDict
@@ -61,46 +62,61 @@ class Kept:
 
 
 class Shelf:
-    """The segments that are kept, `room` bytes of them and no more."""
+    """The segments that are kept, about `room` bytes of them; see above for `dearer`."""
 
-    def __init__(self, room: int) -> None:
-        self.room = room
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
-        self._read: OrderedDict[str, int] = OrderedDict()
+    def __init__(self, room: int, dearer: int = DEARER) -> None:
+        self.room, self.dearer = room, dearer
+        self._now = 0
+        self._kept: OrderedDict[str, Kept] = OrderedDict()  # last asked for last
+        self._used: dict[str, int] = {}
+        self._noted: OrderedDict[str, tuple[int, int]] = OrderedDict()  # since when, rows
 
     @property
     def size(self) -> int:
         """Return how many bytes are kept."""
         return sum(each.size for each in self._kept.values())
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Return the seals of what is kept, last asked for last."""
+        return tuple(self._kept)
+
     def take(self, session: Session, segment: Segment, rows: int) -> Kept | None:
         """Return a segment of which so many rows are asked for, if it is kept or worth it."""
-        if segment.seal is None or segment.bytes_read > self.room:
+        self._now += 1
+        seal = segment.seal
+        if seal is None or segment.bytes_read > self.room:
             return None
-        kept = self._kept.get(segment.seal)
-        if kept is None and self._is_worth(segment, rows):
-            kept = self._put(segment.seal, read(session, segment))
-        if kept is not None and segment.seal in self._kept:
-            self._kept.move_to_end(segment.seal)
-        return kept
+        if seal not in self._kept:
+            since, before = self._noted.pop(seal, (self._now, 0))
+            if before * self.dearer < 1 << segment.buckets:
+                self._note(seal, since, before + rows)
+                return None
+            if not self._make_room(segment.bytes_read, since):
+                return None
+            self._kept[seal] = read(session, segment)
+        self._kept.move_to_end(seal)
+        self._used[seal] = self._now
+        return self._kept[seal]
 
-    def _is_worth(self, segment: Segment, rows: int) -> bool:
-        """Say whether as much was read of it by now as all of it costs; note what is read now."""
-        seal = str(segment.seal)
-        read_before = self._read.pop(seal, 0)
-        if read_before * DEARER >= 1 << segment.buckets:
-            return True
-        self._read[seal] = read_before + rows
-        if len(self._read) > NOTED:
-            self._read.popitem(last=False)
-        return False
+    def _note(self, seal: str, since: int, rows: int) -> None:
+        self._noted[seal] = since, rows
+        if len(self._noted) > NOTED:
+            self._noted.popitem(last=False)
 
-    def _put(self, seal: str, kept: Kept) -> Kept:
-        while self._kept and self.size + kept.size > self.room:
-            self._kept.popitem(last=False)
-        if kept.size <= self.room:
-            self._kept[seal] = kept
-        return kept
+    def _make_room(self, wanted: int, since: int) -> bool:
+        """Drop what was not asked for since then until so many bytes are free; say if they are."""
+        free, gone = self.room - self.size, []
+        for seal, kept in self._kept.items():
+            if free >= wanted or self._used[seal] >= since:
+                break
+            free += kept.size
+            gone.append(seal)
+        if free < wanted:
+            return False
+        for seal in gone:
+            del self._kept[seal], self._used[seal]
+        return True
 
 
 def read(session: Session, segment: Segment) -> Kept:

@@ -8,7 +8,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from services.originality.engine.kernels.postings import KEY_BITS
+from services.originality.engine.kernels.postings import KEY_BITS, spell
 
 Numbers = NDArray[np.int64]
 Hashes = Iterable[int] | NDArray[np.uint64] | NDArray[np.int64]
@@ -95,3 +95,8 @@ def _unsigned(hashes: list[int]) -> NDArray[np.uint64]:
         return np.array(hashes, np.int64).view(np.uint64)
     except OverflowError:
         return np.fromiter((value & _WHOLE for value in hashes), np.uint64)
+
+
+def array_of(numbers: Numbers) -> str:
+    """Write numbers, none of them negative, the way PostgreSQL reads an array."""
+    return "{" + spell(numbers).tobytes().decode()[:-1] + "}"

@@ -15,6 +15,7 @@ from services.originality.store.postings.keys import (
     Hashes,
     Numbers,
     Postings,
+    array_of,
     postings_of,
 )
 from services.originality.store.postings.manifest import (
@@ -104,11 +105,6 @@ def _add_fresh(session: Session, channel: Channel, texts: Sequence[Postings]) ->
             "weights": array_of(weights[order]),
         },
     )
-
-
-def array_of(numbers: Numbers) -> str:
-    """Write numbers the way PostgreSQL reads an array, faster than one by one."""
-    return "{" + ",".join(map(str, numbers.tolist())) + "}"
 
 
 def unpack_fresh(packed: bytes) -> tuple[Numbers, Numbers]:

@@ -7,12 +7,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from benchmarks.data import ROOT
 from benchmarks.originality import pan, vietnamese
+from benchmarks.originality.rows import Row, least, most, show
 
 DETECTED = {
     **dict.fromkeys(
@@ -25,25 +26,6 @@ DETECTED = {
     "20 % edits": 0.90,
     "shuffled words": 0.60,
 }
-
-
-class Row(NamedTuple):
-    """A figure, what it has to be, and whether it is."""
-
-    name: str
-    figure: float
-    gate: str = ""
-    passed: bool = True
-
-
-def least(name: str, figure: float, limit: float) -> Row:
-    """Return a figure that has to be at least so much."""
-    return Row(name, figure, f">= {limit:g}", figure >= limit)
-
-
-def most(name: str, figure: float, limit: float) -> Row:
-    """Return a figure that has to be at most so much."""
-    return Row(name, figure, f"<= {limit:g}", figure <= limit)
 
 
 def pan_rows(found: dict[str, Any]) -> Iterator[Row]:
@@ -88,10 +70,7 @@ def main(only: tuple[str, ...]) -> None:
         if only and part not in only:
             continue
         found[part] = measure()
-        for row in rows(found[part]):
-            said = ("passed" if row.passed else "MISSED") if row.gate else ""
-            click.echo(f"{row.name:<44}{row.figure:>10.4f}  {row.gate:<9}{said}".rstrip())
-            passed &= row.passed
+        passed &= show(rows(found[part]))
     path = ROOT / ".local" / "bench" / f"originality-{at.replace(':', '')}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=2))

@@ -56,42 +56,51 @@ class Task(Struct, frozen=True):
     is_filed: bool
 
 
-class Done(Struct, frozen=True):
-    """Reports in order, milliseconds of each stage and check, and what the processes used.
+class Cost(Struct, frozen=True, array_like=True):
+    """Milliseconds: how long it took, and of processor time in all processes that took part."""
 
-    `work` is milliseconds of processor time a check, of the worker, its child and the database.
-    """
+    took: float
+    work: float
+
+
+class Done(Struct, frozen=True):
+    """Reports in order, what each check and each of its stages cost, and memory at most."""
 
     reports: tuple[originality.Report, ...]
-    stages: dict[str, list[float]]
-    whole: list[float]
-    work: float
+    whole: list[Cost]
+    stages: dict[str, list[Cost]]
     worker_megabytes: float
     child_megabytes: float
 
 
 class Stopwatch:
-    """Sums up what each stage of a check takes."""
+    """Times checks and their stages, as clocks and as processors see it.
 
-    def __init__(self) -> None:
-        self.stages: dict[str, list[float]] = defaultdict(list)
+    Processors are those of the worker, its child that computes and the database's process.
+    """
 
-    def around(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function, timed."""
+    def __init__(self, bench: Bench) -> None:
+        self.pids = processes(bench)
+        self.whole: list[Cost] = []
+        self.stages: dict[str, list[Cost]] = defaultdict(list)
 
-        def timed(*arguments: object, **named: object) -> Any:  # noqa: ANN401
-            began = time.perf_counter()
+    def timed(self, costs: list[Cost], function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function; each of its calls puts one cost to the others."""
+
+        def call(*arguments: object, **named: object) -> Any:  # noqa: ANN401
+            before, began = sum(map(spent, self.pids)), time.perf_counter()
             try:
                 return function(*arguments, **named)
             finally:
-                self.stages[stage].append(1000 * (time.perf_counter() - began))
+                took = time.perf_counter() - began
+                costs.append(Cost(1000 * took, sum(map(spent, self.pids)) - before))
 
-        return timed
+        return call
 
     def attach(self, stack: ExitStack) -> None:
         """Time every stage while the stack is open."""
         for stage, (module, name) in STAGES.items():
-            timed = self.around(stage, getattr(module, name))
+            timed = self.timed(self.stages[stage], getattr(module, name))
             stack.enter_context(patch.object(module, name, timed))
 
 
@@ -105,7 +114,7 @@ def check(bench: Bench, task: Task, number: int) -> originality.Report | None:
         )  # type: ignore[no-any-return]
     said = bench.hear(submitted(task, number), tenant=task.tenant)
     if said != "done":
-        raise RuntimeError(f"text {number}: {said}")
+        raise RuntimeError(f"text {number}: {said}; {bench.errors()}")
     return None
 
 
@@ -138,29 +147,22 @@ def submitted(task: Task, number: int) -> intake.EntrySubmitted:
 
 def work(bench: Bench, task: Task) -> Done:
     """Check every text, one after the other."""
-    watch, whole, reports = Stopwatch(), [], []
 
     def read(*given: Any) -> Extracted:  # noqa: ANN401
         return Extracted(task.texts[int(given[2][0].key)])
 
-    before = 0.0
     with ExitStack() as stack:
         stack.enter_context(patch.object(matching, "read_documents", read))
-        for number in range(len(task.texts)):
-            if number == FIRST:
-                watch.attach(stack)
-                before = sum(map(spent, processes(bench)))
-            began = time.perf_counter()
-            told = check(bench, task, number)
-            whole.append(1000 * (time.perf_counter() - began))
-            reports += [told] if told else []
-    counted = max(len(task.texts) - FIRST, 1)
-    ours, child, *_ = processes(bench)
+        first = [check(bench, task, number) for number in range(FIRST)]
+        watch = Stopwatch(bench)
+        watch.attach(stack)
+        timed = watch.timed(watch.whole, check)
+        rest = [timed(bench, task, number) for number in range(FIRST, len(task.texts))]
+    ours, child, _ = watch.pids
     return Done(
-        reports=tuple(reports),
+        reports=tuple(report for report in (*first, *rest) if report),
+        whole=watch.whole,
         stages=watch.stages,
-        whole=whole[FIRST:],
-        work=1000 * (sum(map(spent, processes(bench))) - before) / counted,
         worker_megabytes=peak(ours),
         child_megabytes=peak(child),
     )
@@ -175,9 +177,8 @@ def processes(bench: Bench) -> list[int]:
 
 
 def spent(pid: int) -> float:
-    """Return the processor seconds of a process."""
-    used = psutil.Process(pid).cpu_times()
-    return float(used.user + used.system)
+    """Return the processor milliseconds of a process so far, as exactly as Linux knows them."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
 
 
 def peak(pid: int) -> float:

@@ -64,13 +64,14 @@ def prepare(body: bytes) -> bytes:
 def _prepared(text: str, phrases: tuple[str, ...]) -> Prepared:
     """Make one text findable."""
     ready = comparison.prepare(text, phrases)
+    found, sought = triples.both(ready.words, ready.masked)
     return Prepared(
         words=len(ready.words),
         known_share=known_share(ready.words),
         fingerprints=_signed(fingerprints.fingerprints(ready.words, ready.masked)),
         flags=disguises(ready.words),
-        triples=_signed(triples.triples(ready.words, ready.masked)),
-        sought=_signed(triples.triples(ready.words, ready.masked, triples.SOUGHT_STEP)),
+        triples=_signed(found),
+        sought=_signed(sought),
     )
 
 

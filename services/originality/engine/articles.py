@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from services.originality.engine.paragraphs import MARKER, Paragraph
+from services.originality.engine.paragraphs import MARKER, Part
 
 # A document of state: by number (61/2018/NĐ-CP), or a law or code by its name.
 CITATION = re.compile(
     r"\b\d{1,5}/(?:\d{4}/)?[A-ZĐ]{2,}\d*(?:-[A-ZĐ]{2,})*\b"
     r"|\b(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh)\s+(?:năm\s+\d{4}|[A-ZÀ-ỸĐ]\w+)"
 )
+_NAMES = ("Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh")
+_NUMBERED = re.compile(r"/[A-ZĐ]{2}")
 # The last words before a quoted provision that begins with a bare number.
 _INTRODUCES = re.compile(r"(?:quy định|nêu rõ|ghi rõ|hướng dẫn|trích)[^.\n]{0,160}:\s*$")
 _REACH = 2  # paragraphs from the citation to the first article
@@ -52,20 +54,30 @@ class _Run:
         return None
 
 
-def articles(text: str, parts: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+def may_cite(text: str) -> bool:
+    """Say whether it is worth looking for a citation: most texts have nothing like one."""
+    return any(name in text for name in _NAMES) or _NUMBERED.search(text) is not None
+
+
+def cites(text: str) -> bool:
+    """Say whether a document of state is named."""
+    return may_cite(text) and CITATION.search(text) is not None
+
+
+def articles(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs that belong to a quoted provision."""
-    written = [text[part.start : part.end].lstrip('“"« ') for part in parts]
+    written = [part.written.lstrip('“"« ') for part in parts]
     run: _Run | None = None
     cited = -_REACH - 1
     introduced = False
     for number, part in enumerate(parts):
         if run:
-            run = _after(run, written[number:])
+            run = _after(run, written[number : number + _UNNUMBERED + 1])
         elif number - cited <= _REACH:
             run = _opened(written[number], introduced=introduced and number - cited == 1)
         if run:
             yield part.start, part.end
-        elif CITATION.search(written[number]):
+        elif cites(written[number]):
             cited = number
             introduced = _INTRODUCES.search(written[number]) is not None
 
@@ -78,7 +90,7 @@ def _after(run: _Run, ahead: Sequence[str]) -> _Run | None:
     """
     if followed := run.follow(ahead[0]):
         return followed
-    for later, written in enumerate(ahead[: _UNNUMBERED + 1]):
+    for later, written in enumerate(ahead):
         if later and _takes_up(run, written):
             return run
         if (mark := MARKER.match(written)) and not mark["dash"]:

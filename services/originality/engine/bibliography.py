@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from services.originality.engine.paragraphs import MARKER, Paragraph
+from services.originality.engine.paragraphs import Part
 from services.originality.engine.words import Words, numbers
 
 _HEADINGS = (
@@ -26,6 +26,7 @@ _HEADINGS = (
     "Bibliography",
 )
 _LONGEST = 60  # words of a work's line
+_LONGEST_HEADING = 10  # words, its number included
 # A work names its year, its address, or the number of a document of state.
 _WORK = re.compile(r"\b(?:19|20)\d\d\b|https?://|www\.|\b\d{1,5}/\d{4}/[A-ZĐ]{2,}")
 
@@ -36,17 +37,14 @@ def _headings() -> frozenset[tuple[int, ...]]:
     return frozenset(map(numbers, _HEADINGS))
 
 
-def bibliography(words: Words, parts: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+def bibliography(words: Words, parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
     """Yield the heading and the works of every list."""
     listed = False
     for part in parts:
-        written = words.text[part.start : part.end]
-        place = words.at(part.start, part.end)
-        count = place.stop - place.start
-        listed = listed and count <= _LONGEST and _WORK.search(written) is not None
-        if not listed and count <= 10:
-            marker = MARKER.match(written)
-            line = words.at(part.start + (marker.end() if marker else 0), part.end)
+        count = part.last - part.first
+        listed = listed and count <= _LONGEST and _WORK.search(part.written) is not None
+        if not listed and count <= _LONGEST_HEADING:
+            line = words.at(part.opens, part.end)
             listed = tuple(words.bare[line].tolist()) in _headings()
         if listed:
             yield part.start, part.end

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from services.originality.engine.articles import CITATION, articles
+from services.originality.engine.articles import CITATION, articles, cites, may_cite
 from services.originality.engine.bibliography import bibliography
 from services.originality.engine.kernels.scanning import Flags
-from services.originality.engine.paragraphs import MARKER, Paragraph, paragraphs
+from services.originality.engine.paragraphs import Part, parts
 from services.originality.engine.words import Words, numbers
 
 REASONS = ("", "QUOTATION", "LAW", "BIBLIOGRAPHY", "FORM")
@@ -51,13 +51,13 @@ def excluded(words: Words, phrases: Iterable[str] = ()) -> Flags:
 
 def reasons(words: Words, phrases: Iterable[str] = ()) -> NDArray[np.uint8]:
     """Say of every word why it is left out, as a place in `REASONS`; `COUNTS` where it is not."""
-    text = words.text
-    parts = list(paragraphs(text))
+    text, told = words.text, parts(words)
+    is_citing = may_cite(text)
     found = {
         "QUOTATION": _quoted(text),
-        "LAW": (*_rendered(text), *articles(text, parts)),
-        "BIBLIOGRAPHY": bibliography(words, parts),
-        "FORM": _form(words, parts),
+        "LAW": (*_rendered(text), *articles(told)) if is_citing else (),
+        "BIBLIOGRAPHY": bibliography(words, told),
+        "FORM": _form(words, told),
     }
     why = np.zeros(len(words), np.uint8)
     for reason, spans in found.items():
@@ -75,7 +75,7 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, found.start() - _NEAR) : found.start()]
         short = len(found.group()) <= _LONGEST_CITED
         if (
-            CITATION.search(before)
+            cites(before)
             or _NAMED_AFTER.match(text, found.end())
             or (short and _SOURCE_AFTER.match(text, found.end()))
         ):
@@ -105,30 +105,30 @@ def _longest_label() -> int:
     return max(map(len, _labels()))
 
 
-def _form(words: Words, parts: Iterable[Paragraph]) -> Iterator[tuple[int, int]]:
+def _form(words: Words, told: Iterable[Part]) -> Iterator[tuple[int, int]]:
     """Yield the lines that belong to the form: labels with their value, headings, bases."""
-    for part in parts:
-        written = words.text[part.start : part.end]
-        if _is_label(words, part, written) or _is_basis(written):
+    for part in told:
+        if _is_label(words, part) or _is_basis(part.written):
             yield part.start, part.end
 
 
-def _is_label(words: Words, part: Paragraph, written: str) -> bool:
+def _is_label(words: Words, part: Part) -> bool:
     """Say whether a line is a label of the form, with or without a short value after it."""
-    marker = MARKER.match(written)
-    start = part.start + (marker.end() if marker else 0)
-    line = words.at(start, part.end)
+    marker = part.opens - part.start  # each of its words has a letter at least
+    if part.last - part.first - marker > _longest_label() + _LONGEST_VALUE:
+        return False
+    line = words.at(part.opens, part.end)
     if line.stop - line.start > _longest_label() + _LONGEST_VALUE:
         return False
-    colon = words.text.find(":", start, part.end)
-    label = words.at(start, part.end if colon < 0 else colon)
+    colon = words.text.find(":", part.opens, part.end)
+    label = words.at(part.opens, part.end if colon < 0 else colon)
     fits = line.stop <= label.stop + _LONGEST_VALUE
     return fits and tuple(words.bare[label].tolist()) in _labels()
 
 
 def _is_basis(line: str) -> bool:
     """Say whether a line is one of the documents a text rests on (căn cứ)."""
-    stated = line.lstrip("-–+• ").startswith("Căn cứ") and CITATION.search(line) is not None
+    stated = line.lstrip("-–+• ").startswith("Căn cứ") and cites(line)
     return stated and len(line.split()) <= _LONGEST_BASIS
 
 

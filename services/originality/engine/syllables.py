@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from services.originality.engine.kernels.scanning import Flags
+from services.originality.engine.kernels.scanning import Flags, Numbers
 from services.originality.engine.words import Words, scan
 from services.originality.spelling import SPELT, STOPPED, TONES
 
@@ -25,9 +25,27 @@ def _syllables() -> Words:
     )
 
 
+@cache
+def _exact() -> Numbers:
+    """Return the numbers of all syllables with their marks, rising."""
+    return np.unique(_syllables().exact)
+
+
+@cache
+def _bare() -> Numbers:
+    """Return the numbers of all syllables without marks, rising."""
+    return np.unique(_syllables().bare)
+
+
 def known(words: Words) -> Flags:
     """Say of every word whether it is a syllable, its marks included."""
-    return np.isin(words.exact, _syllables().exact)
+    return _among(words.exact, _exact())
+
+
+def _among(numbers: Numbers, rising: Numbers) -> Flags:
+    """Say which numbers are among these."""
+    places = np.minimum(rising.searchsorted(numbers), len(rising) - 1)
+    return np.asarray(rising[places] == numbers)
 
 
 def known_share(words: Words) -> float:
@@ -40,7 +58,7 @@ def known_share(words: Words) -> float:
     if not alphabetic.any():
         return 0.0
     if words.unmarked[alphabetic].mean() > 0.9:
-        found = np.isin(words.bare, _syllables().bare)
+        found = _among(words.bare, _bare())
     else:
         found = known(words)
     return float(found[alphabetic].mean())

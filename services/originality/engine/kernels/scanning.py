@@ -62,13 +62,6 @@ class Scanned(NamedTuple):
     unseen: int
 
 
-# What is known of a word while it is read, as places of an array.
-BARE, EXACT, STEMMED, TONE, BASE, QUALITY, LENGTH, DIGITS, MARKED, DISGUISED, PLAIN, UNSEEN = (
-    range(12)
-)
-_WORD = 12
-
-
 @kernel
 def look(point: np.uint32, letters: Numbers) -> np.uint64:
     """Say what a code point is; beyond the table are ideographs, and tags nobody sees."""
@@ -102,61 +95,73 @@ def find_words(seen: Numbers, starts: Places, ends: Places) -> int:
     return count
 
 
-@kernel
-def settle(word: Numbers) -> None:
-    """Let the letter that has waited for its marks into the word's numbers."""
-    if word[LENGTH] == EMPTY:
-        return
-    word[BARE] = (word[BARE] ^ word[BASE]) * PRIME
-    word[EXACT] = (word[EXACT] ^ (word[BASE] * np.uint64(16) + word[QUALITY])) * PRIME
-    word[MARKED] |= word[QUALITY]
-    if word[LENGTH] <= STEM:
-        word[STEMMED] = word[BARE]
-    if np.uint64(48) <= word[BASE] <= np.uint64(57):
-        word[DIGITS] += np.uint64(1)
+class Word(NamedTuple):
+    """A word as it has been read: its numbers, and what is known of its letters."""
+
+    bare: np.uint64
+    exact: np.uint64
+    stem: np.uint64
+    letters: int
+    digits: int
+    is_marked: bool
+    is_mixed: bool
+    has_unseen: bool
 
 
 @kernel
-def add_letter(word: Numbers, base: np.uint64, quality: np.uint64) -> None:
-    """Put one more letter to a word; it waits for its marks."""
-    settle(word)
-    word[BASE] = base
-    word[QUALITY] = quality
-    word[LENGTH] += np.uint64(1)
+def read_word(seen: Numbers, further: Numbers) -> Word:
+    """Read the code points of one word.
 
-
-@kernel
-def read_letter(seen: np.uint64, further: Numbers, word: Numbers) -> None:
-    """Put a code point that is a letter, or several drawn as one, to a word."""
-    base = (seen >> BASE_AT) & BASE_BITS
-    add_letter(word, base, (seen >> QUALITY_AT) & QUALITY_BITS)
-    more = seen >> MORE_AT
-    while further[more]:
-        add_letter(word, further[more], np.uint64(0))
-        more += np.uint64(1)
-    if seen & DISGUISED_BIT:
-        word[DISGUISED] = np.uint64(1)
-    elif np.uint64(97) <= base <= np.uint64(122):
-        word[PLAIN] = np.uint64(1)
-
-
-@kernel
-def read_word(seen: Numbers, further: Numbers, word: Numbers) -> None:
-    """Read the code points of one word."""
-    word[:] = np.uint64(0)
-    word[BARE] = word[EXACT] = START
+    A letter waits for its marks before it goes into the numbers; those of one point that draws
+    several letters follow each other.
+    """
+    bare = exact = stem = START
+    tone = marks = base = quality = EMPTY
+    letters = digits = 0
+    is_disguised = has_plain = has_unseen = False
     for each in seen:
         kind = each & KIND_BITS
         if kind == LETTER:
-            read_letter(each, further, word)
+            letter = (each >> BASE_AT) & BASE_BITS
+            more = each >> MORE_AT
+            if each & DISGUISED_BIT:
+                is_disguised = True
+            elif np.uint64(97) <= letter <= np.uint64(122):
+                has_plain = True
+            after = (each >> QUALITY_AT) & QUALITY_BITS
+            while letter:
+                if letters:
+                    bare = (bare ^ base) * PRIME
+                    exact = (exact ^ (base * np.uint64(16) + quality)) * PRIME
+                    marks |= quality
+                    if letters <= STEM:
+                        stem = bare
+                    digits += np.uint64(48) <= base <= np.uint64(57)
+                base, quality, after = letter, after, EMPTY
+                letters += 1
+                letter = further[more]
+                more += np.uint64(1)
         elif kind == MARK:
-            word[QUALITY] |= (each >> QUALITY_AT) & QUALITY_BITS
+            quality |= (each >> QUALITY_AT) & QUALITY_BITS
         else:
-            word[UNSEEN] = np.uint64(1)
-        tone = (each >> TONE_AT) & TONE_BITS
-        if tone:
-            word[TONE] = tone
-    settle(word)
+            has_unseen = True
+        if (each >> TONE_AT) & TONE_BITS:
+            tone = (each >> TONE_AT) & TONE_BITS
+    bare = (bare ^ base) * PRIME
+    exact = (exact ^ (base * np.uint64(16) + quality)) * PRIME
+    if letters <= STEM:
+        stem = bare
+    digits += np.uint64(48) <= base <= np.uint64(57)
+    return Word(
+        mixed(bare),
+        mixed(exact + tone * GOLDEN),
+        mixed(stem),
+        letters,
+        digits,
+        (marks | quality | tone) != EMPTY,
+        is_disguised and has_plain,
+        has_unseen,
+    )
 
 
 @kernel
@@ -188,19 +193,17 @@ def scan(points: Points, letters: Numbers, further: Numbers) -> Scanned:
     keys = np.empty((3, count), np.uint64)
     alphabetic, unmarked = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
     sentences = np.ones(count, np.bool_)
-    mixed_scripts, unseen, letters_before = 0, 0, np.uint64(0)
-    word = np.empty(_WORD, np.uint64)
+    mixed_scripts, unseen, letters_before = 0, 0, 0
     for place in range(count):
-        read_word(seen[starts[place] : ends[place]], further, word)
-        keys[0, place], keys[2, place] = mixed(word[BARE]), mixed(word[STEMMED])
-        keys[1, place] = mixed(word[EXACT] + word[TONE] * GOLDEN)
-        alphabetic[place] = word[DIGITS] == EMPTY
-        unmarked[place] = (word[MARKED] | word[TONE]) == EMPTY
-        mixed_scripts += int(word[DISGUISED] * word[PLAIN])
-        unseen += int(word[UNSEEN])
+        word = read_word(seen[starts[place] : ends[place]], further)
+        keys[0, place], keys[1, place], keys[2, place] = word.bare, word.exact, word.stem
+        alphabetic[place] = word.digits == 0
+        unmarked[place] = not word.is_marked
+        mixed_scripts += word.is_mixed
+        unseen += word.has_unseen
         if place:
             gap = seen[ends[place - 1] : starts[place]]
             sentences[place] = parts(gap, seen[starts[place]], letters_before == 1)
-        letters_before = word[LENGTH]
+        letters_before = word.letters
     flags = (alphabetic, unmarked, sentences)
     return Scanned(starts, ends, keys[0], keys[1], keys[2], *flags, mixed_scripts, unseen)

@@ -15,6 +15,10 @@ def rarest(numbers: Numbers, weights: Weights, chosen: Places) -> int:
     """Note the places of the heaviest distinct words, the heaviest first; return how many."""
     count = 0
     for place in range(numbers.shape[0]):
+        # Most words are lighter than all that are chosen; a chosen one is no heavier than itself.
+        full = count == chosen.shape[0]
+        if full and not heavier(numbers, weights, place, chosen[count - 1]):
+            continue
         known = False
         for other in chosen[:count]:
             known |= numbers[other] == numbers[place]
@@ -41,30 +45,26 @@ def heavier(numbers: Numbers, weights: Weights, one: int, other: int) -> bool:
 
 @kernel
 def triples(
-    numbers: Numbers, weights: Weights, shape: tuple[int, int, int, int]
+    numbers: Numbers, weights: Weights, windows: int, shape: tuple[int, int, int, int]
 ) -> tuple[Numbers, Places]:
-    """Return the kept triples of every window, and where the window begins.
+    """Return the kept triples of so many windows, and where each one's window begins.
 
     `shape` is the words of a window, how far it moves, of how many words triples are made, and
     the one in how many that is kept.
     """
     width, step, size, share = shape
-    windows = max(numbers.shape[0] - width + step - 1, 0) // step + 1
     most = windows * (size * (size - 1) * (size - 2) // 6)
     found, places = np.empty(most, np.uint64), np.empty(most, np.int32)
-    chosen = np.empty(size, np.int32)
+    chosen, spread = np.empty(size, np.int32), np.empty(size, np.uint64)
     count = 0
     for first in range(0, windows * step, step):
         near = numbers[first : first + width]
         words = rarest(near, weights[first : first + width], chosen)
         for one in range(words):
+            spread[one] = mixed(near[chosen[one]])
             for two in range(one):
                 for three in range(two):
-                    number = mixed(
-                        mixed(near[chosen[one]])
-                        + mixed(near[chosen[two]])
-                        + mixed(near[chosen[three]])
-                    )
+                    number = mixed(spread[one] + spread[two] + spread[three])
                     if number % np.uint64(share) == 0:
                         found[count], places[count] = number, first
                         count += 1

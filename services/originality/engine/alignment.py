@@ -7,7 +7,7 @@ numbers; words left out of the comparison take no part.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -66,6 +66,11 @@ class Text:
 
     words: Words
     masked: Flags
+
+    @classmethod
+    def whole(cls, words: Words) -> Self:
+        """Return a text of which nothing is left out."""
+        return cls(words, np.zeros(len(words), np.bool_))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of the words from `first` up to, not including, `last`."""
@@ -147,6 +152,8 @@ def _passages(here: Opened, there: Opened, parameters: Parameters) -> tuple[Plac
         different,
     )
     found = seeds.seeds(*vectors, different, (parameters.cosine, parameters.dice))
+    if not len(found.here):
+        return np.empty((0, 4), np.int32), np.empty(0)
     sides = growing.Sides(*vectors, here.along(begins), there.along(source_begins))
 
     def grown(gap: int) -> tuple[Places, Weights]:

@@ -44,7 +44,6 @@ def bibliography(words: Words, parts: Sequence[Part]) -> Iterator[tuple[int, int
         count = part.last - part.first
         listed = listed and count <= _LONGEST and _WORK.search(part.written) is not None
         if not listed and count <= _LONGEST_HEADING:
-            line = words.at(part.opens, part.end)
-            listed = tuple(words.bare[line].tolist()) in _headings()
+            listed = tuple(words.bare[part.opening : part.last].tolist()) in _headings()
         if listed:
             yield part.start, part.end

@@ -12,13 +12,13 @@ from msgspec import Struct
 from services.originality.engine import passages, triples
 from services.originality.engine.alignment import Text
 from services.originality.engine.kernels import runs
-from services.originality.engine.kernels.scanning import Flags
-from services.originality.engine.passages import SharedPassage
+from services.originality.engine.kernels.scanning import Flags, Places
+from services.originality.engine.passages import Found, SharedPassage
 from services.originality.engine.quotations import COUNTS, REASONS, excluded, reasons
-from services.originality.engine.windows import Anchored
+from services.originality.engine.windows import Anchored, Windows, in_both, windows
 from services.originality.engine.words import Words, scan
 
-SEED, COPIED = 5, 12  # words in a row that what is left out must share to be found elsewhere
+COPIED = 12  # words in a row that what is left out must share to be found elsewhere
 
 
 class Source(Struct, frozen=True):
@@ -88,9 +88,10 @@ def compare(asked: Comparison) -> Compared:
     told, copied = np.zeros((2, len(words)), np.bool_)
     sources = []
     for candidate in asked.sources:
-        there = scan(candidate.text)
-        copied |= _copied(text, there)
-        if shared := _shared(anchored, candidate, there):
+        there = Text.whole(scan(candidate.text))
+        same = in_both(text, there)
+        copied |= _copied(text, same)
+        if shared := _shared(anchored, candidate, there, same):
             source, matched = shared
             told |= matched
             sources.append(source)
@@ -117,27 +118,25 @@ def _left_out(words: Words, why: list[int]) -> tuple[LeftOut, ...]:
     return tuple(found)
 
 
-def _copied(text: Text, there: Words) -> Flags:
+def _copied(text: Text, same: Places) -> Flags:
     """Say which of the words left out stand in a source, so many in a row."""
-    if not text.masked.any():
-        return text.masked
-    same = runs.runs(text.words.bare, there.bare, SEED, COPIED)
-    return runs.covered(same, 0, len(text.words)) & text.masked
+    long = same[same[:, 2] >= COPIED]
+    return runs.covered(long, 0, len(text.words)) & text.masked
 
 
 def _shared(
-    anchored: Anchored, candidate: Source, words: Words
+    anchored: Anchored, candidate: Source, there: Text, same: Places
 ) -> tuple[SharedSource, Flags] | None:
     """Return what a source shares and which words here those are; None if it is nothing."""
-    unmasked = Text(words, np.zeros(len(words), np.bool_))
-    sought = Anchored.of(unmasked, triples.STEP)
-    found = passages.passages(anchored, unmasked, sought)
+    # Where to look does not depend on masks.
+    places = windows(anchored, Anchored.of(there, triples.STEP), same)
+    found = passages.passages(anchored.text, there, places)
     if not found:
         return None
     # What a source quotes is worked out only now: most candidates share nothing.
-    source = Text(words, excluded(words, candidate.phrases))
-    if source.masked.any():
-        found = passages.passages(anchored, source, sought)
+    source = Text(there.words, excluded(there.words, candidate.phrases))
+    if _takes_part(source.masked, places, found):
+        found = passages.passages(anchored.text, source, places)
     matched = passages.count(found, anchored.text)
     strong = [each for each in found if each.told.tier == "STRONG"]
     shared = SharedSource(
@@ -148,3 +147,9 @@ def _shared(
         strong=int(passages.count(strong, anchored.text).sum()),
     )
     return (shared, matched) if found else None
+
+
+def _takes_part(masked: Flags, places: Windows, found: list[Found]) -> bool:
+    """Say whether any of a source's masked words was looked at, or stands in a passage."""
+    looked_at = masked if places is None else masked & places[1]
+    return bool(looked_at.any()) or any(masked[each.there].any() for each in found)

@@ -40,32 +40,37 @@ class Paragraph:
 class Part(NamedTuple):
     """A paragraph with what is asked of it again and again.
 
-    `first` and `last` are its words, `marker` is what it begins with, if that is a `MARKER`.
+    `first` and `last` are its words; what it begins with, if that is a `MARKER`, ends at the
+    offset `opens`, and the word `opening` comes next, whose bare number is `head`; 0 if none does.
     """
 
     start: int
     end: int
     written: str
-    marker: re.Match[str] | None
+    opens: int
     first: int
     last: int
-
-    @property
-    def opens(self) -> int:
-        """Return the offset behind the marker."""
-        return self.start + (self.marker.end() if self.marker else 0)
+    opening: int
+    head: int
 
 
 def parts(words: Words) -> list[Part]:
     """Return the paragraphs of a text."""
     text = words.text
     found = list(paragraphs(text))
-    ends = np.array([place for part in found for place in (part.start, part.end)], np.int32)
-    places = words.starts.searchsorted(ends).tolist()
+    written = [text[part.start : part.end] for part in found]
+    markers = map(MARKER.match, written)
+    opens = [
+        part.start + (marker.end() if marker else 0)
+        for part, marker in zip(found, markers, strict=True)
+    ]
+    offsets = [[part.start for part in found], [part.end for part in found], opens]
+    first, last, opening = words.starts.searchsorted(np.array(offsets, np.int32))
+    heads = np.where(opening < last, np.append(words.bare, np.uint64(0))[opening], 0)
+    rows = zip(opens, *map(np.ndarray.tolist, (first, last, opening, heads)), strict=True)
     return [
-        Part(part.start, part.end, written, MARKER.match(written), first, last)
-        for part, first, last in zip(found, places[::2], places[1::2], strict=True)
-        for written in [text[part.start : part.end]]
+        Part(part.start, part.end, body, *row)
+        for part, body, row in zip(found, written, rows, strict=True)
     ]
 
 

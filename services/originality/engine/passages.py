@@ -10,7 +10,7 @@ from services.originality.engine.alignment import Aligned, Text, align
 from services.originality.engine.kernels import runs
 from services.originality.engine.kernels.scanning import Flags, Numbers
 from services.originality.engine.significance import Tier, weigh
-from services.originality.engine.windows import Anchored, windows
+from services.originality.engine.windows import Windows
 
 VERBATIM = 0.9  # of a passage's words stand in runs both sides have, to the mark
 EDITED = 0.5  # of them stand in such runs, marks aside
@@ -40,20 +40,20 @@ class SharedPassage(Struct, frozen=True):
 
 
 class Found(NamedTuple):
-    """A passage as it is told, and its words here that count."""
+    """A passage as it is told, and its words here and in the source."""
 
     told: SharedPassage
     counted: slice
+    there: slice
 
 
-def passages(anchored: Anchored, source: Text, sought: Anchored) -> list[Found]:
+def passages(text: Text, source: Text, places: Windows) -> list[Found]:
     """Return what the text shares with a source beyond chance, in the text's order.
 
-    `sought` is the source with nothing masked: where to look does not depend on masks.
+    `places` are the words of both that are worth looking at.
     """
-    text = anchored.text
-    places = align(text, source, windows(anchored, sought))
-    return [found for place in places if (found := _found(place, text, source))]
+    aligned = align(text, source, places)
+    return [found for place in aligned if (found := _found(place, text, source))]
 
 
 def count(found: list[Found], text: Text) -> Flags:
@@ -89,7 +89,7 @@ def _found(place: Aligned, text: Text, source: Text) -> Found | None:
         weight=round(significance.pairs.total, 1),
         weight_share=round(significance.pairs.share, 3),
     )
-    return Found(told, here)
+    return Found(told, here, there)
 
 
 def _open(text: Text, place: slice) -> NDArray[np.int64]:

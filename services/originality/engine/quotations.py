@@ -52,10 +52,9 @@ def excluded(words: Words, phrases: Iterable[str] = ()) -> Flags:
 def reasons(words: Words, phrases: Iterable[str] = ()) -> NDArray[np.uint8]:
     """Say of every word why it is left out, as a place in `REASONS`; `COUNTS` where it is not."""
     text, told = words.text, parts(words)
-    is_citing = may_cite(text)
     found = {
         "QUOTATION": _quoted(text),
-        "LAW": (*_rendered(text), *articles(told)) if is_citing else (),
+        "LAW": (*_rendered(text), *articles(told)) if may_cite(text) else (),
         "BIBLIOGRAPHY": bibliography(words, told),
         "FORM": _form(words, told),
     }
@@ -96,7 +95,13 @@ def _rendered(text: str) -> Iterator[tuple[int, int]]:
 def _labels() -> frozenset[tuple[int, ...]]:
     """Read the phrases of the form and of headings, as numbers of bare words."""
     lines = _HEADINGS.read_text(encoding="utf-8").splitlines()
-    return frozenset(numbers(line) for line in lines if not line.startswith("#"))
+    return frozenset(filter(None, (numbers(line) for line in lines if not line.startswith("#"))))
+
+
+@cache
+def _heads() -> frozenset[int]:
+    """Return the numbers of the words that labels begin with."""
+    return frozenset(label[0] for label in _labels())
 
 
 @cache
@@ -114,15 +119,11 @@ def _form(words: Words, told: Iterable[Part]) -> Iterator[tuple[int, int]]:
 
 def _is_label(words: Words, part: Part) -> bool:
     """Say whether a line is a label of the form, with or without a short value after it."""
-    marker = part.opens - part.start  # each of its words has a letter at least
-    if part.last - part.first - marker > _longest_label() + _LONGEST_VALUE:
-        return False
-    line = words.at(part.opens, part.end)
-    if line.stop - line.start > _longest_label() + _LONGEST_VALUE:
+    if part.head not in _heads() or part.last - part.opening > _longest_label() + _LONGEST_VALUE:
         return False
     colon = words.text.find(":", part.opens, part.end)
     label = words.at(part.opens, part.end if colon < 0 else colon)
-    fits = line.stop <= label.stop + _LONGEST_VALUE
+    fits = part.last <= label.stop + _LONGEST_VALUE
     return fits and tuple(words.bare[label].tolist()) in _labels()
 
 

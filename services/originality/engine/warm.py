@@ -11,6 +11,7 @@ import numpy as np
 
 from services.originality import engine
 from services.originality.engine.kernels import postings
+from services.originality.engine.kernels import vectors as kernels
 
 _PASSAGE = (
     "Người dân chọn sẵn một khung giờ trên trang đặt hẹn của phường. Mỗi khung ba mươi phút nhận "
@@ -24,6 +25,7 @@ def main() -> None:
     """Compile, and say how long it took."""
     began = time.perf_counter()
     warm()
+    warm_ideas()
     warm_index()
     print(f"{time.perf_counter() - began:.1f} s")  # noqa: T201  # a program speaks
 
@@ -35,6 +37,15 @@ def warm() -> None:
         text = _OTHERS * times + _PASSAGE
         source = engine.Source(1, _PASSAGE + _OTHERS[::-1] * times)
         engine.compare(msgspec.msgpack.encode(engine.Comparison(text, (source,))))
+
+
+def warm_ideas() -> None:
+    """Say once what a text means, and compare it with vectors as the database brings them."""
+    vectors, scales = np.ones((2, 4), np.int8), np.ones(2, np.float32)
+    rows = kernels.compounds(np.zeros(2, np.int64), np.zeros(1, np.int64))
+    kernels.mixture(vectors, scales, rows)
+    kernels.cosines(vectors, vectors[0])
+    kernels.cosines(np.frombuffer(bytes(8), np.int8).reshape(2, 4), vectors[0])
 
 
 def warm_index() -> None:

@@ -35,12 +35,18 @@ class Anchored(NamedTuple):
         return cls(text, found[order], places[order])
 
 
-def windows(here: Anchored, there: Anchored) -> tuple[Flags, Flags] | None:
-    """Say which words of both texts to look at; None means all of them."""
+Windows = tuple[Flags, Flags] | None
+
+
+def windows(here: Anchored, there: Anchored, same: Places) -> Windows:
+    """Say which words of both texts to look at; None means all of them.
+
+    `same` are the runs of at least `RUN` words that stand in both.
+    """
     ours, theirs = len(here.text.words), len(there.text.words)
     if max(ours, theirs) <= SHORT:
         return None
-    found = _anchors(here, there)
+    found = _anchors(here, there, same)
     found = found[anchors.supported(found, REACH, LEAST)]
     return (
         anchors.around(found[:, 0].copy(), MARGIN, ours),
@@ -48,10 +54,13 @@ def windows(here: Anchored, there: Anchored) -> tuple[Flags, Flags] | None:
     )
 
 
-def _anchors(here: Anchored, there: Anchored) -> Places:
+def in_both(here: Text, there: Text) -> Places:
+    """Return the words in a row that stand in both texts, as rows: place here, there, length."""
+    return runs.runs(here.words.bare, there.words.bare, RUN, RUN)
+
+
+def _anchors(here: Anchored, there: Anchored, same: Places) -> Places:
     """Return what both texts have, a row each: place here, place there, weight."""
-    rows = runs.runs(here.text.words.bare, there.text.words.bare, RUN, RUN)
-    rows[:, 2] -= RUN - 2
     tied = anchors.ties(here.numbers, here.places, there.numbers, there.places)
-    found = np.concatenate((rows, tied))
+    found = np.concatenate((same - np.array((0, 0, RUN - 2), np.int32), tied))
     return found[np.argsort(found[:, 0], kind="stable")]

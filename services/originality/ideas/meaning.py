@@ -27,7 +27,15 @@ class Meaning:
 def parts(title: str, body: str) -> tuple[str, ...]:
     """Return what of a text is made a vector of: its head, and the whole if that is more."""
     whole = body if body.startswith(title) else f"{title}. {body}"
-    words = list(islice(_WORD.finditer(whole), MOST))
+    words = list(islice(_WORD.finditer(whole), HEAD + 1))
     if len(words) <= HEAD:
         return (whole,)
-    return whole[: words[HEAD - 1].end()], whole[: words[-1].end()]
+    return whole[: words[HEAD - 1].end()], _cut(whole)
+
+
+def _cut(whole: str) -> str:
+    """Return the first `MOST` words of a text."""
+    if len(whole) < 2 * MOST:  # a word has a letter and a blank
+        return whole.rstrip()
+    last = max(islice(_WORD.finditer(whole), MOST), key=re.Match.end)
+    return whole[: last.end()]

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from services.originality.engine.kernels import vectors as kernels
+from services.originality.engine.kernels.vectors import Rows
 from services.originality.ideas.terms import Hashes, joined, keys
 
 FILE = Path(__file__).parents[1] / "data" / "vectors.npz"
@@ -38,21 +40,12 @@ class Lookup:
         pairs[twos - 1] = joined(syllables[twos - 2], syllables[twos - 1])
         self.double = _Sorted.of(pairs, ends, lengths == 2)
 
-    def rows(self, syllables: Hashes) -> list[int]:
+    def rows(self, syllables: Hashes) -> Rows:
         """Return the rows of a text's words, a compound before its parts; others are left out."""
-        single = self.single.find(syllables).tolist()
-        double = self.double.find(joined(syllables[:-1], syllables[1:])).tolist()
-        rows = []
-        place = 0
-        while place < len(single):
-            if place < len(double) and double[place] >= 0:
-                rows.append(double[place])
-                place += 2
-                continue
-            if single[place] >= 0:
-                rows.append(single[place])
-            place += 1
-        return rows
+        return kernels.compounds(
+            self.single.find(syllables),
+            self.double.find(joined(syllables[:-1], syllables[1:])),
+        )
 
 
 class _Sorted(NamedTuple):
@@ -69,7 +62,7 @@ class _Sorted(NamedTuple):
     def find(self, wanted: Hashes) -> NDArray[np.intp]:
         """Return the rows of these keys, -1 for a key that is not here."""
         if not len(self.keys):
-            return np.full(len(wanted), -1)
+            return np.full(len(wanted), -1, np.intp)
         places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return np.where(self.keys[places] == wanted, self.rows[places], -1)
 
@@ -92,11 +85,11 @@ class Table:
     exact: Lookup
     bare: Lookup
 
-    def rows(self, text: str) -> list[int]:
+    def rows(self, text: str) -> Rows:
         """Return the rows of a text's words; a text typed without marks is read without."""
         seen = keys(text)
         if not len(seen.exact):
-            return []
+            return np.empty(0, np.int64)
         unmarked = float(seen.unmarked.mean())
         return self.bare.rows(seen.bare) if unmarked > UNMARKED else self.exact.rows(seen.exact)
 
@@ -105,7 +98,7 @@ class Table:
         rows = self.rows(text)
         if len(rows) < LEAST:
             return None
-        return quantised(self.scales[rows] @ self.vectors[rows].astype(np.float32))
+        return quantised(kernels.mixture(self.vectors, self.scales, rows))
 
 
 def quantised(reals: NDArray[np.floating]) -> Vector | None:
@@ -119,11 +112,7 @@ def quantised(reals: NDArray[np.floating]) -> Vector | None:
 
 def cosines(vectors: NDArray[np.int8], asked: Vector) -> Reals:
     """Return the cosines between each row and the asked vector, -1..1."""
-    rows = vectors.astype(np.float32)
-    wanted = asked.astype(np.float32)
-    lengths = np.sqrt(np.einsum("nd,nd->n", rows, rows)) * np.sqrt(wanted @ wanted)
-    found: Reals = (rows @ wanted) / np.maximum(lengths, 1e-9)
-    return found
+    return kernels.cosines(vectors, asked)
 
 
 def percentile(value: float, curve: Reals) -> float:

@@ -10,7 +10,6 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import click
-import numpy as np
 
 from services.originality.engine.alignment import Text, align
 from services.originality.engine.words import scan
@@ -74,7 +73,7 @@ def _read(path: Path) -> Text:
         raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path} is not UTF-8 (byte {error.start + 1}).") from error
-    return Text(words, np.zeros(len(words), np.bool_))
+    return Text.whole(words)
 
 
 def _document(suspicious: str, features: list[str]) -> str:

@@ -13,7 +13,7 @@ from services.originality.engine.kernels import runs
 from services.originality.engine.passages import SharedPassage
 from services.originality.engine.significance import THRESHOLDS, Tier, Weight, weigh
 from services.originality.engine.triples import SOUGHT_STEP, STEP
-from services.originality.engine.windows import Anchored, windows
+from services.originality.engine.windows import Anchored, in_both, windows
 from services.originality.engine.words import scan
 from tests.unit.originality.disguise import (
     paragraphs,
@@ -89,7 +89,7 @@ def test_long_texts_are_aligned_around_what_they_share():
     filling = " ".join(f"Việc thứ {n} không liên quan đến việc {n + 1}." for n in range(400))
     here, there = open_text(f"{filling}\n\n{PASSAGE}"), open_text(f"{OWN}\n\n{SOURCE}\n\n{OWN}")
 
-    places = windows(Anchored.of(here, SOUGHT_STEP), Anchored.of(there, STEP))
+    places = windows(Anchored.of(here, SOUGHT_STEP), Anchored.of(there, STEP), in_both(here, there))
 
     assert places is not None
     assert places[0].mean() < 0.2
@@ -99,7 +99,7 @@ def test_long_texts_are_aligned_around_what_they_share():
 def test_short_texts_are_aligned_as_a_whole():
     here = open_text(PASSAGE)
 
-    assert windows(Anchored.of(here, SOUGHT_STEP), Anchored.of(here, STEP)) is None
+    assert windows(Anchored.of(here, SOUGHT_STEP), Anchored.of(here, STEP), in_both(here, here)) is None
 
 
 @settings(deadline=None, max_examples=50)

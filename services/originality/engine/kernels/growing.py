@@ -119,6 +119,16 @@ def whole(total: int, gap: int) -> Stack:
 
 
 @kernel
+def widest_gap(places: Places) -> int:
+    """Return how far apart the two farthest neighbours among these places are."""
+    rising = np.sort(places)
+    widest = 0
+    for each in range(1, rising.shape[0]):
+        widest = max(widest, rising[each] - rising[each - 1])
+    return widest
+
+
+@kernel
 def grow(sides: Sides, seeds: Seeds, different: int, gap: int, alike: float) -> Clusters:
     """Gather seeds that lie near each other; what is unlike as a whole is cut at smaller gaps."""
     total = seeds.here.shape[0]
@@ -140,9 +150,12 @@ def grow(sides: Sides, seeds: Seeds, different: int, gap: int, alike: float) -> 
             found[0, count], found[1, count], found[2, count], found[3, count] = hull
             alikes[0, count], alikes[1, count] = quality(seeds, chosen, hull[1] - hull[0]), cosine
             count += 1
-        elif stack.gap[top]:
-            stack.gap[top] -= 1
-            stack.cuts[top] = 0
+            continue
+        # At gaps in between it would not fall apart, and be as unlike as it is.
+        widest = max(widest_gap(along_here[chosen]), widest_gap(along_there[chosen]))
+        gap = min(stack.gap[top] - 1, widest - 2)
+        if gap >= 0:
+            stack.gap[top], stack.cuts[top] = gap, 0
             top += 1
     ours, theirs = found[:2, :count], found[2:, :count]
     return Clusters(ours[0], ours[1], theirs[0], theirs[1], alikes[0, :count], alikes[1, :count])

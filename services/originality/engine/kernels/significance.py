@@ -24,8 +24,10 @@ def weights(numbers: Numbers, keys: Keys, begins: Places, values: Weights) -> We
         key = np.uint32(numbers[place] & np.uint64(0xFFFFFFFF))
         bucket = key >> BUCKET
         for at in range(begins[bucket], begins[bucket + np.uint32(1)]):
-            if keys[at] == key:
-                found[place] = values[at]
+            if keys[at] >= key:
+                if keys[at] == key:
+                    found[place] = values[at]
+                break
     return found
 
 

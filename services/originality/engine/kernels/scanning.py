@@ -109,8 +109,8 @@ class Word(NamedTuple):
 
 
 @kernel
-def read_word(seen: Numbers, further: Numbers) -> Word:
-    """Read the code points of one word.
+def read_word(seen: Numbers, start: int, end: int, further: Numbers) -> Word:
+    """Read the code points of one word, from `start` up to `end`.
 
     A letter waits for its marks before it goes into the numbers; those of one point that draws
     several letters follow each other.
@@ -119,7 +119,8 @@ def read_word(seen: Numbers, further: Numbers) -> Word:
     tone = marks = base = quality = EMPTY
     letters = digits = 0
     is_disguised = has_plain = has_unseen = False
-    for each in seen:
+    for at in range(start, end):
+        each = seen[at]
         kind = each & KIND_BITS
         if kind == LETTER:
             letter = (each >> BASE_AT) & BASE_BITS
@@ -165,19 +166,19 @@ def read_word(seen: Numbers, further: Numbers) -> Word:
 
 
 @kernel
-def parts(gap: Numbers, after: np.uint64, initial: bool) -> bool:  # noqa: FBT001
-    """Say whether a sentence ends between two words; `after` is what the second begins with.
+def parts(seen: Numbers, start: int, end: int, initial: bool) -> bool:  # noqa: FBT001
+    """Say whether a sentence ends between two words: the first's end and the second's start.
 
     No sentence ends inside 3.5 or after an initial, and none where a line is broken before a
     small letter.
     """
     lines = 0
-    for place in range(gap.shape[0]):
-        kind = gap[place] & KIND_BITS
-        if kind == END and place + 1 < gap.shape[0] and not (initial and place == 0):
+    for place in range(start, end):
+        kind = seen[place] & KIND_BITS
+        if kind == END and place + 1 < end and not (initial and place == start):
             return True
         lines += kind == BREAK
-    return lines > 1 or (lines == 1 and not after & SMALL_BIT)
+    return lines > 1 or (lines == 1 and not seen[end] & SMALL_BIT)
 
 
 @kernel
@@ -195,15 +196,15 @@ def scan(points: Points, letters: Numbers, further: Numbers) -> Scanned:
     sentences = np.ones(count, np.bool_)
     mixed_scripts, unseen, letters_before = 0, 0, 0
     for place in range(count):
-        word = read_word(seen[starts[place] : ends[place]], further)
+        word = read_word(seen, starts[place], ends[place], further)
         keys[0, place], keys[1, place], keys[2, place] = word.bare, word.exact, word.stem
         alphabetic[place] = word.digits == 0
         unmarked[place] = not word.is_marked
         mixed_scripts += word.is_mixed
         unseen += word.has_unseen
         if place:
-            gap = seen[ends[place - 1] : starts[place]]
-            sentences[place] = parts(gap, seen[starts[place]], letters_before == 1)
+            gap = ends[place - 1], starts[place]
+            sentences[place] = parts(seen, *gap, letters_before == 1)
         letters_before = word.letters
     flags = (alphabetic, unmarked, sentences)
     return Scanned(starts, ends, keys[0], keys[1], keys[2], *flags, mixed_scripts, unseen)

@@ -19,8 +19,8 @@ def shingles(numbers: Numbers, size: int) -> Numbers:
     found = np.empty(count, np.uint64)
     for place in range(count):
         row = np.uint64(0)
-        for number in numbers[place : place + size]:
-            row = followed(row, number)
+        for at in range(place, place + size):
+            row = followed(row, numbers[at])
         found[place] = mixed(row)
     return found
 

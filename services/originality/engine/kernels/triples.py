@@ -11,17 +11,20 @@ from services.originality.engine.kernels.scanning import Numbers, Places, Weight
 
 
 @kernel
-def rarest(numbers: Numbers, weights: Weights, chosen: Places) -> int:
-    """Note the places of the heaviest distinct words, the heaviest first; return how many."""
+def rarest(numbers: Numbers, weights: Weights, window: tuple[int, int], chosen: Places) -> int:
+    """Note the places of a window's heaviest distinct words, the heaviest first; return how many.
+
+    A kernel that cut out the window as an array of its own would be twice as slow.
+    """
     count = 0
-    for place in range(numbers.shape[0]):
+    for place in range(window[0], window[1]):
         # Most words are lighter than all that are chosen; a chosen one is no heavier than itself.
         full = count == chosen.shape[0]
         if full and not heavier(numbers, weights, place, chosen[count - 1]):
             continue
         known = False
-        for other in chosen[:count]:
-            known |= numbers[other] == numbers[place]
+        for at in range(count):
+            known |= numbers[chosen[at]] == numbers[place]
         if known:
             continue
         at = count
@@ -58,10 +61,10 @@ def triples(
     chosen, spread = np.empty(size, np.int32), np.empty(size, np.uint64)
     count = 0
     for first in range(0, windows * step, step):
-        near = numbers[first : first + width]
-        words = rarest(near, weights[first : first + width], chosen)
+        last = min(first + width, numbers.shape[0])
+        words = rarest(numbers, weights, (first, last), chosen)
         for one in range(words):
-            spread[one] = mixed(near[chosen[one]])
+            spread[one] = mixed(numbers[chosen[one]])
             for two in range(one):
                 for three in range(two):
                     number = mixed(spread[one] + spread[two] + spread[three])

@@ -7,12 +7,14 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from os import getloadavg
+from subprocess import PIPE, Popen
 from typing import Any
 
 import click
 
 from benchmarks.data import ROOT
-from benchmarks.originality import pan, vietnamese
+from benchmarks.originality import checks, pan, vietnamese
 from benchmarks.originality.rows import Row, least, most, show
 
 DETECTED = {
@@ -56,21 +58,51 @@ PARTS: dict[
 ] = {
     "pan": (pan.measure, pan_rows),
     "vietnamese": (vietnamese.measure, vietnamese_rows),
+    "checks": (checks.measure, checks.rows),
+    "detection": (checks.detect, checks.detection_rows),
+}
+# Programs of their own, which print their gates themselves, in sizes that take some minutes.
+PROGRAMS: dict[str, tuple[str, ...]] = {
+    "scale": ("--sizes", "10000,50000", "--real", "6000", "--peers", "2000"),
+    "reading": ("--documents", "20"),
+    "ideas": (),
 }
 
 
+def told(program: str, arguments: tuple[str, ...]) -> list[str]:
+    """Run a program of this folder and pass on what it prints; return the lines."""
+    lines = []
+    command = [sys.executable, "-W", "ignore", "-m", f"benchmarks.originality.{program}"]
+    with Popen([*command, *arguments], stdout=PIPE, text=True) as process:
+        for line in process.stdout or ():
+            click.echo(line, nl=False)
+            lines.append(line.rstrip())
+    if process.returncode:
+        lines.append(f"MISSED: status {process.returncode}")
+        click.echo(lines[-1])
+    return lines
+
+
 @click.command()
-@click.option("--only", type=click.Choice(sorted(PARTS)), multiple=True, help="These parts alone.")
+@click.option(
+    "--only",
+    type=click.Choice(sorted({*PARTS, *PROGRAMS})),
+    multiple=True,
+    help="These parts alone.",
+)
 def main(only: tuple[str, ...]) -> None:
     """Measure originality on this machine."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    found: dict[str, Any] = {"at": at}
+    found: dict[str, Any] = {"at": at, "load before": getloadavg()[0]}
     passed = True
     for part, (measure, rows) in PARTS.items():
-        if only and part not in only:
-            continue
-        found[part] = measure()
-        passed &= show(rows(found[part]))
+        if not only or part in only:
+            found[part] = measure()
+            passed &= show(rows(found[part]))
+    for program, arguments in PROGRAMS.items():
+        if not only or program in only:
+            found[program] = told(program, arguments)
+            passed &= not any("MISSED" in line for line in found[program])
     path = ROOT / ".local" / "bench" / f"originality-{at.replace(':', '')}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=2))

@@ -164,7 +164,7 @@ def rows(found: dict[str, Any]) -> Iterator[Row]:
     yield Row("texts prepared and kept a second", found["filled_per_second"])
 
 
-def detect(sources: int = 1_200, copied: int = 150, clean: int = 50) -> dict[str, Any]:
+def detect(sources: int = 800, copied: int = 120, clean: int = 40) -> dict[str, Any]:
     """Look for each kind of disguise through PostgreSQL and by `finder`, in the same documents."""
     made = generate(vietnamese.GATE, sources, copied, clean)
     with index("detection") as url:

@@ -115,7 +115,7 @@ def looked_up(words: Words, some: list[str]) -> list[list[int]]:
     """Return the rows of each text's words."""
     seen = keys("\n".join(words.spelt))
     lookup = Lookup(seen.exact, np.array([word.count(" ") + 1 for word in words.spelt]))
-    return [lookup.rows(keys(text).exact) for text in some]
+    return [lookup.rows(keys(text).exact).tolist() for text in some]
 
 
 def averages(vectors: Reals, weights: Reals, rows: list[list[int]]) -> Reals:

@@ -38,7 +38,7 @@ STAGES: dict[str, tuple[ModuleType, str]] = {
     "understand": (checking, "prints_of"),
     "keep": (store, "save_texts"),
     "search": (store, "candidates"),
-    "fetch": (making, "sources_of"),
+    "fetch": (store, "find_texts"),
     "ideas": (making, "ideas_of"),
     "compare": (making, "compare"),
     "report": (making, "report_on"),
@@ -109,9 +109,7 @@ def check(bench: Bench, task: Task, number: int) -> originality.Report | None:
     if not task.is_filed:
         asked = originality.CheckText(contest_id=task.contest_id, text=task.texts[number])
         secretary = actor("secretary")
-        return bench.ask(
-            asked, actor=secretary, tenant=task.tenant, reply=originality.Report
-        )  # type: ignore[no-any-return]
+        return bench.ask(asked, actor=secretary, tenant=task.tenant, reply=originality.Report)  # type: ignore[no-any-return]
     said = bench.hear(submitted(task, number), tenant=task.tenant)
     if said != "done":
         raise RuntimeError(f"text {number}: {said}; {bench.errors()}")

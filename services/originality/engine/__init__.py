@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from services.originality.engine import comparison, fingerprints, triples
+from services.originality.engine import comparison, fingerprints, masks, triples
 from services.originality.engine.comparison import (
     Compared,
     Comparison,
@@ -17,6 +17,7 @@ from services.originality.engine.comparison import (
 )
 from services.originality.engine.kernels.scanning import Numbers
 from services.originality.engine.passages import SharedPassage
+from services.originality.engine.quotations import COUNTS
 from services.originality.engine.syllables import known_share
 from services.originality.engine.words import disguises
 
@@ -45,6 +46,7 @@ class Prepared(Struct, frozen=True):
 
     Fingerprints and triples are 64-bit numbers, written as signed ones, as databases have them.
     A text is found by its `triples`, and finds others by `sought`, which are twice as dense.
+    `left_out` are the words that count for nothing in any contest, see `masks`.
     """
 
     words: int
@@ -53,6 +55,7 @@ class Prepared(Struct, frozen=True):
     flags: tuple[str, ...]
     triples: tuple[int, ...] = ()
     sought: tuple[int, ...] = ()
+    left_out: bytes | None = None
 
 
 def prepare(body: bytes) -> bytes:
@@ -72,6 +75,7 @@ def _prepared(text: str, phrases: tuple[str, ...]) -> Prepared:
         flags=disguises(ready.words),
         triples=_signed(found),
         sought=_signed(sought),
+        left_out=masks.pack(comparison.looked_at(text)[1] > COUNTS),
     )
 
 

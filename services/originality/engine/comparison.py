@@ -4,29 +4,43 @@ Facts only; what they mean for an entry is decided in the domain.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from services.originality.engine import passages, triples
+from services.originality.engine import masks, passages, triples
 from services.originality.engine.alignment import Text
 from services.originality.engine.kernels import runs
 from services.originality.engine.kernels.scanning import Flags, Places
 from services.originality.engine.passages import Found, SharedPassage
-from services.originality.engine.quotations import COUNTS, REASONS, excluded, reasons
+from services.originality.engine.quotations import (
+    COUNTS,
+    FORM,
+    REASONS,
+    excluded,
+    reasons,
+    repeated,
+)
 from services.originality.engine.windows import Anchored, Windows, in_both, windows
 from services.originality.engine.words import Words, scan
 
+LOOKED_AT = 2  # texts that are remembered from one call to the next
 COPIED = 12  # words in a row that what is left out must share to be found elsewhere
 
 
 class Source(Struct, frozen=True):
-    """A text to compare with. `key` is the caller's."""
+    """A text to compare with. `key` is the caller's.
+
+    `left_out` is what was packed when the text was prepared, if that is known.
+    """
 
     key: int
     text: str
     phrases: tuple[str, ...] = ()
+    left_out: bytes | None = None
 
 
 class Comparison(Struct, frozen=True):
@@ -75,14 +89,24 @@ class Compared(Struct, frozen=True):
 
 def prepare(text: str, phrases: Iterable[str] = ()) -> Text:
     """Return the text as words, with those that count for nothing marked."""
+    words, why = looked_at(text)
+    return Text(words, (why > COUNTS) | repeated(words, phrases))
+
+
+@lru_cache(LOOKED_AT)
+def looked_at(text: str) -> tuple[Words, NDArray[np.uint8]]:
+    """Return the words of a text, and why some count for nothing whatever the contest.
+
+    A text that is handed in is prepared, and a moment later compared.
+    """
     words = scan(text)
-    return Text(words, excluded(words, phrases))
+    return words, reasons(words)
 
 
 def compare(asked: Comparison) -> Compared:
     """Align the text with every source; the one that shares most comes first."""
-    words = scan(asked.text)
-    why = reasons(words, asked.phrases)
+    words, why = looked_at(asked.text)
+    why = np.where(repeated(words, asked.phrases), np.uint8(FORM), why)
     text = Text(words, why > COUNTS)
     anchored = Anchored.of(text, triples.SOUGHT_STEP)
     told, copied = np.zeros((2, len(words)), np.bool_)
@@ -134,7 +158,7 @@ def _shared(
     if not found:
         return None
     # What a source quotes is worked out only now: most candidates share nothing.
-    source = Text(there.words, excluded(there.words, candidate.phrases))
+    source = Text(there.words, _left_out_of(candidate, there.words))
     if _takes_part(source.masked, places, found):
         found = passages.passages(anchored.text, source, places)
     matched = passages.count(found, anchored.text)
@@ -147,6 +171,14 @@ def _shared(
         strong=int(passages.count(strong, anchored.text).sum()),
     )
     return (shared, matched) if found else None
+
+
+def _left_out_of(candidate: Source, words: Words) -> Flags:
+    """Say which words of a source are left out."""
+    known = masks.unpack(candidate.left_out, len(words))
+    if known is None:
+        return excluded(words, candidate.phrases)
+    return known | repeated(words, candidate.phrases)
 
 
 def _takes_part(masked: Flags, places: Windows, found: list[Found]) -> bool:

@@ -19,7 +19,7 @@ from services.originality.engine.paragraphs import Part, parts
 from services.originality.engine.words import Words, numbers
 
 REASONS = ("", "QUOTATION", "LAW", "BIBLIOGRAPHY", "FORM")
-COUNTS = 0  # the place of no reason
+COUNTS, FORM = 0, 4  # the places of no reason, and of what repeats
 
 _HEADINGS = Path(__file__).parents[1] / "data" / "headings.txt"
 _LONGEST_VALUE = 12  # words; what is longer after a label is text
@@ -62,10 +62,17 @@ def reasons(words: Words, phrases: Iterable[str] = ()) -> NDArray[np.uint8]:
     for reason, spans in found.items():
         for start, end in spans:
             why[words.at(start, end)] = REASONS.index(reason)
+    why[repeated(words, phrases)] = FORM
+    return why
+
+
+def repeated(words: Words, phrases: Iterable[str]) -> Flags:
+    """Say of every word whether it stands in one of these phrases."""
+    marked = np.zeros(len(words), np.bool_)
     for phrase in phrases:
         for first, last in _occurrences(words, numbers(phrase)):
-            why[first:last] = REASONS.index("FORM")
-    return why
+            marked[first:last] = True
+    return marked
 
 
 def _quoted(text: str) -> Iterator[tuple[int, int]]:

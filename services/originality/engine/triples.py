@@ -48,9 +48,7 @@ def _windows(total: int, step: int) -> int:
     return max(total - WIDTH + step - 1, 0) // step + 1
 
 
-def _found(
-    words: Words, masked: Flags, step: int, windows: int
-) -> tuple[Numbers, Places, Places]:
+def _found(words: Words, masked: Flags, step: int, windows: int) -> tuple[Numbers, Places, Places]:
     """Return the triples, where their windows begin among the words that count, and those."""
     kept = np.flatnonzero(~masked).astype(np.int32)
     bare = words.bare[kept]

@@ -120,30 +120,24 @@ def around(
     work: Work, text: store.KeptText, prints: store.Prints, likely: store.Candidates
 ) -> Around:
     """Read what a text is compared with, and whose idea may be the same."""
+    ideas = ideas_of(work, prints, likely)
+    texts = store.find_texts(work.session, [*likely.text_ids, *(one.text_id for one in ideas)])
     return Around(
         text,
-        sources_of(work, likely),
+        {key: texts[key] for key in likely.text_ids},  # the likeliest first
         likely.manifest.version,
-        ideas_of(work, prints, likely),
+        tuple(telling.Alike(one, texts[one.text_id]) for one in ideas),
     )
 
 
 def ideas_of(
     work: Work, prints: store.Prints, likely: store.Candidates
-) -> tuple[telling.Alike, ...]:
+) -> tuple[store.FoundAlike, ...]:
     """Find the texts whose ideas are alike beyond what chance explains."""
     if prints.idea is None:
         return ()
     found = store.ideas_alike(work.session, prints.idea, likely.wanted, IDEAS)
-    significant = [one for one in found if one.is_significant]
-    texts = store.find_texts(work.session, [one.text_id for one in significant])
-    return tuple(telling.Alike(one, texts[one.text_id]) for one in significant)
-
-
-def sources_of(work: Work, likely: store.Candidates) -> Mapping[int, store.KeptText]:
-    """Read the texts worth aligning, in the order of their likelihood."""
-    found = store.find_texts(work.session, likely.text_ids)
-    return {key: found[key] for key in likely.text_ids}
+    return tuple(one for one in found if one.is_significant)
 
 
 def compare(
@@ -156,7 +150,9 @@ def compare(
     title = (policy.title,)
     asked = Comparison(
         text=text.compared,
-        sources=tuple(Source(key, source.compared, title) for key, source in sources.items()),
+        sources=tuple(
+            Source(key, source.compared, title, source.left_out) for key, source in sources.items()
+        ),
         phrases=title,
     )
     return matching.compare(engine, asked)

@@ -33,7 +33,6 @@ from services.originality.store.index import (
     find_texts,
     lock_contest,
     lock_register,
-    save_text,
     save_texts,
 )
 from services.originality.store.kept import Idea, KeptText, Kind, Placed, Prints
@@ -131,7 +130,6 @@ __all__ = [
     "save_policy",
     "save_report",
     "save_ruling",
-    "save_text",
     "save_texts",
     "set_fresh",
     "shared_with",

@@ -15,7 +15,6 @@ from services.originality.domain import Scope
 from services.originality.store import ideas, postings
 from services.originality.store.kept import PRINTED, KeptText, Kind, Prints
 from services.originality.store.postings import Channel
-from services.originality.store.postings.keys import Hashes
 from services.originality.store.tables import TextRow
 
 
@@ -45,11 +44,6 @@ def _key(name: str) -> ColumnElement[int]:
     return func.hashtextextended(f"originality {current_tenant.get()} {name}", 0)
 
 
-def save_text(session: Session, text: KeptText, fingerprints: Hashes, triples: Hashes = ()) -> int:
-    """Put a text into the index in place of what its source had there; return its id."""
-    return save_texts(session, [(text, Prints(fingerprints, triples))])[0]
-
-
 def save_texts(session: Session, texts: Sequence[tuple[KeptText, "Prints"]]) -> list[int]:
     """Put texts of different sources into the index, all at once; return their ids in order."""
     if not texts:
@@ -75,6 +69,7 @@ def save_texts(session: Session, texts: Sequence[tuple[KeptText, "Prints"]]) -> 
             "prints": len(postings.keys_of(prints.fingerprints)),
             "pages": list(text.pages),
             "masked": list(text.masked),
+            "left_out": prints.left_out,
         }
         for text, prints in texts
     ]
@@ -157,6 +152,7 @@ def kept_text(row: TextRow) -> KeptText:
         entry_id=row.entry_id,
         pages=tuple(row.pages),
         masked=tuple((start, end, why) for start, end, why in row.masked),
+        left_out=row.left_out,
     )
 
 

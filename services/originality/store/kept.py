@@ -1,7 +1,7 @@
 """A text as it is kept, and what it is found by: values, no queries."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -28,7 +28,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeptText:
-    """A text of the index. `source_id` is an entry's id or a code of the register."""
+    """A text of the index. `source_id` is an entry's id or a code of the register.
+
+    `left_out` is what the engine has worked out about it, as far as it is kept.
+    """
 
     kind: Kind
     source_id: str
@@ -45,6 +48,7 @@ class KeptText:
     entry_id: str | None = None
     pages: tuple[int, ...] = ()
     masked: tuple[tuple[int, int, str], ...] = ()  # first, last, `HIDDEN` or `MARGIN`
+    left_out: bytes | None = field(default=None, compare=False, repr=False)
 
     @property
     def sha256(self) -> str:
@@ -80,17 +84,23 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """What a text is found by: 64-bit hashes, signed or not, and what its idea is found by."""
+    """What a text is found by: 64-bit hashes, signed or not, and what its idea is found by.
+
+    `left_out` is kept beside the text, for those that are compared with it.
+    """
 
     fingerprints: Hashes
     triples: Hashes = ()
     idea: Idea | None = None
     sought: Hashes | None = None
+    left_out: bytes | None = None
 
     @classmethod
     def of(cls, prepared: Prepared, idea: Idea | None = None) -> Self:
         """Return what the engine made of a text."""
-        return cls(prepared.fingerprints, prepared.triples, idea, prepared.sought)
+        return cls(
+            prepared.fingerprints, prepared.triples, idea, prepared.sought, prepared.left_out
+        )
 
     def under(self, channel: Channel) -> Hashes:
         """Return those a text is kept under in one channel."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
@@ -97,7 +97,13 @@ def reindex(session: Session, scope: Scope, texts: Sequence[tuple[int, Prints]])
         )
     )
     postings.remove(session, *there)
-    index_texts(session, (each for each in texts if each[0] in there))
+    kept = [each for each in texts if each[0] in there]
+    index_texts(session, kept)
+    for text_id, prints in kept:
+        row_of = update(TextRow).where(
+            TextRow.tenant == current_tenant.get(), TextRow.text_id == text_id
+        )
+        session.execute(row_of.values(left_out=prints.left_out))
     row = _row(session, scope)
     if row is not None:
         row.reached = max(text_ids)

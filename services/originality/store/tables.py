@@ -91,7 +91,7 @@ class TextRow(Row, Table):
     the register has `register` and `applied_at`, and the `entry_id` it was if it won here.
     `sha256` is of the text, empty for those kept before it was; `prints` is how many
     fingerprints it has. `pages` are the offsets at which pages begin, `masked` the ranges that
-    are not compared.
+    are not compared, `left_out` the words that count for nothing as the engine has packed them.
     """
 
     __tablename__ = "text"
@@ -114,6 +114,7 @@ class TextRow(Row, Table):
     prints: Mapped[int]
     pages: Mapped[Any] = mapped_column(JSONB)
     masked: Mapped[Any] = mapped_column(JSONB)
+    left_out: Mapped[bytes | None]
 
 
 class ScanRow(Row, Table):

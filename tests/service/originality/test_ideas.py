@@ -104,7 +104,7 @@ def test_only_wanted_texts_are_considered(bench):
         for code in ("SK-1", "SK-2")
     ]
     with a_work(bench) as session:
-        first, second = (store.save_text(session, text, []) for text in texts)
+        first, second = store.save_texts(session, [(text, store.Prints([])) for text in texts])
         for text_id in (first, second):
             ideas.save(session, text_id, meaning([100, 0, 0, 0]))
 

@@ -2,13 +2,15 @@
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from kernel.database import Origin
 from kernel.operate import group
 from kernel.testing import TENANT
+from services.originality.engine.masks import VERSION
 from services.originality.operating import reindex
 from services.originality.store.postings import tables
+from services.originality.store.tables import TextRow
 from tests.service.originality.conftest import Contest
 from tests.unit.originality.disguise import paragraphs
 from tests.unit.originality.disguise import text as written
@@ -75,6 +77,19 @@ def test_what_is_made_anew_twice_is_there_once(contest: Contest):
 def count(contest: Contest) -> list[int]:
     with contest.bench.database.work(Origin.own("originality", TENANT)) as work:
         return [work.session.scalar(select(func.count()).select_from(table)) for table in TABLES]
+
+
+def test_what_a_text_leaves_out_is_made_anew(contest: Contest):
+    contest.submit("e-1", written("dan_luat"))
+    of_entry = select(TextRow.left_out).where(TextRow.source_id == "e-1")
+    (before,) = contest.bench.rows(of_entry)
+    with contest.bench.database.work(Origin.own("originality", TENANT)) as work:
+        work.session.execute(update(TextRow).values(left_out=b"of an older version"))
+
+    run()
+
+    assert before.startswith(VERSION)
+    assert contest.bench.rows(of_entry) == [before]
 
 
 def test_after_a_cut_it_goes_on_where_it_was(contest: Contest, monkeypatch):

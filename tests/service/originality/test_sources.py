@@ -70,7 +70,7 @@ class Shelf:
 
     def put(self, text: KeptText) -> None:
         prints = Prints(self.some(), self.some())
-        text_id = store.save_text(self.session, text, prints.fingerprints, prints.triples)
+        (text_id,) = store.save_texts(self.session, [(text, prints)])
         self.texts[text_id] = text, prints
         for channel in (Channel.FINGERPRINT, Channel.TRIPLE):
             self.oracle.add(channel, text_id, dict.fromkeys(prints.under(channel), 1))
@@ -155,7 +155,7 @@ def test_texts_that_came_since_can_be_left_out_for_an_appeal(shelf: Shelf):
     text, prints = next(each for each in shelf.texts.values() if each[0].kind is Kind.ENTRY)
     before = store.candidates(shelf.session, entry_of(text), prints, POLICY, EVERYBODY)
     known = KeptText(Kind.KNOWN_INITIATIVE, "SK-99", title="", body="", register="TINH")
-    text_id = store.save_text(shelf.session, known, prints.fingerprints)
+    (text_id,) = store.save_texts(shelf.session, [(known, Prints(prints.fingerprints))])
 
     now, again = (
         store.candidates(shelf.session, entry_of(text), prints, POLICY, EVERYBODY, newest=newest)

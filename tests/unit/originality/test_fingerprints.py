@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from services.originality.engine.fingerprints import SHINGLE, WINDOW, fingerprints, placed
 from services.originality.engine.kernels import shingles
-from services.originality.engine.triples import triples
+from services.originality.engine.triples import SOUGHT_STEP, STEP, both, triples
 from services.originality.engine.words import Words, scan
 from tests.unit.originality.disguise import paragraphs, text, without_marks
 
@@ -88,3 +88,16 @@ def test_triples_of_other_texts_are_others():
     one, other = triples_of(text("hen_gio")), triples_of(text("kho_giay"))
 
     assert len(one & other) < len(one) / 50
+
+
+@settings(deadline=None)
+@given(st.integers(0, 120), st.sets(st.integers(0, 119)))
+def test_both_kinds_of_triples_are_those_found_one_by_one(count, left_out):
+    words = scan(" ".join(text("hen_gio").split()[:count]))
+    masked = open_to(words)
+    masked[[place for place in left_out if place < len(words)]] = True
+
+    found, sought = both(words, masked)
+
+    assert found.tolist() == triples(words, masked, STEP).tolist()
+    assert sought.tolist() == triples(words, masked, SOUGHT_STEP).tolist()

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.originality.engine.kernels.vectors import mixture
 from services.originality.ideas.embedding import Embedder
 from services.originality.ideas.endpoint import PATIENCE, Endpoint
 from services.originality.ideas.meaning import HEAD, Meaning, parts
@@ -127,7 +128,7 @@ def test_a_compound_stands_before_its_parts():
     words = ["bưu", "điện", "bưu điện", "giờ"]
     lookup = Lookup(keys("\n".join(words)).exact, np.array([1, 1, 2, 1]))
 
-    assert lookup.rows(keys("điện bưu điện giờ bưu xa").exact) == [1, 2, 3, 0]
+    assert lookup.rows(keys("điện bưu điện giờ bưu xa").exact).tolist() == [1, 2, 3, 0]
 
 
 @given(st.lists(st.sampled_from(["bưu", "điện", "giờ", "xa"]), max_size=12))
@@ -242,3 +243,23 @@ def test_lists_and_curve_are_of_the_table_alone():
 def test_fewer_words_than_the_least_are_too_few():
     assert shipped().embed("hồ sơ " * (LEAST - 1)) is None
     assert shipped().embed("hồ sơ " * LEAST) is not None
+
+
+@given(st.lists(st.integers(0, 9), max_size=40))
+def test_a_sum_of_vectors_is_that_of_their_matrix(chosen):
+    dice = np.random.default_rng(len(chosen))
+    vectors = dice.integers(-127, 128, (10, 16)).astype(np.int8)
+    scales = dice.random(10).astype(np.float32)
+    rows = np.array(chosen, np.int64)
+
+    summed = mixture(vectors, scales, rows)
+
+    assert summed == pytest.approx(scales[rows] @ vectors[rows].astype(np.float64), abs=1e-2)
+
+
+def test_cosine_is_that_of_the_angle_and_none_without_direction():
+    vectors = np.array([[3, 4], [-6, -8], [4, -3], [0, 0], [127, 0]], np.int8)
+
+    found = cosines(vectors, np.array([30, 40], np.int8))
+
+    assert found == pytest.approx([1.0, -1.0, 0.0, 0.0, 0.6])

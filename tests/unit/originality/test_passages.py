@@ -89,7 +89,9 @@ def test_long_texts_are_aligned_around_what_they_share():
     filling = " ".join(f"Việc thứ {n} không liên quan đến việc {n + 1}." for n in range(400))
     here, there = open_text(f"{filling}\n\n{PASSAGE}"), open_text(f"{OWN}\n\n{SOURCE}\n\n{OWN}")
 
-    places = windows(Anchored.of(here, SOUGHT_STEP), Anchored.of(there, STEP), in_both(here, there))
+    places = windows(
+        Anchored.of(here, SOUGHT_STEP), Anchored.of(there, STEP), in_both(here, there)
+    )
 
     assert places is not None
     assert places[0].mean() < 0.2
@@ -99,7 +101,10 @@ def test_long_texts_are_aligned_around_what_they_share():
 def test_short_texts_are_aligned_as_a_whole():
     here = open_text(PASSAGE)
 
-    assert windows(Anchored.of(here, SOUGHT_STEP), Anchored.of(here, STEP), in_both(here, here)) is None
+    assert (
+        windows(Anchored.of(here, SOUGHT_STEP), Anchored.of(here, STEP), in_both(here, here))
+        is None
+    )
 
 
 @settings(deadline=None, max_examples=50)

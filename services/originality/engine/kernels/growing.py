@@ -129,6 +129,15 @@ def widest_gap(places: Places) -> int:
 
 
 @kernel
+def smaller(gap: int, along_here: Places, along_there: Places) -> int:
+    """Return the next smaller gap at which these seeds fall apart, negative if there is none.
+
+    At gaps in between they would stay together, and be as unlike as they are.
+    """
+    return min(gap, max(widest_gap(along_here), widest_gap(along_there)) - 1) - 1
+
+
+@kernel
 def grow(sides: Sides, seeds: Seeds, different: int, gap: int, alike: float) -> Clusters:
     """Gather seeds that lie near each other; what is unlike as a whole is cut at smaller gaps."""
     total = seeds.here.shape[0]
@@ -151,12 +160,9 @@ def grow(sides: Sides, seeds: Seeds, different: int, gap: int, alike: float) -> 
             alikes[0, count], alikes[1, count] = quality(seeds, chosen, hull[1] - hull[0]), cosine
             count += 1
             continue
-        # At gaps in between it would not fall apart, and be as unlike as it is.
-        widest = max(widest_gap(along_here[chosen]), widest_gap(along_there[chosen]))
-        gap = min(stack.gap[top] - 1, widest - 2)
-        if gap >= 0:
-            stack.gap[top], stack.cuts[top] = gap, 0
-            top += 1
+        stack.cuts[top] = 0
+        stack.gap[top] = smaller(stack.gap[top], along_here[chosen], along_there[chosen])
+        top += stack.gap[top] >= 0
     ours, theirs = found[:2, :count], found[2:, :count]
     return Clusters(ours[0], ours[1], theirs[0], theirs[1], alikes[0, :count], alikes[1, :count])
 

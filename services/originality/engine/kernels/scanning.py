@@ -109,7 +109,9 @@ class Word(NamedTuple):
 
 
 @kernel
-def read_word(seen: Numbers, start: int, end: int, further: Numbers) -> Word:
+def read_word(  # noqa: C901, PLR0912, PLR0915  # kept in registers: in parts, half as fast
+    seen: Numbers, start: int, end: int, further: Numbers
+) -> Word:
     """Read the code points of one word, from `start` up to `end`.
 
     A letter waits for its marks before it goes into the numbers; those of one point that draws
@@ -137,7 +139,7 @@ def read_word(seen: Numbers, start: int, end: int, further: Numbers) -> Word:
                     marks |= quality
                     if letters <= STEM:
                         stem = bare
-                    digits += np.uint64(48) <= base <= np.uint64(57)
+                    digits += int(np.uint64(48) <= base <= np.uint64(57))
                 base, quality, after = letter, after, EMPTY
                 letters += 1
                 letter = further[more]
@@ -152,7 +154,7 @@ def read_word(seen: Numbers, start: int, end: int, further: Numbers) -> Word:
     exact = (exact ^ (base * np.uint64(16) + quality)) * PRIME
     if letters <= STEM:
         stem = bare
-    digits += np.uint64(48) <= base <= np.uint64(57)
+    digits += int(np.uint64(48) <= base <= np.uint64(57))
     return Word(
         mixed(bare),
         mixed(exact + tone * GOLDEN),

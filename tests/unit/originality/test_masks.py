@@ -9,10 +9,10 @@ from services.originality.engine import comparison, masks
 from services.originality.engine.comparison import Comparison, Source, compare
 from services.originality.engine.quotations import excluded
 from services.originality.engine.words import scan
-from tests.unit.originality.disguise import text
+from tests.unit.originality.disguise import paragraphs, text
 
 LAW, OTHER_LAW = text("dan_luat"), text("dan_luat_khac")
-TITLE = " ".join(text("hen_gio").split()[:6])
+TITLE = " ".join(paragraphs("hen_gio")[2].split()[:6])  # words of the text, for a title
 
 
 def packed(written: str) -> bytes:
@@ -63,5 +63,4 @@ def test_text_looked_at_a_moment_ago_tells_contests_apart():
 
     with_title, without = (comparison.prepare(written, told) for told in ((TITLE,), ()))
 
-    assert with_title.masked[:6].all()
-    assert not without.masked[:6].all()
+    assert with_title.masked.sum() == without.masked.sum() + 6

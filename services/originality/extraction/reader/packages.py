@@ -55,7 +55,8 @@ class Package:
         most = min(UNPACKED, self.left)
         try:
             with self.archive.open(name) as part:
-                content = part.read(most + 1)
+                content = part.read1(most + 1)  # mostly all there is, and not copied once more
+                content += part.read(most + 1 - len(content))
         except (BadZipFile, OSError, ValueError, KeyError, EOFError, zlib.error) as error:
             raise Broken from error
         except (NotImplementedError, RuntimeError) as error:  # a method or password of its own
@@ -93,7 +94,9 @@ class Package:
 def xml(content: bytes) -> Node:
     """Parse XML; raise `Unsafe` if it defines anything, `Broken` if it is none."""
     # Before libxml2 reads a line of it; in UTF-16 there are zeros between.
-    if b"<!DOCTYPE" in content.replace(b"\0", b"") or b"<!ENTITY" in content:
+    if b"!" in content and (
+        b"<!DOCTYPE" in content.replace(b"\0", b"") or b"<!ENTITY" in content
+    ):
         raise Unsafe
     try:
         root = etree.fromstring(content, _PARSER)

@@ -12,11 +12,11 @@ from services.originality.extraction.reader.packages import Node, xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEAD = re.compile(rb"<w:styles\b[^>]*(?<!/)>")
-_ID = re.compile(rb'<w:style\s[^>]*\bw:styleId="([^"]*)"[^>]*(?<!/)>')
-_BEGIN, _END = b"<w:style", b"</w:style>"
+_TAG = re.compile(rb'[^>]*\bw:styleId="([^"]*)"[^>]*(?<!/)>')
+_BEGIN, _END, _NAME = b"<w:style ", b"</w:style>", b"w:style"
 _DEFAULTS, _DEFAULTS_END = b"<w:docDefaults>", b"</w:docDefaults>"
+_DEFAULT = b":default="
 _CODING = re.compile(rb"encoding=.(?!UTF-8)", re.IGNORECASE)
-_UNUSUAL = (b"&", b"<!")
 _DECLARATION = 200  # bytes in which an encoding is named
 
 
@@ -28,32 +28,34 @@ class Stylesheet:
         self.head = _HEAD.search(self.content, 0, 10 * _DECLARATION)
         self.pieces = self._cut()
 
-    def _cut(self) -> dict[bytes, bytes] | None:
-        """Return the styles by their ids, None where the file is not plain enough to be cut."""
+    def _cut(self) -> dict[bytes, re.Match[bytes]] | None:
+        """Return the styles' beginnings by their ids, None where the file is not plain enough to be cut."""
         content = self.content
         if (
             self.head is None
             or content.count(W[1:-1].encode()) != 1
-            or any(sign in content for sign in _UNUSUAL)
+            or b"&" in content
+            or (b"!" in content and b"<!" in content)  # looking for one byte takes no time
             or _CODING.search(content, 0, _DECLARATION)
         ):
             return None
-        pieces = {}
-        for chunk in content.split(_END)[:-1]:
-            start = max(chunk.find(_BEGIN + b" "), 0)
-            named = _ID.match(chunk, start)
-            if named is None:
-                return None
-            pieces[named[1]] = chunk[start:] + _END
-        # The head begins like a style; no style may be there twice, or within another.
-        return pieces if content.count(_BEGIN) == len(pieces) + 1 else None
+        chunks = content.split(_BEGIN)[1:]
+        pieces = {found[1]: found for found in map(_TAG.match, chunks) if found}
+        # Each is named at its beginning, its id and its end, the whole twice: a style told
+        # otherwise, or twice, makes another number.
+        is_plain = len(pieces) == len(chunks) and content.count(_NAME) == 3 * len(chunks) + 2
+        return pieces if is_plain else None
 
     def style(self, name: str) -> Node | None:
         """Return the style with this id."""
         if self.pieces is None:
             return self._whole.get(name)
-        piece = self.pieces.get(name.encode())
-        return None if piece is None else self._parsed(piece)[0]
+        tag = self.pieces.get(name.encode())
+        if tag is None:
+            return None
+        piece, end, _ = tag.string.partition(_END)
+        # One that is around another has no end here.
+        return self._parsed(_BEGIN + piece + end)[0] if end else self._whole.get(name)
 
     @cached_property
     def default(self) -> Node | None:
@@ -71,8 +73,8 @@ class Stylesheet:
         if self.pieces is None:
             styles = self._whole
         else:
-            marked = {name for name, piece in self.pieces.items() if b":default=" in piece}
-            styles = {name.decode(): self._parsed(self.pieces[name])[0] for name in marked}
+            marked = [name.decode() for name, tag in self.pieces.items() if _DEFAULT in tag[0]]
+            styles = {name: self.style(name) for name in marked}
         for name, node in styles.items():
             if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true"):
                 return name

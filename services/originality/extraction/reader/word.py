@@ -71,10 +71,10 @@ class Writer:
         below = Look(ground=ground)
         for node in root.iter(*_READ):
             tag = node.tag
-            if tag in _LETTERS:
-                self.write_letters(node.text)
-            elif tag == R:
+            if tag == R:
                 self.begin_run(node)
+            elif tag in _LETTERS:
+                self.write_letters(node.text)
             elif tag == P:
                 self.begin_paragraph(node, below)
             else:
@@ -85,7 +85,11 @@ class Writer:
         """Write letters of the run at hand, converted if its font is of the old kind."""
         if not letters:
             return
-        text, encoding = by_font(letters, self.look.font)
+        font = self.look.font
+        if not font:
+            self.pen.write(letters, self.hidden)
+            return
+        text, encoding = by_font(letters, font)
         start = self.pen.length
         self.pen.write(text, self.hidden)
         if encoding:

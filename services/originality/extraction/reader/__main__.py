@@ -26,6 +26,7 @@ from services.originality.extraction.reader.seal import Seal
 from services.originality.extraction.reader.warming import warm
 
 _PARENT_DEATH_SIGNAL = 1
+_libc = ctypes.CDLL(None)
 # How a process ends that a limit has ended; whatever else ends one is the parser's mistake.
 _ENDS: dict[int, Problem] = {
     signal.SIGXCPU: "TOO_SLOW",
@@ -89,7 +90,7 @@ def end_of(pid: int) -> int:
 def read_here(function: str, body: bytes, seal: Seal, mapped: int, told: int) -> None:
     """Read the document in this process, which has no other purpose, and end it."""
     os.setpgid(0, 0)
-    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    _libc.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     limit(ALLOWANCES[function], mapped)
     seal.put_on()
     os.closerange(3, told)

@@ -20,11 +20,12 @@ _FILL = "{http://schemas.openxmlformats.org/drawingml/2006/main}solidFill"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _UNSHOWN = (_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText")
 P, R, T, BOX = f"{W}p", f"{W}r", f"{W}t", f"{W}txbxContent"
+ROW, CELL, PAGE = f"{W}tr", f"{W}tc", f"{W}lastRenderedPageBreak"
 _LETTERS = (T, _MATH)
 _PROPERTIES = f"{W}rPr"
 _NOTHING = (PLAIN, None)
 _WRITTEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-_READ = (P, R, *_LETTERS, f"{W}tr", f"{W}tc", f"{W}lastRenderedPageBreak", *_WRITTEN)
+_READ = (P, R, *_LETTERS, ROW, CELL, PAGE, *_WRITTEN)
 
 
 def read(package: Package) -> Draft:
@@ -97,33 +98,37 @@ class Writer:
 
     def write_mark(self, node: Node, tag: str) -> None:
         """Write what stands for a tab, a break, a new cell, row or page."""
-        if tag == f"{W}tr":
+        if tag == ROW:
             self.pen.part()
             self.in_row = False
-        elif tag == f"{W}tc":
+        elif tag == CELL:
             self.pen.part("\t") if self.in_row else None
             self.in_row = True
-        elif tag == f"{W}lastRenderedPageBreak" or attribute(node, "type") == "page":
+        elif tag == PAGE or attribute(node, "type") == "page":
             self.pen.turn()
         elif node.getparent().tag == R:  # otherwise it is a stop of a ruler
             self.pen.write(_WRITTEN[tag], self.hidden)
 
     def begin_paragraph(self, node: Node, below: Look) -> None:
         """Take note of how the paragraph's letters look."""
-        cell = next(node.iterancestors(f"{W}tc"), None)
-        self.pen.part("\n\n" if cell is None else "\n") if not self.begins_cell(node) else None
-        if cell is not None:
+        cell = next(node.iterancestors(CELL), None)
+        if cell is None:
+            self.pen.part()
+        else:
+            self.pen.part("\n") if not self.begins_cell(node) else None
             below = Look(ground=self.styles.cell_ground(cell)).over(below)
         self.paragraph = self.styles.paragraph(node).over(below)
         self.look, self.hidden = self.paragraph, ""
 
     def begins_cell(self, node: Node) -> bool:
         """Say whether a paragraph is the first of its cell, which has parted it already."""
-        return node.getparent().tag == f"{W}tc" and node.getprevious() is None
+        return node.getparent().tag == CELL and node.getprevious() is None
 
     def begin_run(self, node: Node) -> None:
         """Take note of how the run's letters look."""
-        properties = next(node.iterchildren(_PROPERTIES), None)
+        properties = node[0] if len(node) else None
+        if properties is not None and properties.tag != _PROPERTIES:
+            properties = next(node.iterchildren(_PROPERTIES), None) if len(node) > 1 else None
         own, style = _NOTHING if properties is None else look_of(properties)
         key = (own, style, self.paragraph)
         if key not in self.seen:

@@ -12,6 +12,7 @@ from services.originality.extraction.reader.stylesheet import Stylesheet, W
 
 _OFF = ("0", "false", "off", "none")
 _UNSAID = (None, "auto", "none")
+_SHADING, _HIGHLIGHT, _STYLE = f"{W}shd", f"{W}highlight", f"{W}pStyle"
 
 
 def attribute(node: Node | None, name: str) -> Any:  # noqa: ANN401  # lxml has no types
@@ -28,12 +29,19 @@ def shade(properties: Node | None) -> str | None:
     """Return the ground that shading or a highlighter gives, None if there is none."""
     if properties is None:
         return None
-    shading = properties.find(f"{W}shd")
+    shading = highlight = None
+    for node in properties:
+        if shading is None and node.tag == _SHADING:
+            shading = node
+        elif highlight is None and node.tag == _HIGHLIGHT:
+            highlight = node
+    said = attribute(highlight, "val")
+    if said not in _UNSAID:
+        return str(said)
     fill = attribute(shading, "fill")
     if attribute(shading, "themeFill"):
         fill = fill if fill not in _UNSAID else "of the theme"
-    highlight = attribute(properties.find(f"{W}highlight"), "val")
-    return highlight if highlight not in _UNSAID else None if fill in _UNSAID else str(fill)
+    return None if fill in _UNSAID else str(fill)
 
 
 def look_of(properties: Node) -> tuple[Look, str | None]:
@@ -81,8 +89,8 @@ _READ = {
     f"{W}sz": ("size", _value),
     f"{W}rFonts": ("font", _font),
     f"{W}rStyle": ("style", _value),
-    f"{W}shd": ("ground", _value),
-    f"{W}highlight": ("ground", _value),
+    _SHADING: ("ground", _value),
+    _HIGHLIGHT: ("ground", _value),
 }
 
 
@@ -116,8 +124,8 @@ class Styles:
         properties = next(node.iterchildren(_PARAGRAPH), None)
         if properties is None:
             return PLAIN
-        style = self.character(attribute(properties.find(f"{W}pStyle"), "val"))
-        return Look(ground=shade(properties)).over(style)
+        style = attribute(next(properties.iterchildren(_STYLE), None), "val")
+        return Look(ground=shade(properties)).over(self.character(style))
 
     def cell_ground(self, cell: Node) -> str | None:
         """Return the ground of a cell; words where the style of its table decides."""
@@ -127,6 +135,6 @@ class Styles:
         table = next(cell.iterancestors(f"{W}tbl"))
         named = attribute(table.find(f"{W}tblPr/{W}tblStyle"), "val")
         style = self.sheet.style(named) if named else None
-        if style is not None and next(style.iter(f"{W}shd"), None) is not None:
+        if style is not None and next(style.iter(_SHADING), None) is not None:
             return "of the table's style"
         return shade(table.find(f"{W}tblPr"))

@@ -55,8 +55,7 @@ class Package:
         most = min(UNPACKED, self.left)
         try:
             with self.archive.open(name) as part:
-                content = part.read1(most + 1)  # mostly all there is, and not copied once more
-                content += part.read(most + 1 - len(content))
+                content = part.read(most + 1)
         except (BadZipFile, OSError, ValueError, KeyError, EOFError, zlib.error) as error:
             raise Broken from error
         except (NotImplementedError, RuntimeError) as error:  # a method or password of its own

@@ -8,7 +8,6 @@ they are no trick in themselves, and `verify` looks whether the picture shows th
 """
 
 import ctypes
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -36,7 +35,7 @@ class Ground(NamedTuple):
 class Lettering(NamedTuple):
     """Letters painted at once, after so many grounds."""
 
-    address: int
+    thing: Any
     box: Box
     after: int
     way: str
@@ -63,94 +62,90 @@ class Painter:
         self.lettering: list[Lettering] = []
         self.paths = 0
         self.base = STILL
-        self.numbers = [ctypes.c_float() for _ in range(4)]
-        self.shades = [ctypes.c_uint() for _ in range(4)]
-        self.to_numbers = [ctypes.byref(number) for number in self.numbers]
-        self.to_shades = [ctypes.byref(shade) for shade in self.shades]
+        # What PDFium writes four of is read at once.
+        self.numbers, self.shades = (ctypes.c_float * 4)(), (ctypes.c_uint * 4)()
+        self.to_numbers, self.to_shades = references(self.numbers), references(self.shades)
         self.matrix = pdfium.FS_MATRIX()
+        self.to_matrix = ctypes.byref(self.matrix)
 
     def look(self) -> Painted:
         """Return what was found."""
         self._find_sheet()
-        for thing in self._objects():
-            kind = pdfium.FPDFPageObj_GetType(thing)
-            if kind == _TEXT:
-                self._take_letters(thing)
-            elif kind == _PATH:
-                self._take_path(thing)
-            elif kind in (_PICTURE, _SHADING):
-                self._take_ground(Ground(self._box(thing), None))
+        for number in range(min(pdfium.FPDFPage_CountObjects(self.page), _MOST_OBJECTS)):
+            self._take(pdfium.FPDFPage_GetObject(self.page, number), 0)
         return self._judged()
 
     def _find_sheet(self) -> None:
         """Note which part of the plane is shown."""
         for box_of in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
             if box_of(self.page, *self.to_numbers):
-                left, bottom, right, top = (number.value for number in self.numbers)
+                left, bottom, right, top = self.numbers[:]
                 self.sheet = Box(
                     min(left, right), min(bottom, top), max(left, right), max(bottom, top)
                 )
                 return
 
-    def _objects(self) -> Iterator[Any]:
-        """Yield what is painted, forms opened up; `base` is the place of the form at hand."""
-        count = min(pdfium.FPDFPage_CountObjects(self.page), _MOST_OBJECTS)
-        for number in range(count):
-            yield from self._inside(pdfium.FPDFPage_GetObject(self.page, number), 0)
+    def _take(self, thing: Any, depth: int) -> None:  # noqa: ANN401
+        """Take note of an object, or of what stands in it if it is a form."""
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == _TEXT:
+            self._take_letters(thing)
+        elif kind == _PATH:
+            self._take_path(thing)
+        elif kind in (_PICTURE, _SHADING):
+            self._take_ground(Ground(self._box(thing), None))
+        elif kind == _FORM and depth <= _DEEPEST:
+            self._take_form(thing, depth)
 
-    def _inside(self, thing: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401
-        """Yield an object, or what stands in it if it is a form."""
-        if depth > _DEEPEST or pdfium.FPDFPageObj_GetType(thing) != _FORM:
-            yield thing
-            return
+    def _take_form(self, thing: Any, depth: int) -> None:  # noqa: ANN401
+        """Take note of what stands in a form; `base` is its place meanwhile."""
         around = self.base
         own = pdfium.FS_MATRIX()
         if pdfium.FPDFPageObj_GetMatrix(thing, ctypes.byref(own)):
             self.base = Move(own.a, own.b, own.c, own.d, own.e, own.f).then(around)
         for number in range(min(pdfium.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS)):
-            yield from self._inside(pdfium.FPDFFormObj_GetObject(thing, number), depth + 1)
+            self._take(pdfium.FPDFFormObj_GetObject(thing, number), depth + 1)
         self.base = around
 
     def _box(self, thing: Any) -> Box:  # noqa: ANN401
         if not pdfium.FPDFPageObj_GetBounds(thing, *self.to_numbers):
             return Box(0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = self.numbers
-        box = Box(left.value, bottom.value, right.value, top.value)
+        box = Box(*self.numbers[:])
         return box if self.base is STILL else self.base.of(box)
 
     def _colour(self, thing: Any) -> tuple[float | None, int]:  # noqa: ANN401
         """Return how bright an object is painted, and how opaque, 0..255."""
         if not pdfium.FPDFPageObj_GetFillColor(thing, *self.to_shades):
             return None, 255
-        red, green, blue, opaque = (shade.value for shade in self.shades)
+        red, green, blue, opaque = self.shades[:]
         return light(red, green, blue), opaque
 
     def _take_letters(self, thing: Any) -> None:  # noqa: ANN401
         box = self._box(thing)
         way = self._hidden_by_itself(thing, box)
-        self.lettering.append(
-            Lettering(ctypes.addressof(thing.contents), box, len(self.grounds), way)
-        )
+        self.lettering.append(Lettering(thing, box, len(self.grounds), way))
 
     def _hidden_by_itself(self, thing: Any, box: Box) -> str:  # noqa: ANN401
         """Name how letters are hidden, whatever is painted later."""
         brightness, opaque = self._colour(thing)
-        ways = (
-            ("unpainted", pdfium.FPDFTextObj_GetTextRenderMode(thing) in _UNPAINTED),
-            ("transparent", opaque < SEE_THROUGH),
-            ("off-page", not box.meets(self.sheet)),
-            ("white", is_lost(brightness, self._ground_of(box))),
-            ("tiny", self._size(thing) < TINY),
-        )
-        return next((name for name, is_so in ways if is_so), "")
+        if pdfium.FPDFTextObj_GetTextRenderMode(thing) in _UNPAINTED:
+            way = "unpainted"
+        elif opaque < SEE_THROUGH:
+            way = "transparent"
+        elif not box.meets(self.sheet):
+            way = "off-page"
+        elif is_lost(brightness, self._ground_of(box)):
+            way = "white"
+        else:
+            way = "tiny" if self._size(thing) < TINY else ""
+        return way
 
     def _size(self, thing: Any) -> float:  # noqa: ANN401
         """Return how high letters are on the page, in points."""
-        size = self.numbers[0]
         if not pdfium.FPDFTextObj_GetFontSize(thing, self.to_numbers[0]):
             return TINY
-        points: float = abs(size.value)
-        if not pdfium.FPDFPageObj_GetMatrix(thing, ctypes.byref(self.matrix)):
+        points = abs(self.numbers[0])
+        if not pdfium.FPDFPageObj_GetMatrix(thing, self.to_matrix):
             return points
         grown = max(abs(self.matrix.d), abs(self.matrix.b))
         grown *= max(abs(self.base.d), abs(self.base.b))
@@ -158,6 +153,8 @@ class Painter:
 
     def _ground_of(self, box: Box) -> float | None:
         """Return how bright that is on which letters lie; None where a picture is."""
+        if not self.grounds:
+            return WHITE
         x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         for ground in reversed(self.grounds):
             if ground.box.holds(x, y):
@@ -192,11 +189,21 @@ class Painter:
             if ground.brightness is None or ground.brightness > WHITE - 0.05
         ]
         for letters in self.lettering:
+            if not letters.way and len(self.grounds) == letters.after:
+                continue
             over = [g for n, g in white if n >= letters.after and g.box.covers(letters.box)]
             way = letters.way or ("covered" if over else "")
             on_picture = any(picture.box.covers(letters.box) for picture in pictures)
             if way in ("unpainted", "covered", "transparent") and is_scan and on_picture:
                 found.has_layer = True
             elif way:
-                found.hidden[letters.address] = way
+                found.hidden[ctypes.addressof(letters.thing.contents)] = way
         return found
+
+
+def references(values: Any) -> list[Any]:  # noqa: ANN401
+    """Return a reference to each place of an array."""
+    kind = values._type_
+    size = ctypes.sizeof(kind)
+    places = range(0, len(values) * size, size)
+    return [ctypes.byref(kind.from_buffer(values, place)) for place in places]

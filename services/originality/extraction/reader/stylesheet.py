@@ -29,7 +29,7 @@ class Stylesheet:
         self.pieces = self._cut()
 
     def _cut(self) -> dict[bytes, re.Match[bytes]] | None:
-        """Return the styles' beginnings by their ids, None where the file is not plain enough to be cut."""
+        """Return the styles' beginnings by their ids, None where the file is not plain enough."""
         content = self.content
         if (
             self.head is None

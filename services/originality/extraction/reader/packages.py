@@ -93,9 +93,7 @@ class Package:
 def xml(content: bytes) -> Node:
     """Parse XML; raise `Unsafe` if it defines anything, `Broken` if it is none."""
     # Before libxml2 reads a line of it; in UTF-16 there are zeros between.
-    if b"!" in content and (
-        b"<!DOCTYPE" in content.replace(b"\0", b"") or b"<!ENTITY" in content
-    ):
+    if b"!" in content and (b"<!DOCTYPE" in content.replace(b"\0", b"") or b"<!ENTITY" in content):
         raise Unsafe
     try:
         root = etree.fromstring(content, _PARSER)

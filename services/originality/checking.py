@@ -2,7 +2,8 @@
 
 An entry whose text is all there is reported on at once. One with pages that are pictures waits
 in the queue of scans, without a report; every other that has pictures or pages to be looked at
-is queued behind those, and its report is made anew if they show something else.
+is queued behind those, and its report is made anew if they show something else, or if nobody
+could look at them.
 """
 
 from collections.abc import Sequence
@@ -56,8 +57,9 @@ def look(
         return
     if reading.is_waiting or is_another(work, entry, extracted):
         report(work, engine, entry, extracted, prepared)
-    elif not extracted.problem:  # what could not be looked at leaves the report as it is
-        seen = matching.reading(extracted, prepared)
+    else:
+        readable = not extracted.problem
+        seen = matching.reading(extracted, prepared) if readable else reading.unlooked()
         store.save_entry(work.session, entry, seen)
         reporting.renew(work, engine, entry, seen)
 

@@ -64,6 +64,11 @@ def reasons(report: Report, novelty: Novelty) -> list[str]:
         found.append(
             f"phần loại trừ {percent(report.excluded_share)} vượt {percent(verdict.MOSTLY)}"
         )
+    found += [
+        f"dấu hiệu phải có người xem: {wording.FLAGS[flag].lower()}"
+        for flag in report.flags
+        if flag in verdict.TRICKS
+    ]
     return found or ["không nguồn nào trùng rõ và tổng tỷ lệ không vượt ngưỡng phải xem xét"]
 
 

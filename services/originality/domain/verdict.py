@@ -3,9 +3,10 @@
 No percentage decides: a report either needs nobody (`CLEAR`) or a person.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from services.originality.domain.entries import Policy
 
@@ -25,8 +26,10 @@ class Level(StrEnum):
     UNREADABLE = "UNREADABLE"
 
 
-# What hides text, or shows another than is compared: never without a person's look.
-TRICKS = frozenset({"HIDDEN_TEXT", "IMAGE_OF_TEXT", "TEXT_LAYER_DIFFERS"})
+# Nobody could look whether the pages show what their text says.
+NOT_LOOKED_AT = "NOT_LOOKED_AT"
+# What hides text, shows another than is compared, or might: never without a person's look.
+TRICKS = frozenset({"HIDDEN_TEXT", "IMAGE_OF_TEXT", "TEXT_LAYER_DIFFERS", NOT_LOOKED_AT})
 WAITING = "WAITING"  # the problem of a text whose pictures have not been read yet
 
 
@@ -54,6 +57,10 @@ class Reading:
     def is_waiting(self) -> bool:
         """Say whether there is nothing to report yet, as pictures are still to be read."""
         return self.problem == WAITING
+
+    def unlooked(self) -> Self:
+        """Return it for a text whose pages could not be looked at: that is no clean bill."""
+        return replace(self, flags=tuple(dict.fromkeys((NOT_LOOKED_AT, *self.flags))))
 
 
 @dataclass(frozen=True, slots=True)

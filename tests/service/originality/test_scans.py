@@ -1,8 +1,13 @@
 """Scans wait in a queue of their own; what pages show besides their text is told afterwards."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import func, select
 
+from kernel.crunch import Crunch
+from kernel.settings import KernelSettings, load
 from services.originality.store.tables import ScanRow
 from tests.service.originality.conftest import Contest
 from tests.unit.originality.disguise import paragraphs, text
@@ -116,6 +121,49 @@ def test_page_that_shows_another_text_is_compared_by_what_it_shows(contest: Cont
         ("SCANNED", 1),
         ("TEXT_LAYER_DIFFERS", 1),
     }
+
+
+@pytest.fixture(params=["missing", "crashing"])
+def broken_tesseract(request, contest: Contest, servers, tmp_path, monkeypatch) -> Iterator[str]:
+    """Break tesseract for the child that recognises; the reader may run what Python may import."""
+    for name in ("sh", "kill"):
+        (tmp_path / name).symlink_to(f"/bin/{name}")
+    if request.param == "crashing":
+        program = tmp_path / "tesseract"
+        program.write_text("#!/bin/sh\necho Trang; kill -SEGV $$\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    healthy = contest.bench.service.recogniser
+    broken = Crunch(healthy.module, healthy.seconds, healthy.nice)
+    broken.connect(load(KernelSettings, servers.env("originality")))
+    monkeypatch.setattr(contest.bench.service, "recogniser", broken)
+    yield request.param
+    broken.stop()
+
+
+@pytest.mark.usefixtures("broken_tesseract")
+def test_report_on_pages_that_could_not_be_looked_at_goes_to_a_person(contest: Contest):
+    contest.submit("e-1", pdf(PAGE), media_type=PDF)
+
+    look(contest)
+    contest.bench.tick("renew_reports")
+
+    report = contest.report("e-1")
+    assert contest.told == [("e-1", "CLEAR", ()), ("e-1", "REVIEW", ())]
+    assert (report.flags, waiting(contest)) == (("NOT_LOOKED_AT",), 0)
+
+
+@pytest.mark.usefixtures("broken_tesseract")
+def test_scan_that_could_not_be_recognised_is_unreadable(contest: Contest):
+    contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF)
+    contest.submit("e-2", pdf_with_picture(PAGE, picture_of(pdf(OTHER[:1800]))), media_type=PDF)
+
+    look(contest)
+    look(contest)
+
+    assert contest.told == [("e-1", "UNREADABLE", ()), ("e-2", "UNREADABLE", ())]
+    assert contest.report("e-2").flags == ("NEEDS_OCR",)
 
 
 def test_hidden_text_is_told_and_not_compared(contest: Contest):

@@ -63,7 +63,8 @@ PROBLEMS: dict[type[BaseException], Problem] = {
     Locked: "LOCKED",
     MemoryError: "TOO_BIG",
     TooLong: "TOO_BIG",
-    scans.NoRecogniser: "NEEDS_OCR",  # a person has to read it
+    scans.NotRecognised: "NEEDS_OCR",  # a person has to read it
+    scans.TooSlow: "TOO_SLOW",
     Unsafe: "UNSAFE",
     Unsupported: "UNSUPPORTED",
 }

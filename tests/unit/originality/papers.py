@@ -32,6 +32,7 @@ PDF, RTF, TEXT, PNG, TIFF = (
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def read(body: bytes, media_type: str, function: str = "extract") -> Extracted:
@@ -107,10 +108,48 @@ def slide(*shapes: str, show: str = "1") -> str:
     return f'<p:sld {names} show="{show}">{tree}</p:sld>'
 
 
-def shape(text: str, x: int = 0, size: int = 1800) -> str:
-    place = f'<a:xfrm><a:off x="{x}" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm>'
-    letters = f'<a:p><a:r><a:rPr sz="{size}"/><a:t>{text}</a:t></a:r></a:p>'
+def shape(text: str, x: int = 0, size: int = 1800, paint: str = "", fill: str = "") -> str:
+    place = f'<a:xfrm><a:off x="{x}" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm>{fill}'
+    letters = f'<a:p><a:r><a:rPr sz="{size}">{paint}</a:rPr><a:t>{text}</a:t></a:r></a:p>'
     return f"<p:sp><p:spPr>{place}</p:spPr><p:txBody>{letters}</p:txBody></p:sp>"
+
+
+def solid(colour: str, more: str = "") -> str:
+    """Return a fill of one colour, by its digits or by its name in a theme."""
+    kind = "srgbClr" if len(colour) == 6 else "schemeClr"
+    return f'<a:solidFill><a:{kind} val="{colour}">{more}</a:{kind}></a:solidFill>'
+
+
+def themed(presentation: bytes, background: str = "", below: str = "") -> bytes:
+    """Return a presentation whose slides have a layout, a master and a theme.
+
+    The master has this background and these shapes; the theme's first colour is white.
+    """
+    parts = {}
+    with ZipFile(BytesIO(presentation)) as archive:
+        parts |= {name: archive.read(name) for name in archive.namelist()}
+    names = f'xmlns:a="{A}" xmlns:p="{P}"'
+    back = f"<p:bg>{background}</p:bg>" if background else ""
+    tree = f"<p:cSld>{back}<p:spTree>{below}</p:spTree></p:cSld>"
+    parts["ppt/slideMasters/slideMaster1.xml"] = (
+        f'<p:sldMaster {names}>{tree}<p:clrMap bg1="lt1" tx1="dk1"/></p:sldMaster>'
+    )
+    parts["ppt/slideLayouts/slideLayout1.xml"] = f"<p:sldLayout {names}/>"
+    parts["ppt/theme/theme1.xml"] = (
+        f'<a:theme {names}><a:themeElements><a:clrScheme><a:dk1><a:srgbClr val="000000"/></a:dk1>'
+        '<a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1></a:clrScheme></a:themeElements>'
+        "</a:theme>"
+    )
+    slides = [name for name in parts if name.startswith("ppt/slides/")]
+    leads = dict.fromkeys(slides, "slideLayouts/slideLayout1")
+    leads["ppt/slideLayouts/slideLayout1.xml"] = "slideMasters/slideMaster1"
+    leads["ppt/slideMasters/slideMaster1.xml"] = "theme/theme1"
+    for name, to in leads.items():
+        folder, _, file = name.rpartition("/")
+        kind = f"{RELATIONS}/{to.split('/')[1].removesuffix('1')}"
+        link = f'<Relationship Id="r" Type="{kind}" Target="../{to}.xml"/>'
+        parts[f"{folder}/_rels/{file}.rels"] = f"<Relationships>{link}</Relationships>"
+    return zipped(parts)
 
 
 def odt(body: str, styles: str = "") -> bytes:
@@ -132,6 +171,28 @@ def xlsx(*rows: tuple[object, ...]) -> bytes:
         book.active.append(row)
     book.save(file)
     return file.getvalue()
+
+
+def a_workbook(*cells: tuple[str, dict[str, object]]) -> bytes:
+    """Return a sheet of one column, each cell with what openpyxl is to set of it."""
+    book, file = Workbook(), BytesIO()
+    for row, (letters, looks) in enumerate(cells, 1):
+        cell = book.active.cell(row, 1, letters)
+        for name, value in looks.items():
+            setattr(cell, name, value)
+    book.save(file)
+    return file.getvalue()
+
+
+def richly(body: str) -> bytes:
+    """Return RTF with this body, letters beyond ASCII escaped.
+
+    Its colours are 1 white and 2 dark blue, its fonts 0 of Unicode and 1 of TCVN3.
+    """
+    fonts = "{\\fonttbl{\\f0\\fcharset163 Times New Roman;}{\\f1\\fcharset0 .VnTime;}}"
+    colours = "{\\colortbl;\\red255\\green255\\blue255;\\red0\\green0\\blue128;}"
+    told = "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in body)
+    return f"{{\\rtf1\\ansi\\uc1{fonts}{colours}\\f0 {told}}}".encode()
 
 
 def rtf(*paragraphs: str) -> bytes:

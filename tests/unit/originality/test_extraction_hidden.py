@@ -1,13 +1,20 @@
 """Text that no reader of a document sees is marked, with how it is hidden; what is seen is not."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font, PatternFill
 
 from tests.unit.originality.papers import (
     DOCX,
     ODT,
     PDF,
     PPTX,
+    RTF,
+    XLSX,
     W,
+    a_workbook,
     docx,
     hidden,
     odt,
@@ -16,10 +23,13 @@ from tests.unit.originality.papers import (
     pptx,
     raw_pdf,
     read,
+    richly,
     run,
     shape,
     slide,
+    solid,
     styles,
+    themed,
 )
 
 UNSEEN = "một đoạn văn không ai nhìn thấy được"
@@ -97,10 +107,134 @@ def test_letters_that_a_text_of_open_document_does_not_show_are_hidden(look, way
         ([slide(shape(SEEN)), slide(shape(UNSEEN), show="0")], "vanished"),
         ([slide(shape(SEEN), shape(UNSEEN, x=20_000_000))], "off-page"),
         ([slide(shape(SEEN), shape(UNSEEN, size=100))], "tiny"),
+        ([slide(shape(SEEN), shape(UNSEEN, paint=solid("FFFFFF")))], "white"),
+        ([slide(shape(SEEN), shape(UNSEEN, paint="<a:noFill/>"))], "unpainted"),
+        ([slide(shape(UNSEEN, paint=solid("1F3864"), fill=solid("1F3864")))], "white"),
+        (
+            [slide(shape(UNSEEN, paint=solid("000000", '<a:alpha val="1000"/>')))],
+            "transparent",
+        ),
     ],
 )
 def test_what_a_presentation_does_not_show_is_hidden(slides, way):
     assert hidden(read(pptx(*slides), PPTX)) == [(UNSEEN, way)]
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        [shape(UNSEEN, paint=solid("FFFFFF"), fill=solid("1F3864"))],
+        [shape("", fill=solid("1F3864")), shape(UNSEEN, paint=solid("FFFFFF"))],
+        [shape(UNSEEN, paint=solid("bg1"))],
+        [shape(UNSEEN, paint=solid("FFFFFF"), fill="<a:gradFill/>")],
+    ],
+)
+def test_white_letters_of_a_presentation_that_may_be_seen_are_not_hidden(shapes):
+    assert read(pptx(slide(*shapes)), PPTX).hidden == ()
+
+
+DARK, BRIGHT = (f"<p:bgPr>{solid(colour)}</p:bgPr>" for colour in ("1F3864", "bg1"))
+
+
+@pytest.mark.parametrize(
+    ("background", "below", "paint", "ways"),
+    [
+        (DARK, "", "FFFFFF", []),
+        (DARK, "", "1F3864", ["white"]),
+        (BRIGHT, "", "FFFFFF", ["white"]),
+        (BRIGHT, "", "bg1", ["white"]),
+        (BRIGHT, "", "tx1", []),
+        ('<p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef>', "", "bg1", ["white"]),
+        ('<p:bgRef idx="1003"><a:schemeClr val="bg1"/></p:bgRef>', "", "bg1", []),
+        (BRIGHT, shape("", fill=solid("1F3864")), "FFFFFF", []),
+        (BRIGHT, shape("", x=5_000_000, fill=solid("1F3864")), "FFFFFF", ["white"]),
+    ],
+)
+def test_ground_of_a_slide_is_that_of_its_master_and_theme(background, below, paint, ways):
+    body = themed(pptx(slide(shape(UNSEEN, paint=solid(paint)))), background, below)
+
+    assert [way for _, way in hidden(read(body, PPTX))] == ways
+
+
+WHITE_LETTERS, BLUE = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3864")
+
+
+@pytest.mark.parametrize(
+    ("looks", "way"),
+    [
+        ({"font": WHITE_LETTERS}, "white"),
+        ({"font": Font(color="FF1F3864"), "fill": BLUE}, "white"),
+        ({"font": Font(sz=1)}, "tiny"),
+        ({"number_format": ";;;"}, "vanished"),
+    ],
+)
+def test_cells_that_a_sheet_does_not_show_are_hidden(looks, way):
+    assert hidden(read(a_workbook((SEEN, {}), (UNSEEN, looks)), XLSX)) == [(UNSEEN, way)]
+
+
+@pytest.mark.parametrize("looks", [{"font": WHITE_LETTERS, "fill": BLUE}, {"font": Font(sz=8)}])
+def test_cells_that_a_sheet_shows_are_not(looks):
+    assert read(a_workbook((SEEN, {}), (UNSEEN, looks)), XLSX).hidden == ()
+
+
+def test_rows_columns_and_sheets_that_are_not_shown_are_hidden():
+    book, file = Workbook(), BytesIO()
+    book.active.append((SEEN, UNSEEN))
+    book.active.append((f"Dòng: {UNSEEN}",))
+    book.active.column_dimensions["B"].hidden = True
+    book.active.row_dimensions[2].hidden = True
+    book.active.append((SEEN,))
+    book.create_sheet("Kín").append((UNSEEN,))
+    book.worksheets[1].sheet_state = "veryHidden"
+    book.save(file)
+
+    found = read(file.getvalue(), XLSX)
+
+    assert found.text == f"Sheet\n{SEEN}\t{UNSEEN}\nDòng: {UNSEEN}\n{SEEN}\n\nKín\n{UNSEEN}"
+    assert [found.text[span.start : span.end] for span in found.hidden] == [
+        f"{UNSEEN}\nDòng: {UNSEEN}",
+        f"Kín\n{UNSEEN}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("\\v", "vanished"),
+        ("\\cf1", "white"),
+        ("\\cf2\\highlight2", "white"),
+        ("\\fs2", "tiny"),
+    ],
+)
+def test_letters_that_a_rich_text_does_not_show_are_hidden(words, way):
+    found = read(richly(f"{SEEN}{{{words} {UNSEEN}}} Thấy."), RTF)
+
+    assert found.text == f"{SEEN}{UNSEEN} Thấy."
+    assert hidden(found) == [(UNSEEN, way)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"\\v\\v0 {UNSEEN}",
+        f"{{\\v}}{UNSEEN}",
+        f"\\v\\plain {UNSEEN}",
+        f"\\cf1\\highlight2 {UNSEEN}",
+        f"\\pard\\cbpat2\\cf1 {UNSEEN}",
+        f"\\trowd\\clcbpat2\\cf1 {UNSEEN}\\cell",
+    ],
+)
+def test_letters_that_a_rich_text_shows_are_not(body):
+    assert read(richly(body), RTF).hidden == ()
+
+
+def test_what_is_no_text_of_a_rich_text_is_left_out():
+    body = (
+        "{\\header Đầu trang {\\shptxt khung}}Một{\\deleted xóa}{\\pict 00ff}{\\*\\lạ z}"
+        "{\\field{\\*\\fldinst PAGE}{\\fldrslt 7}}\\bin4 {{{{\\par{\\f1 S\\'b8ng ki\\'d5n}\\cell b"
+    )
+
+    assert read(richly(body), RTF).text == "Một7\n\nSáng kiến\tb"
 
 
 @pytest.mark.parametrize(
@@ -161,6 +295,9 @@ def test_hidden_ranges_keep_their_places_among_marked_letters_of_typst():
         "<w:style w:styleId='An'><w:rPr><w:vanish/></w:rPr></w:style>",
         '<w:style w:name="a>b" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>',
         f'<w:style w:styleId="An"></w:style>{VANISHED}',
+        f'<w:style w:styleId="B">{VANISHED}</w:style>',
+        '<w:style\tw:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>',
+        f'<w:style w:styleId="B"></w:style>{VANISHED.replace(" ", chr(10), 1)}',
         f'<x:style xmlns:x="{W}" x:styleId="An"><x:rPr><x:vanish/></x:rPr></x:style>',
     ],
 )

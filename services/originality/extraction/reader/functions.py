@@ -22,9 +22,11 @@ from services.originality.extraction.reader import (
     parser,
     pdf,
     pictures,
+    richtext,
     scans,
     slides,
     word,
+    workbook,
 )
 from services.originality.extraction.reader.draft import Draft, TooLong, bound
 from services.originality.extraction.reader.packages import Broken, Package, Unsafe
@@ -36,21 +38,20 @@ WORD = f"{_OFFICE}wordprocessingml.document"
 PACKAGES: dict[str, Callable[[Package], Draft]] = {
     WORD: word.read,
     f"{_OFFICE}presentationml.presentation": slides.read,
+    f"{_OFFICE}spreadsheetml.sheet": workbook.read,
     "application/vnd.oasis.opendocument.text": opendocument.read,
 }
 PICTURES = frozenset(f"image/{kind}" for kind in ("jpeg", "png", "tiff", "bmp", "gif", "webp"))
 # What an office writes descriptions in besides. Anything else is not opened at all.
 PARSED = frozenset(
     {
-        f"{_OFFICE}spreadsheetml.sheet",
         "application/msword",
         "application/vnd.ms-excel",
-        "application/rtf",
-        "text/rtf",
         "text/plain",
     }
 )
-FOLDERS = ("word/media/", "ppt/media/", "Pictures/")
+RICH = frozenset({"application/rtf", "text/rtf"})
+FOLDERS = ("word/media/", "ppt/media/", "xl/media/", "Pictures/")
 SHORTEST = 40  # words; with fewer, the pictures of a document are its text
 
 
@@ -112,10 +113,13 @@ FUNCTIONS = {"extract": extract, "recognise": recognise}
 
 
 def parsed(document: Document) -> Extracted:
-    """Return the text of a document that the parser reads."""
-    if document.media_type not in PARSED:
+    """Return the text of a document without pages or parts."""
+    if document.media_type in RICH:
+        draft = richtext.read(document.body)
+    elif document.media_type in PARSED:
+        draft = parser.read(document.body, document.media_type)
+    else:
         raise Unsupported
-    draft = parser.read(document.body, document.media_type)
     return legacy.converted(draft).composed().finished()
 
 

@@ -94,6 +94,7 @@ class RegisterRead(Struct, frozen=True, kw_only=True):
     recorded: bool
     mistakes: tuple[RowMistake, ...] = ()
     twins: tuple[Twin, ...] = ()
+    scans: int = 0  # initiatives known by title and summary until their pages are recognised
 
 
 class RemoveInitiative(Command, frozen=True, kw_only=True):
@@ -120,3 +121,4 @@ class InitiativeLine(Struct, frozen=True, kw_only=True):
     applied_on: date | None = None
     applied_until: date | None = None
     entry_id: str | None = None
+    reading: str = ""  # WAITING for its scan to be recognised, or why that failed

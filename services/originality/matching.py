@@ -75,11 +75,16 @@ def read_documents(
     return joined(papers)
 
 
-def read_file(extractor: Crunch, body: bytes, media_type: str) -> Extracted:
+def read_file(
+    extractor: Crunch, body: bytes, media_type: str, function: str = "extract"
+) -> Extracted:
     """Return the text of one document, or its problem."""
     if len(body) > LARGEST:
         return Extracted(problem="TOO_BIG")
-    return _call(extractor, "extract", Document(body, media_type), Extracted)
+    try:
+        return _call(extractor, function, Document(body, media_type), Extracted)
+    except Crashed:
+        return Extracted(problem="TOO_SLOW")
 
 
 def read_sheet(sheets: Crunch, content: bytes) -> Packed:

@@ -5,45 +5,34 @@ Start with `read_file`, then `plan`, then `record`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
-from unicodedata import normalize
 
 from sqlalchemy.orm import Session
 
 from contracts import originality
 from kernel.crunch import Crunch
+from kernel.database import Work
 from kernel.errors import Refused
-from services.originality import matching, store
+from services.originality import matching, papers, store
 from services.originality.domain import rows, twins
 from services.originality.domain.rows import Known, Wrong
 from services.originality.engine import Prepared
+from services.originality.store.postings import Channel, merge
 from services.originality.understanding import prints_of
 
-MEDIA_TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".doc": "application/msword",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".pdf": "application/pdf",
-    ".rtf": "application/rtf",
-    ".txt": "text/plain",
-}
-OTHER_TYPE = "application/octet-stream"
+MERGES = 40  # steps of merging after an import; the beat goes on from there
 
 
 class NoRows(Refused):
     """The sheet has no row with an initiative."""
 
 
-class UnreadableDocument(Refused):
-    """The document cannot be read; save it anew, or fill in the summary instead."""
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row and the text it will be found by."""
+    """A row and the text it will be found by, and the scan that more of it stands on."""
 
     row: int
     text: store.KeptText
+    paper: store.Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +68,43 @@ def read_file(sheets: Crunch, extractor: Crunch, content: bytes, register: str) 
         known, wrong = rows.read(lines, place_of, tuple(packed.files))
     drafts = []
     for one in known if not wrong else ():
-        text, unread = _text_of(one, packed.files, extractor)
-        wrong += unread
-        drafts.append(Draft(one.row, _kept(one, text, register)))
+        try:
+            drafts.append(_draft(one, packed.files, extractor, register))
+        except papers.UnreadableDocument as refusal:
+            wrong.append(Wrong(one.row, "file", one.file, refusal))
     mistakes = tuple(_told(one, place_of) for one in wrong)
     return ReadFile(len(lines), tuple(drafts), mistakes)
 
 
-def _text_of(one: Known, files: dict[str, bytes], extractor: Crunch) -> tuple[str, list[Wrong]]:
-    """Return the text of a row: its summary and its document; and what is wrong with that."""
-    if not one.file:
-        return one.summary, []
-    media_type = MEDIA_TYPES.get(PurePosixPath(one.file).suffix.casefold(), OTHER_TYPE)
-    extracted = matching.read_file(extractor, files[one.file], media_type)
-    if not extracted.problem:
-        return "\n\n".join(filter(None, (one.summary, extracted.text))), []
-    refusal = UnreadableDocument(
-        "{file} cannot be read ({problem}); save it anew, or fill in the summary instead.",
-        file=one.file,
-        problem=extracted.problem,
-    )
-    return "", [Wrong(one.row, "file", one.file, refusal)]
+def _draft(one: Known, files: dict[str, bytes], extractor: Crunch, register: str) -> Draft:
+    """Return what a row says, with the text of its summary and its document."""
+    text, paper = papers.read(extractor, one.file, files[one.file]) if one.file else ("", None)
+    body = papers.body_of(one.title, one.summary, text)
+    return Draft(one.row, _kept(one, body, register), paper)
 
 
-def _kept(one: Known, text: str, register: str) -> store.KeptText:
-    """Return an initiative as the register keeps it, its title first."""
+def recalled(session: Session, drafts: Sequence[Draft], register: str) -> list[Draft]:
+    """Return drafts with what stands on their scans, where these very ones were recognised."""
+    scanned = [draft.text.source_id for draft in drafts if draft.paper]
+    known = store.known_papers(session, register, scanned)
+    found = []
+    for draft in drafts:
+        before = known.get(draft.text.source_id)
+        if draft.paper and before and before.text and before.sha256 == draft.paper.sha256:
+            body = papers.body_of(draft.text.title, draft.text.summary, before.text)
+            found.append(replace(draft, text=replace(draft.text, body=body)))
+        else:
+            found.append(draft)
+    return found
+
+
+def _kept(one: Known, body: str, register: str) -> store.KeptText:
+    """Return an initiative as the register keeps it."""
     return store.KeptText(
         kind=store.Kind.KNOWN_INITIATIVE,
         source_id=one.code,
         title=one.title,
-        body=normalize("NFC", f"{one.title}\n\n{text}".replace("\0", "")),
+        body=body,
         register=register,
         applied_at=one.unit,
         applied_on=one.applied_from,
@@ -189,15 +185,31 @@ def _twin(drafts: Sequence[Draft], place: int, pair: twins.Pair) -> originality.
 
 
 def record(
-    session: Session, planned: Planned, prepared: Sequence[Prepared], register: str
+    work: Work, drafts: Sequence[Draft], planned: Planned, prepared: Sequence[Prepared]
 ) -> None:
-    """Do what was planned; reports that owe the register something are made anew."""
+    """Do what was planned; reports that owe the register something are made anew.
+
+    The index is merged at once: a register leaves no thousands of fresh rows to search through.
+    """
+    session, register = work.session, drafts[0].text.register
     for code, span in planned.widened:
         store.widen(session, register, code, span)
     chosen = (*planned.new, *planned.changed)
     keep(session, [(planned.texts[place], prepared[place]) for place in chosen])
     touched = [code for code, _ in planned.widened]
     store.mark_stale(session, store.entries_citing_any(session, touched))
+    kept = [draft for place, draft in enumerate(drafts) if place not in planned.merged]
+    papers.queue(work, register, {draft.text.source_id: draft.paper for draft in kept})
+    for channel in Channel:
+        for _ in range(MERGES):
+            if not merge(session, channel):
+                break
+
+
+def count_scans(drafts: Sequence[Draft], planned: Planned) -> int:
+    """Return how many scans are, or would be, read after the import."""
+    chosen = {*planned.new, *planned.changed}
+    return sum(draft.paper is not None for n, draft in enumerate(drafts) if n in chosen)
 
 
 def keep(session: Session, texts: Iterable[tuple[store.KeptText, Prepared]]) -> None:

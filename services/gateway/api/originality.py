@@ -41,6 +41,7 @@ class RegisterImported(Struct, frozen=True, kw_only=True):
     twins: tuple[originality.Twin, ...]
     recorded: bool
     dry_run: bool
+    scans: int
 
 
 class Ruled(Struct, frozen=True, kw_only=True):
@@ -90,6 +91,7 @@ async def import_register(
         twins=read.twins,
         recorded=read.recorded,
         dry_run=dry_run,
+        scans=read.scans,
     )
     is_wrong = read.mistakes or not (read.recorded or dry_run)
     return Response(answer, status_code=422 if is_wrong else 200 if dry_run else 201)

@@ -63,11 +63,11 @@ def import_file(
 @click.option("--register", "register_name", help="Only this register.")
 @server
 def list_known(register_name: str | None, server: str | None) -> None:
-    """List what is known: register, code, scope, since when, where, title."""
+    """List what is known: register, code, scope, since when, where, title, reading of a scan."""
     only = f"?{urlencode({'register': register_name})}" if register_name else ""
     for one in Door.of_environment(server).ask("GET", f"/v1/initiatives{only}"):
         parts = (one["register"], one["code"], one["scope"], one["applied_on"] or "-")
-        click.echo("\t".join((*parts, one["applied_at"], one["title"])))
+        click.echo("\t".join((*parts, one["applied_at"], one["title"], one["reading"])))
 
 
 @register.command("remove")
@@ -110,4 +110,5 @@ def summary(read: dict[str, Any]) -> str:
         done = "chạy thử, chưa ghi"
     else:
         done = "chưa ghi: có sáng kiến trùng nhau, chọn --twins merge hoặc --twins keep"
-    return f"{read['rows']} sáng kiến: {counts} ({done})"
+    scans = f"; {read['scans']} bản quét chờ nhận dạng chữ" if read["scans"] else ""
+    return f"{read['rows']} sáng kiến: {counts} ({done}){scans}"

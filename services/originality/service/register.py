@@ -1,11 +1,21 @@
 """The register of known initiatives: imported, listed, and taken from."""
 
+from dataclasses import replace
+
 from contracts import awards, originality
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import require
-from kernel.messaging import command, query, subscribe
-from services.originality import adopting, domain, matching, registering, reporting, store
+from kernel.messaging import command, every, query, subscribe
+from services.originality import (
+    adopting,
+    domain,
+    matching,
+    papers,
+    registering,
+    reporting,
+    store,
+)
 
 KEEPERS = ("secretary", "organiser", "operator")
 
@@ -15,6 +25,7 @@ class Register:
 
     sheets: Crunch
     extractor: Crunch
+    recogniser: Crunch
     engine: Crunch
 
     @command
@@ -26,6 +37,7 @@ class Register:
         prepared = matching.prepare(self.engine, [text.body for text in texts])
         store.lock_register(work.session)
         registering.keep(work.session, zip(texts, prepared, strict=True))
+        store.drop_papers(work.session, asked.register, [text.source_id for text in texts])
         return store.count_known(work.session)
 
     @command
@@ -41,14 +53,13 @@ class Register:
                 rows=file.rows, added=0, changed=0, merged=0, recorded=False,
                 mistakes=file.mistakes,
             )  # fmt: skip
-        prepared = matching.prepare(self.engine, [one.text.body for one in file.drafts])
+        drafts = registering.recalled(work.session, file.drafts, asked.register)
+        prepared = matching.prepare(self.engine, [one.text.body for one in drafts])
         store.lock_register(work.session)
-        planned = registering.plan(
-            work.session, file.drafts, prepared, asked.register, asked.on_twins
-        )
+        planned = registering.plan(work.session, drafts, prepared, asked.register, asked.on_twins)
         recorded = not asked.dry_run and not (planned.twins and asked.on_twins == "REFUSE")
         if recorded:
-            registering.record(work.session, planned, prepared, asked.register)
+            registering.record(work, drafts, planned, prepared)
         return originality.RegisterRead(
             rows=file.rows,
             added=len(planned.new),
@@ -56,7 +67,25 @@ class Register:
             merged=len(planned.merged),
             recorded=recorded,
             twins=planned.twins,
+            scans=registering.count_scans(drafts, planned),
         )
+
+    @every(seconds=1)
+    def look_at_papers(self, work: Work) -> None:
+        """Recognise one scan of a known initiative, after all those of entries."""
+        waiting = store.next_paper(work.session)
+        if waiting is None:
+            return
+        (register, code), paper = waiting
+        text, problem = papers.recognise(self.recogniser, paper)
+        store.lock_register(work.session)
+        known = store.load_known(work.session, register, [code]).get(code)
+        is_there = store.close_paper(work.session, (register, code), paper.sha256, text, problem)
+        if known is None or text is None or not is_there:
+            return
+        whole = replace(known, body=papers.body_of(known.title, known.summary, text))
+        prepared = matching.prepare(self.engine, [whole.body])
+        registering.keep(work.session, [(whole, prepared[0])])
 
     @subscribe
     def enter_adopted(self, heard: awards.InitiativeAdopted, work: Work) -> None:
@@ -79,6 +108,7 @@ class Register:
                 code=asked.code,
                 register=asked.register,
             )
+        store.drop_papers(work.session, asked.register, [asked.code])
         store.mark_stale(work.session, store.entries_citing_any(work.session, [asked.code]))
 
     @query

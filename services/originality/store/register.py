@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from contracts import originality
@@ -12,6 +12,7 @@ from services.originality.domain.twins import Shared, Span
 from services.originality.store import postings
 from services.originality.store.index import drop_text, kept_text
 from services.originality.store.kept import KeptText, Kind
+from services.originality.store.papers import PaperRow
 from services.originality.store.postings import Channel
 from services.originality.store.tables import TextRow
 from services.originality.store.wanted import among
@@ -64,10 +65,15 @@ def find_sharing(
 
 def list_known(session: Session, register: str | None) -> tuple[originality.InitiativeLine, ...]:
     """List what a register holds, or all of them, by register and code."""
+    here = and_(PaperRow.register == TextRow.register, PaperRow.code == TextRow.source_id)
+    waits = case((PaperRow.content.is_not(None), "WAITING"))
+    reading = func.coalesce(waits, PaperRow.problem, "")
     query = select(
         *(TextRow.register, TextRow.source_id, TextRow.title, TextRow.applied_at, TextRow.scope),
         *(TextRow.applied_on, TextRow.applied_until, TextRow.entry_id),
+        reading.label("reading"),
     ).where(TextRow.kind == Kind.KNOWN_INITIATIVE)
+    query = query.outerjoin(PaperRow, here)
     if register is not None:
         query = query.where(TextRow.register == register)
     rows = session.execute(query.order_by(TextRow.register, TextRow.source_id))
@@ -81,6 +87,7 @@ def list_known(session: Session, register: str | None) -> tuple[originality.Init
             applied_on=row.applied_on,
             applied_until=row.applied_until,
             entry_id=row.entry_id,
+            reading=row.reading,
         )
         for row in rows
     )

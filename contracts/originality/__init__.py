@@ -23,6 +23,7 @@ from contracts.originality.own import (
 from contracts.originality.register import (
     ImportInitiatives,
     ImportRegister,
+    Initiative,
     InitiativeLine,
     KnownInitiative,
     ListInitiatives,
@@ -31,6 +32,7 @@ from contracts.originality.register import (
     RemoveInitiative,
     RowMistake,
     Scope,
+    ShowInitiative,
     Twin,
 )
 from contracts.originality.report import (
@@ -70,6 +72,7 @@ __all__ = [
     "Idea",
     "ImportInitiatives",
     "ImportRegister",
+    "Initiative",
     "InitiativeLine",
     "KnownInitiative",
     "Level",
@@ -98,6 +101,7 @@ __all__ = [
     "RuleOnReport",
     "Ruling",
     "Scope",
+    "ShowInitiative",
     "Sign",
     "SourceKind",
     "Tier",

@@ -105,9 +105,24 @@ class RemoveInitiative(Command, frozen=True, kw_only=True):
 
 
 class ListInitiatives(Query, frozen=True, kw_only=True):
-    """Reply: tuple of `InitiativeLine`, by code; of one register, or of all."""
+    """Reply: tuple of `InitiativeLine`, by code; of one register, or of all.
+
+    `words` are looked for in codes, titles and places; `known_from` is a scope. At most `most`
+    from the `first` on, if said.
+    """
 
     register: str | None = None
+    words: str = ""
+    known_from: Scope | None = None
+    first: int = 0
+    most: int | None = None
+
+
+class ShowInitiative(Query, frozen=True, kw_only=True):
+    """Reply: `Initiative`."""
+
+    register: str
+    code: str
 
 
 class InitiativeLine(Struct, frozen=True, kw_only=True):
@@ -122,3 +137,11 @@ class InitiativeLine(Struct, frozen=True, kw_only=True):
     applied_until: date | None = None
     entry_id: str | None = None
     reading: str = ""  # WAITING for its scan to be recognised, or why that failed
+
+
+class Initiative(Struct, frozen=True, kw_only=True):
+    """A known initiative with the text that others are compared with, its title first."""
+
+    line: InitiativeLine
+    summary: str
+    text: str

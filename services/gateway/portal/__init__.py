@@ -14,7 +14,9 @@ from services.gateway.portal import (
     originality,
     own_check,
     pages,
+    provinces,
     public,
+    register,
     uploading,
 )
 
@@ -26,6 +28,8 @@ router = Router(
         *checking.ROUTES,
         *originality.ROUTES,
         *own_check.ROUTES,
+        *register.ROUTES,
+        *provinces.ROUTES,
         *uploading.ROUTES,
     ],
     dependencies={

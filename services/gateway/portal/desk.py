@@ -30,6 +30,8 @@ SHOWN: dict[str, frozenset[str]] = {
     "prizes": frozenset({"secretary", "organiser"}),
     "enter": frozenset({"entrant"}),
     "originality": frozenset({"secretary", "organiser", "chair"}),
+    "register": frozenset({"secretary", "organiser", "operator", "chair", "judge"}),
+    "provinces": frozenset({"secretary", "organiser", "operator", "chair"}),
     "certificates": frozenset({"entrant", "secretary", "organiser"}),
 }
 STEPS = {"open": review.OpenRound, "close": review.CloseRound}

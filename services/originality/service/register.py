@@ -117,4 +117,19 @@ class Register:
     ) -> tuple[originality.InitiativeLine, ...]:
         """List what a register holds, or all of them."""
         require(work.actor, *KEEPERS, "chair", "judge")
-        return store.list_known(work.session, asked.register)
+        return store.list_known(work.session, asked)
+
+    @query
+    def show_initiative(
+        self, asked: originality.ShowInitiative, work: Work
+    ) -> originality.Initiative:
+        """Show what is known of an initiative."""
+        require(work.actor, *KEEPERS, "chair", "judge")
+        found = store.show_known(work.session, asked.register, asked.code)
+        if found is None:
+            raise domain.UnknownInitiative(
+                "There is no initiative {code} in the register {register}.",
+                code=asked.code,
+                register=asked.register,
+            )
+        return found

@@ -61,6 +61,7 @@ from services.originality.store.register import (
     find_sharing,
     list_known,
     load_known,
+    show_known,
     widen,
 )
 from services.originality.store.reports import (
@@ -147,6 +148,7 @@ __all__ = [
     "save_texts",
     "set_fresh",
     "shared_with",
+    "show_known",
     "source_text",
     "take_scan",
     "take_stale",

@@ -1,8 +1,9 @@
 """The register of known initiatives: who is in it, who tells the same, who goes."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from contracts import originality
@@ -63,33 +64,59 @@ def find_sharing(
     ]
 
 
-def list_known(session: Session, register: str | None) -> tuple[originality.InitiativeLine, ...]:
+def list_known(
+    session: Session, asked: originality.ListInitiatives
+) -> tuple[originality.InitiativeLine, ...]:
     """List what a register holds, or all of them, by register and code."""
+    query = _lines()
+    if asked.register is not None:
+        query = query.where(TextRow.register == asked.register)
+    if asked.known_from is not None:
+        query = query.where(TextRow.scope == asked.known_from)
+    sought = (TextRow.title, TextRow.source_id, TextRow.applied_at)
+    for word in asked.words.split():
+        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in sought)))
+    ordered = query.order_by(TextRow.register, TextRow.source_id)
+    return tuple(map(_line, session.execute(ordered.offset(asked.first).limit(asked.most))))
+
+
+def show_known(session: Session, register: str, code: str) -> originality.Initiative | None:
+    """Return an initiative of a register with its text, None if it is not there."""
+    here = (TextRow.register == register, TextRow.source_id == code)
+    row = session.execute(_lines().where(*here)).first()
+    if row is None:
+        return None
+    text = load_known(session, register, [code])[code]
+    return originality.Initiative(line=_line(row), summary=text.summary, text=text.body)
+
+
+def _lines() -> Any:  # noqa: ANN401  # a select of so many columns has no name
+    """Select what lines of the list are made of."""
     here = and_(PaperRow.register == TextRow.register, PaperRow.code == TextRow.source_id)
     waits = case((PaperRow.content.is_not(None), "WAITING"))
     reading = func.coalesce(waits, PaperRow.problem, "")
-    query = select(
-        *(TextRow.register, TextRow.source_id, TextRow.title, TextRow.applied_at, TextRow.scope),
-        *(TextRow.applied_on, TextRow.applied_until, TextRow.entry_id),
-        reading.label("reading"),
-    ).where(TextRow.kind == Kind.KNOWN_INITIATIVE)
-    query = query.outerjoin(PaperRow, here)
-    if register is not None:
-        query = query.where(TextRow.register == register)
-    rows = session.execute(query.order_by(TextRow.register, TextRow.source_id))
-    return tuple(
-        originality.InitiativeLine(
-            register=row.register,
-            code=row.source_id,
-            title=row.title,
-            applied_at=row.applied_at or "",
-            scope=row.scope,
-            applied_on=row.applied_on,
-            applied_until=row.applied_until,
-            entry_id=row.entry_id,
-            reading=row.reading,
+    return (
+        select(
+            *(TextRow.register, TextRow.source_id, TextRow.title, TextRow.applied_at),
+            *(TextRow.scope, TextRow.applied_on, TextRow.applied_until, TextRow.entry_id),
+            reading.label("reading"),
         )
-        for row in rows
+        .outerjoin(PaperRow, here)
+        .where(TextRow.kind == Kind.KNOWN_INITIATIVE)
+    )
+
+
+def _line(row: Row[Any]) -> originality.InitiativeLine:
+    return originality.InitiativeLine(
+        register=row.register,
+        code=row.source_id,
+        title=row.title,
+        applied_at=row.applied_at or "",
+        scope=row.scope,
+        applied_on=row.applied_on,
+        applied_until=row.applied_until,
+        entry_id=row.entry_id,
+        reading=row.reading,
     )
 
 

@@ -10,10 +10,10 @@ from services.gateway.portal.pages import page
 PATH = "/toi/lien-tinh"
 ASKERS = frozenset({"secretary", "chair", "organiser"})
 BANDS: dict[originality.Band, str] = {
-    "NONE": "Không thấy giống",
-    "LOW": "Giống ít",
-    "MEDIUM": "Giống vừa",
-    "HIGH": "Giống nhiều",
+    "NONE": "Không thấy trùng",
+    "LOW": "Thấp",
+    "MEDIUM": "Trung bình",
+    "HIGH": "Cao",
 }
 WAYS = {"ASKED": "Tỉnh ta hỏi", "ANSWERED": "Tỉnh ta trả lời"}
 

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from services.originality.extraction.documents import Extracted
+from services.originality.extraction.reader.workbook import L, R, S
 from tests.unit.originality.papers import (
     DOCX,
     PDF,
+    RTF,
+    XLSX,
     billion_laughs,
     bomb_docx,
     bomb_pdf,
@@ -21,6 +24,7 @@ from tests.unit.originality.papers import (
     read,
     reading_a_file,
     run,
+    zipped,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -48,6 +52,31 @@ def test_entities_in_another_coding_are_refused():
     found = read(docx(paragraph(run("x")), **{"styles.xml": wide.encode("utf-16")}), DOCX)
 
     assert found == Extracted(problem="UNSAFE")
+
+
+def test_entities_of_a_sheet_are_refused():
+    book = '<!DOCTYPE d [<!ENTITY a "ha">]><workbook>&a;</workbook>'
+
+    assert read(zipped({"xl/workbook.xml": book}), XLSX) == Extracted(problem="UNSAFE")
+
+
+def test_groups_of_a_rich_text_nested_without_end_are_no_text():
+    assert read(b"{\\rtf1 " + b"{" * 1_000_000, RTF) == Extracted(problem="DAMAGED")
+
+
+def test_columns_hidden_over_and_over_are_looked_at_once():
+    column = '<col min="1" max="999999999" hidden="1"/>'
+    names = f'xmlns="{S[1:-1]}" xmlns:r="{R[1:-1]}"'
+    sheet = f"<worksheet {names}><cols>{column * 50_000}</cols><sheetData><row>"
+    sheet += f'<c r="ZZZ1" t="inlineStr"><is><t>{"chữ " * 20}</t></is></c>'
+    sheet += "</row></sheetData></worksheet>"
+    links = (
+        f'<Relationships xmlns="{L[1:-1]}"><Relationship Id="a" Target="s.xml"/></Relationships>'
+    )
+    book = f'<workbook {names}><sheets><sheet name="S" r:id="a"/></sheets></workbook>'
+    parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": links, "xl/s.xml": sheet}
+
+    assert [sign.detail for sign in read(zipped(parts), XLSX).signs] == ["vanished"]
 
 
 def test_tags_nested_without_end_are_damage():

@@ -5,7 +5,6 @@ ones, and cells whose format shows nothing. The names are those of ECMA-376, par
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from services.originality.extraction.reader.draft import Draft, Pen
@@ -19,7 +18,7 @@ _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _NOTHING = re.compile(r'^(?:"")?;(?:"")?;(?:"")?(?:;(?:"")?)?$')  # a format for every value
 _LAST = 16_384  # the last column a sheet can have
-_LETTERS = re.compile(r"[A-Z]+")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _TRUTHS = {"0": "FALSE", "1": "TRUE"}
 # Colours by their old numbers, as far as they are black or white: 18.8.27.
 _INDEXED = {"0": "000000", "1": "ffffff", "8": "000000", "9": "ffffff", "64": None, "65": "ffffff"}
@@ -80,8 +79,7 @@ def _write(
             pen.write("" if is_first else "\t")
             is_first = False
             shown = formats[number] if (number := _number(cell.get("s"))) < len(formats) else BARE
-            column = _LETTERS.match(cell.get("r") or "")
-            beside = "vanished" if column and column[0] in columns else ""
+            beside = "vanished" if columns[_column(cell)] else ""
             blank = "vanished" if shown.is_blank else ""
             for piece in pieces:
                 way = row_unseen or beside or blank or piece.look.over(shown.look).hidden
@@ -169,21 +167,23 @@ def _colour(node: Node) -> str | None:
     return _THEME.get(node.get("theme")) or _INDEXED.get(node.get("indexed"))
 
 
-def _hidden_columns(root: Node) -> set[str]:
-    """Return the letters of the columns that are not shown."""
-    hidden = (one for one in root.iterfind(f"{S}cols/{S}col") if _is_on(one.get("hidden")))
-    return {name for one in hidden for name in _names(one)}
+def _hidden_columns(root: Node) -> bytearray:
+    """Return 1 in the place of each column that is not shown, counted from 1."""
+    hidden = bytearray(_LAST + 1)
+    for one in root.iterfind(f"{S}cols/{S}col"):
+        if _is_on(one.get("hidden")):
+            first, last = _number(one.get("min"), 1), min(_number(one.get("max")), _LAST)
+            hidden[first : last + 1] = b"\1" * max(0, last + 1 - first)
+    return hidden
 
 
-def _names(column: Node) -> Iterator[str]:
-    """Yield the letters of the columns that a declaration is about; no sheet has more."""
-    first, last = _number(column.get("min"), 1), min(_number(column.get("max")), _LAST)
-    for number in range(first, last + 1):
-        name, left = "", number
-        while left:
-            left, digit = divmod(left - 1, 26)
-            name = chr(ord("A") + digit) + name
-        yield name
+def _column(cell: Node) -> int:
+    """Return in which column a cell stands, from 1; 0 where it does not say."""
+    named = _LETTERS.match(cell.get("r") or "")
+    place = 0
+    for letter in named[0] if named else "":
+        place = 26 * place + ord(letter) - ord("A") + 1
+    return min(place, _LAST)
 
 
 def _is_on(value: str | None) -> bool:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "originality_0009"
-down_revision = "originality_0008"
+revision = "originality_0010"
+down_revision = "originality_0009"
 branch_labels = None
 depends_on = None
 

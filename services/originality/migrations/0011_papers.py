@@ -5,8 +5,8 @@ from alembic import op
 
 from kernel.schema import isolate
 
-revision = "originality_0009"
-down_revision = "originality_0008"
+revision = "originality_0011"
+down_revision = "originality_0010"
 branch_labels = None
 depends_on = None
 

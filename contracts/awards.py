@@ -35,12 +35,14 @@ class ProposePrizes(Command, frozen=True, kw_only=True):
 class ResolveTie(Command, frozen=True, kw_only=True):
     """Record the council's vote on entries the rules cannot part. Reply: None.
 
-    `order` lists the tied entries, best first; `minutes` is the number of the minutes.
+    `order` lists the tied entries, best first; `minutes` is the number of the minutes, `reason`
+    what they give as the ground.
     """
 
     contest_id: str
     order: tuple[str, ...]
     minutes: str
+    reason: str = ""
 
 
 class ApprovePrizes(Command, frozen=True, kw_only=True):

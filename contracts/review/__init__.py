@@ -1,4 +1,4 @@
-"""What review is asked, and what it says: juries, rounds, sheets, and rounds under other rules."""
+"""What review is asked, and what it says: juries, rounds, sheets, results, rounds under other rules."""
 
 from contracts.review.judging import (
     Assignment,
@@ -27,32 +27,56 @@ from contracts.review.judging import (
     ShowRound,
 )
 from contracts.review.replaying import ReplayedRound, ReplayRounds
+from contracts.review.results import (
+    CriterionFacts,
+    CutFacts,
+    Equal,
+    ExplainPlace,
+    Explanation,
+    LinkValue,
+    RecordVote,
+    RoundExplained,
+    ScoreCount,
+    SheetFacts,
+    VoteFacts,
+)
 
 __all__ = [
     "Assignment",
     "Average",
     "CloseRound",
+    "CriterionFacts",
+    "CutFacts",
     "DeclareConflict",
     "EntryLeft",
     "EntryScored",
+    "Equal",
+    "ExplainPlace",
+    "Explanation",
     "GiveMarks",
     "JudgeStoodDown",
     "JudgesAssigned",
     "JurySeated",
+    "LinkValue",
     "ListAssignments",
     "MarksGiven",
     "NotAssigned",
     "OpenRound",
     "OpenedRound",
+    "RecordVote",
     "ReplayRounds",
     "ReplayedRound",
     "RoundClosed",
+    "RoundExplained",
     "RoundLine",
     "RoundOpened",
     "RoundView",
+    "ScoreCount",
     "Seat",
     "SeatJury",
     "SeatRole",
     "SecondLookNeeded",
+    "SheetFacts",
     "ShowRound",
+    "VoteFacts",
 ]

@@ -20,7 +20,7 @@ class Seat(Struct, frozen=True, kw_only=True):
 
 
 class Average(Struct, frozen=True, kw_only=True):
-    """An exact mean: `total` points over `count` judges; rounded only where rules say so."""
+    """An exact mean: `total` points over the `count` sheets that count; rounded by the rules."""
 
     total: Decimal
     count: int
@@ -30,7 +30,8 @@ class RoundLine(Struct, frozen=True, kw_only=True):
     """How one entry came out of a round. `criteria` maps a rubric code to its mean.
 
     `score` is rounded as the rules say; `rank` is shared by equals; `tied_at_cutoff` marks those
-    who go on, or would have, with the same score as the last place.
+    who go on, or would have, with the same score as the last place. `highest` is the highest
+    total of one judge, `firsts` how many judges gave the entry their highest total in the round.
     """
 
     entry_id: str
@@ -41,6 +42,8 @@ class RoundLine(Struct, frozen=True, kw_only=True):
     rank: int
     advances: bool
     tied_at_cutoff: bool = False
+    highest: Decimal | None = None
+    firsts: int | None = None
 
 
 class SeatJury(Command, frozen=True, kw_only=True):

@@ -27,6 +27,8 @@ from contracts.rules.entering import (
 )
 from contracts.rules.judging import (
     Advance,
+    Aggregate,
+    Calibration,
     Criterion,
     Divergence,
     Round,
@@ -38,10 +40,12 @@ from contracts.rules.part import Part
 
 __all__ = [
     "Advance",
+    "Aggregate",
     "Applied",
     "Area",
     "Authority",
     "Basis",
+    "Calibration",
     "CheckItem",
     "Criterion",
     "Declaration",

@@ -37,7 +37,9 @@ class Organiser(Part, frozen=True):
 class Rules(Part, frozen=True):
     """The whole contest. `weights` maps a round's id to its part of the final score (sum 1).
 
-    `tie_break` is a chain of `ROUND.CRITERION`, `ROUND.total` and, last, `council_vote`.
+    With `final_scale` every round is first brought to that scale. `tie_break` is a chain of
+    `ROUND.CRITERION`, `ROUND.total`, `ROUND.highest` (the highest total of one judge),
+    `ROUND.firsts` (how many judges gave it their highest) and, last, `council_vote`.
     `defaults` names the paths in the file whose value is a proposal not found in any source.
     """
 
@@ -63,4 +65,5 @@ class Rules(Part, frozen=True):
     prizes: tuple[Prize, ...]
     holidays: tuple[Holiday, ...] = ()
     jury_size: int | None = None
+    final_scale: Decimal | None = None
     defaults: tuple[str, ...] = ()

@@ -15,12 +15,17 @@ class SubCriterion(Part, frozen=True):
 
 
 class Criterion(Part, frozen=True):
-    """A line of the rubric (tiêu chí); `max` in points, to which its parts sum."""
+    """A line of the rubric (tiêu chí); `max` in points, to which its parts sum.
+
+    A mark counts `weight` times in the judge's total (hệ số); so weighted, maxima sum to the
+    scale.
+    """
 
     code: str
     name: str
     max: Decimal
     sub: tuple[SubCriterion, ...] = ()
+    weight: Decimal = Decimal(1)
 
 
 class Divergence(Part, frozen=True):
@@ -30,18 +35,58 @@ class Divergence(Part, frozen=True):
 
 
 class Rounding(Part, frozen=True):
-    """How a published score is rounded, once."""
+    """How a published score is rounded, once.
+
+    Ranks go by the figure as printed, so that equal figures are equal places, or by the exact one.
+    """
 
     places: int
     mode: Literal["half_up", "half_even"] = "half_up"
+    rank_by: Literal["printed", "exact"] = "printed"
+
+
+class Aggregate(Part, frozen=True):
+    """How the totals of an entry's judges become one (cách tổng hợp điểm).
+
+    A trimmed mean leaves out as many of the highest as of the lowest: `drop` of each, or the share
+    `drop_share` (0..0.5) of the sheets, rounded down. With fewer sheets than `from_sheets` it
+    leaves out nothing. Totals, and marks of each criterion, are trimmed each by themselves.
+    """
+
+    method: Literal["mean", "trimmed_mean"] = "mean"
+    drop: int = 0
+    drop_share: Decimal | None = None
+    from_sheets: int = 5
+
+
+class Calibration(Part, frozen=True):
+    """How judges' severity is estimated (hiệu chỉnh độ nghiêm khắc), beside the marks as given.
+
+    `counts` says that ranks and cut-off follow the corrected scores; where an estimate is refused
+    they follow the marks as given. Severities are rounded to `places`; `confidence` is that of
+    the interval around each rank.
+    """
+
+    counts: bool = False
+    min_sheets_per_judge: int = 5
+    min_sheets_per_entry: int = 2
+    places: int = 2
+    confidence: Decimal = Decimal("0.95")
 
 
 class Advance(Part, frozen=True):
-    """Who goes on: at least `min_score`, at most `max_count`, all tied at the cut-off included."""
+    """Who goes on: those with at least `min_score`, the best of them as far as there is room.
 
-    min_score: Decimal
-    max_count: int
-    at_cutoff: Literal["include_ties"] = "include_ties"
+    Room is for `max_count` entries and for the share `max_share` (0..1) of those ranked, rounded
+    down; the smaller counts, None sets no limit. `per` fills it for each area or each class by
+    itself. Of equals at the cut-off all go on, or none, or as the council votes.
+    """
+
+    min_score: Decimal = Decimal(0)
+    max_count: int | None = None
+    max_share: Decimal | None = None
+    per: Literal["round", "area", "class"] = "round"
+    at_cutoff: Literal["include_ties", "exclude_ties", "council_vote"] = "include_ties"
 
 
 class Slot(Part, frozen=True):
@@ -52,7 +97,11 @@ class Slot(Part, frozen=True):
 
 
 class Round(Part, frozen=True):
-    """One round of judging (vòng thi). `judges_per_entry` is None where all judges mark."""
+    """One round of judging (vòng thi). `judges_per_entry` is None where all judges mark.
+
+    `tie_break` parts equals within the round, by links as in the rules' own chain, of this round
+    and earlier ones.
+    """
 
     id: str
     name: str
@@ -65,3 +114,6 @@ class Round(Part, frozen=True):
     divergence: Divergence | None = None
     advance: Advance | None = None
     slot: Slot | None = None
+    aggregate: Aggregate = Aggregate()
+    tie_break: tuple[str, ...] = ()
+    calibration: Calibration = Calibration()

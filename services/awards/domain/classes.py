@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from contracts.rules import EntryClass, Rules
+from contracts.rules.reckoning import Place, Vote
 from kernel.errors import Refused
 from services.awards.domain.prizes import Drawn, Outcome, Tied, allot
-from services.awards.domain.ranking import Candidate, Place, Vote, rank
+from services.awards.domain.ranking import Candidate, rank
 
 
 class NoClass(Refused):

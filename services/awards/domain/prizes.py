@@ -14,8 +14,8 @@ from typing import Literal, Self
 from unicodedata import normalize
 
 from contracts.rules import Authority, Prize, Rules
+from contracts.rules.reckoning import COUNCIL_VOTE, Place, Vote
 from kernel.errors import Conflict, Refused
-from services.awards.domain.ranking import COUNCIL_VOTE, Place, Vote
 
 State = Literal["NONE", "TIED", "PROPOSED", "APPROVED", "PUBLISHED"]
 

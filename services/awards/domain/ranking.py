@@ -1,20 +1,18 @@
 """How the marks of all rounds become places.
 
-Everything is an exact fraction until the final score is rounded, once, as the rules say; places
-go by the rounded score, because two scores that print alike must not be told apart in public.
+Everything is an exact fraction until the final score is rounded, once, as the rules say; how
+places follow from it, and ties are parted, is read in `contracts.rules.reckoning`, by review too.
 Start with `finalists` and `rank`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
 
-from contracts.rules import Rounding, Rules
+from contracts.rules import Rules
+from contracts.rules.reckoning import COUNCIL_VOTE, Merit, Place, Vote, placed, rounded
 from kernel.errors import Refused
-
-COUNCIL_VOTE = "council_vote"
 
 
 class RoundsStillOpen(Refused):
@@ -27,10 +25,14 @@ class MarksMissing(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How an entry came out of one round: exact means, of the total and of each criterion."""
+    """How an entry came out of one round: exact means, of the total and of each criterion.
+
+    `links` are what else the tie-break chain may name of a round, as far as the round told it.
+    """
 
     total: Fraction
     criteria: Mapping[str, Fraction]
+    links: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,6 @@ class Candidate:
 
     entry_id: str
     results: Mapping[str, Result]
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """The council's order of entries that the rules could not part, best first.
-
-    `minutes` is the number of the minutes that record it.
-    """
-
-    order: tuple[str, ...]
-    minutes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an entry ends up. Entries nothing can part share a rank; the next rank is skipped."""
-
-    entry_id: str
-    score: Decimal
-    rank: int
 
 
 def finalists(
@@ -88,37 +70,46 @@ def rank(
     Raises `MarksMissing` when a candidate lacks a round or criterion the rules refer to.
     """
     merits = {each.entry_id: merit(each, rules) for each in candidates}
-    # The id only makes the listing repeatable: whoever is equal shares the rank all the same.
-    ordered = sorted(sorted(merits), key=merits.__getitem__, reverse=True)
-    places: list[Place] = []
-    for _, equals in groupby(ordered, key=merits.__getitem__):
-        first = len(places) + 1
-        for offset, tied in enumerate(parted(tuple(equals), votes)):
-            places += [Place(entry, merits[entry][0], first + offset) for entry in tied]
-    return tuple(places)
+    return tuple(placed(merits, rules.final_rounding, votes))
 
 
-def merit(candidate: Candidate, rules: Rules) -> tuple[Decimal, tuple[Fraction, ...]]:
+def merit(candidate: Candidate, rules: Rules) -> Merit:
     """Return what a candidate is compared by: the final score, then the tie-break chain."""
     chain = tuple(
         exact(candidate, *step.split(".", 1)) for step in rules.tie_break if step != COUNCIL_VOTE
     )
-    return final_score(candidate, rules), chain
+    return Merit(weighed(candidate, rules), chain)
 
 
 def final_score(candidate: Candidate, rules: Rules) -> Decimal:
     """Weigh the exact means of the rounds and round the sum once."""
-    weighed = (
-        Fraction(weight) * exact(candidate, round_id, "total")
-        for round_id, weight in rules.weights.items()
+    return rounded(weighed(candidate, rules), rules.final_rounding)
+
+
+def weighed(candidate: Candidate, rules: Rules) -> Fraction:
+    """Weigh the exact means of the rounds, each brought to the final scale where there is one."""
+    return sum(
+        (
+            factor(round_id, rules) * exact(candidate, round_id, "total")
+            for round_id in rules.weights
+        ),
+        Fraction(0),
     )
-    return rounded(sum(weighed, Fraction(0)), rules.final_rounding)
+
+
+def factor(round_id: str, rules: Rules) -> Fraction:
+    """Return what a round's mean is multiplied by in the final score."""
+    weight = Fraction(rules.weights[round_id])
+    if rules.final_scale is None:
+        return weight
+    scale = next(one.scale for one in rules.rounds if one.id == round_id)
+    return weight * Fraction(rules.final_scale) / Fraction(scale)
 
 
 def exact(candidate: Candidate, round_id: str, part: str) -> Fraction:
-    """Return a candidate's exact mean: `total`, or a criterion, of a round."""
+    """Return a candidate's exact value: `total`, a criterion, or another link, of a round."""
     result = candidate.results.get(round_id)
-    means = {} if result is None else {**result.criteria, "total": result.total}
+    means = {} if result is None else {**result.criteria, **result.links, "total": result.total}
     if part not in means:
         raise MarksMissing(
             "Entry {entry} has no marks for {part} in round {round}; close that round with it.",
@@ -127,22 +118,3 @@ def exact(candidate: Candidate, round_id: str, part: str) -> Fraction:
             round=round_id,
         )
     return means[part]
-
-
-def rounded(value: Fraction, rounding: Rounding) -> Decimal:
-    """Round a mark, never negative, without a detour over an inexact decimal."""
-    units, rest = divmod(value * 10**rounding.places, 1)
-    half = Fraction(1, 2)
-    up = rest > half or (rest == half and (rounding.mode == "half_up" or units % 2 == 1))
-    return Decimal(units + up).scaleb(-rounding.places)
-
-
-def parted(equals: tuple[str, ...], votes: tuple[Vote, ...]) -> tuple[tuple[str, ...], ...]:
-    """Part equal entries by the latest vote on all of them, or leave them together.
-
-    A vote still counts when one of those it ordered has left the contest since.
-    """
-    for vote in reversed(votes):
-        if set(equals) <= set(vote.order):
-            return tuple((entry,) for entry in vote.order if entry in equals)
-    return (equals,)

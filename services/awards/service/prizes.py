@@ -4,6 +4,7 @@ from typing import assert_never
 
 from contracts import awards
 from contracts.rules import Rules
+from contracts.rules.reckoning import Vote
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
@@ -48,7 +49,7 @@ class Prizes:
         require(work.actor, "chair")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
-        listed = listed.resolve(ranking.Vote(asked.order, asked.minutes), rules)
+        listed = listed.resolve(Vote(asked.order, asked.minutes, asked.reason), rules)
         store.save_list(work.session, asked.contest_id, listed)
 
     @command

@@ -94,7 +94,12 @@ def load_results(session: Session, contest_id: str) -> dict[str, dict[str, Resul
 def result_of(line: RoundLine) -> Result:
     """Read the exact means off a line of a round's table."""
     means = {code: exact(mean) for code, mean in line.criteria.items()}
-    return Result(exact(line.average), means)
+    links = {
+        name: Fraction(value)
+        for name, value in (("highest", line.highest), ("firsts", line.firsts))
+        if value is not None
+    }
+    return Result(exact(line.average), means, links)
 
 
 def exact(average: Average) -> Fraction:

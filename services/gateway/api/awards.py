@@ -22,10 +22,11 @@ class NoSuchFormat(NotFound):
 
 
 class Vote(Struct, frozen=True, kw_only=True):
-    """The council's order of tied entries, best first, and the number of its minutes."""
+    """The council's order of tied entries, best first, its minutes' number and its ground."""
 
     order: tuple[str, ...]
     minutes: str
+    reason: str = ""
 
 
 class Approval(Struct, frozen=True, kw_only=True):
@@ -59,8 +60,7 @@ async def propose_prizes(caller: Calling, contest_id: Name) -> tuple[awards.Priz
 @do("/contests/{contest_id:str}/prizes/ties")
 async def resolve_tie(caller: Calling, contest_id: Name, data: JSONBody[Vote]) -> None:
     """Record the council's vote on entries that the rules cannot part."""
-    command = awards.ResolveTie(contest_id=contest_id, order=data.order, minutes=data.minutes)
-    await caller.tell(command)
+    await caller.tell(awards.ResolveTie(contest_id=contest_id, **asdict(data)))
 
 
 @act("/contests/{contest_id:str}/prizes/approvals")

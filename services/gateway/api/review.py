@@ -35,6 +35,14 @@ class Sheet(Struct, frozen=True, kw_only=True):
     comment: str = ""
 
 
+class Vote(Struct, frozen=True, kw_only=True):
+    """The council's order of equals, by code, best first; its minutes' number and ground."""
+
+    order: tuple[str, ...]
+    minutes: str
+    reason: str
+
+
 class SheetGiven(Struct, frozen=True, kw_only=True):
     """Which version of the judge's sheet this is, from 1."""
 
@@ -102,6 +110,21 @@ async def close_round(
     return await caller.ask(command, tuple[review.RoundLine, ...])
 
 
+@do(ROUND + "/votes")
+async def record_vote(
+    caller: Calling, contest_id: Name, round_id: Name, data: JSONBody[Vote]
+) -> None:
+    """Record the council's vote on equals at the cut-off of a round."""
+    await caller.tell(review.RecordVote(contest_id=contest_id, round_id=round_id, **asdict(data)))
+
+
+@get("/contests/{contest_id:str}/entries/{entry:str}/place")
+async def explain_place(caller: Calling, contest_id: Name, entry: Name) -> review.Explanation:
+    """Explain an entry's place in every closed round: marks, weights, rounding, ties."""
+    query = review.ExplainPlace(contest_id=contest_id, entry=entry)
+    return await caller.ask(query, review.Explanation)
+
+
 ROUTES = (
     seat_jury,
     declare_conflict,
@@ -110,4 +133,6 @@ ROUTES = (
     list_assignments,
     give_marks,
     close_round,
+    record_vote,
+    explain_place,
 )

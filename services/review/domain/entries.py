@@ -42,6 +42,7 @@ class Entry:
     cleared: int = 0
     out: Exit | None = None
     code: str | None = None
+    kind: str | None = None
 
     @property
     def standing(self) -> Standing:

@@ -3,14 +3,14 @@
 Read `Panel` first. It takes sheets one by one and says what happens next.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Self
 
 from contracts.rules import Criterion, Round
 from kernel.errors import Forbidden, Refused
+from services.review.domain.aggregation import Mean, aggregate, weighed
 
 
 class NotYourEntry(Forbidden):
@@ -37,6 +37,9 @@ class MarkOffStep(Refused):
     """A mark is a whole number of steps."""
 
 
+NO_SEVERITIES: Mapping[str, Decimal] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One judge's marks for one entry, as they stand for ever. `version` counts from 1."""
@@ -49,19 +52,6 @@ class Sheet:
     def total(self) -> Decimal:
         """Add up the points."""
         return sum(self.marks.values(), Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """An exact mean: `total` points over `count` judges."""
-
-    total: Decimal
-    count: int
-
-    @property
-    def exact(self) -> Fraction:
-        """Return the mean as a fraction, which nothing has rounded."""
-        return Fraction(self.total) / self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +148,7 @@ class Panel:
 
     def far_apart(self) -> LookAgain | None:
         """Name the judges at either end of too wide a spread who have looked only once."""
-        totals = {judge: self.sheets[judge].total for judge in self.judge_ids}
+        totals = self.totals()
         low, high = min(totals.values()), max(totals.values())
         if self.rules.divergence is None or high - low <= self.rules.divergence.threshold:
             return None
@@ -166,20 +156,26 @@ class Panel:
         once = frozenset(ends - self.asked)
         return LookAgain(once, high - low) if once else None
 
-    def settled(self) -> Settled:
-        """Average the newest sheets, exactly, as a whole and by criterion."""
-        sheets = [self.sheets[judge] for judge in self.judge_ids]
+    def totals(self) -> dict[str, Decimal]:
+        """Return what each judge gave in all, criteria weighed as the rules say."""
+        rubric = self.rules.rubric
+        return {judge: weighed(rubric, self.sheets[judge].marks) for judge in self.judge_ids}
+
+    def settled(self, severities: Mapping[str, Decimal] = NO_SEVERITIES) -> Settled:
+        """Aggregate the newest sheets, exactly, as a whole and by criterion.
+
+        `severities` are taken off the totals of judges where the corrected scores count.
+        """
+        totals = self.totals()
+        corrected = (total - severities.get(judge, 0) for judge, total in totals.items())
         criteria = {
-            criterion.code: mean(sheet.marks[criterion.code] for sheet in sheets)
-            for criterion in self.rules.rubric
+            line.code: aggregate(
+                (self.sheets[judge].marks[line.code] for judge in self.judge_ids),
+                self.rules.aggregate,
+            )
+            for line in self.rules.rubric
         }
-        return Settled(mean(sheet.total for sheet in sheets), criteria)
-
-
-def mean(points: Iterable[Decimal]) -> Mean:
-    """Keep a sum and how many it is of; a division would round."""
-    kept = tuple(points)
-    return Mean(sum(kept, Decimal(0)), len(kept))
+        return Settled(aggregate(corrected, self.rules.aggregate), criteria)
 
 
 def check_marks(rules: Round, marks: Mapping[str, Decimal]) -> None:

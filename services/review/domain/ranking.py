@@ -1,20 +1,36 @@
-"""How the results of a round become a table, and who goes on.
+"""How the results of a round become a table.
 
-Ranks follow the rounded score, the figure that is published: two entries printed with the same
-score are equals to everybody who reads the list. Start with `rank`.
+Ranks follow the rounded score, the figure that is published, unless the rules say otherwise: two
+entries printed with the same score are equals to everybody who reads the list. Equals are parted
+by the round's own chain and by votes of the council, or stay equals. Start with `rank`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
-from contracts.rules import Advance, Rounding
-from services.review.domain.panel import Mean, Settled
+from contracts.rules import Rounding
+from contracts.rules.reckoning import COUNCIL_VOTE, Merit, Vote, placed, rounded
+from kernel.errors import Refused
+from services.review.domain.aggregation import Mean
+from services.review.domain.panel import Settled
+
+__all__ = ["Line", "Ties", "Values", "rank", "rounded", "values"]
+
+Values = Mapping[str, Fraction]  # what a chain may name of one entry in one round
+
+
+class LinkMissing(Refused):
+    """The chain that parts equals names a round or criterion without marks; amend the rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How one entry came out. Equals share a rank, and the ranks after them stay empty."""
+    """How one entry came out. Equals share a rank, and the ranks after them stay empty.
+
+    `highest` is the highest total of one judge; `firsts` counts judges who gave nobody more.
+    """
 
     entry_id: str
     mean: Mean
@@ -23,49 +39,83 @@ class Line:
     rank: int
     advances: bool = False
     tied_at_cutoff: bool = False
+    highest: Decimal = Decimal(0)
+    firsts: int = 0
 
 
-def rank(results: Mapping[str, Settled], rounding: Rounding) -> tuple[Line, ...]:
-    """Order entries by their exact mean, best first; equal means keep the order given."""
-    best_first = sorted(results.items(), key=lambda one: one[1].mean.exact, reverse=True)
-    ranks: dict[Decimal, int] = {}
-    table = []
-    for place, (entry_id, settled) in enumerate(best_first, start=1):
-        score = rounded(settled.mean, rounding)
-        shared = ranks.setdefault(score, place)
-        table.append(Line(entry_id, settled.mean, settled.criteria, score, shared))
-    return tuple(table)
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What parts equals in a round: its chain, what the chain looks at, and the votes taken.
 
-
-def rounded(mean: Mean, rounding: Rounding) -> Decimal:
-    """Round an exact mean once, to the places the rules name."""
-    scaled = mean.exact * 10**rounding.places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest - scaled.denominator
-    is_up_at_half = rounding.mode == "half_up" or whole % 2 == 1
-    goes_up = twice > 0 or (twice == 0 and is_up_at_half)
-    return Decimal(whole + goes_up).scaleb(-rounding.places)
-
-
-def advance(table: tuple[Line, ...], rule: Advance | None) -> tuple[Line, ...]:
-    """Mark who goes on: enough points, as many as there is room for, and all equals of the last.
-
-    A tie is marked only where it takes more entries along than there is room for. Without a rule
-    everybody goes on.
+    `highest` and `firsts` go by entry, see `Line`; `earlier` has the values of entries in earlier
+    rounds, by round and entry.
     """
-    if rule is None:
-        return tuple(replace(line, advances=True) for line in table)
-    good_enough = [line.score for line in table if line.score >= rule.min_score]
-    room = good_enough[: rule.max_count]
-    if not room:
-        return table
-    cutoff = room[-1]
-    overflows = good_enough.count(cutoff) > room.count(cutoff)
-    return tuple(
-        replace(
-            line,
-            advances=line.score >= cutoff,
-            tied_at_cutoff=overflows and line.score == cutoff,
-        )
-        for line in table
+
+    round_id: str = ""
+    chain: tuple[str, ...] = ()
+    highest: Mapping[str, Decimal] = field(default_factory=dict)
+    firsts: Mapping[str, int] = field(default_factory=dict)
+    earlier: Mapping[str, Mapping[str, Values]] = field(default_factory=dict)
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Return the links that marks answer, in the order of the rules."""
+        return tuple(link for link in self.chain if link != COUNCIL_VOTE)
+
+    def merit(self, entry_id: str, settled: Settled) -> Merit:
+        """Return what an entry is compared by."""
+        if not self.links:
+            return Merit(settled.mean.exact)
+        highest, firsts = self.highest.get(entry_id, Decimal(0)), self.firsts.get(entry_id, 0)
+        own = values(settled.mean, settled.criteria, highest, firsts)
+        known = {self.round_id: own} | {
+            round_id: entries.get(entry_id, {}) for round_id, entries in self.earlier.items()
+        }
+        return Merit(settled.mean.exact, tuple(looked_up(link, known) for link in self.links))
+
+
+PLAIN = Ties()
+
+
+def rank(
+    results: Mapping[str, Settled], rounding: Rounding, ties: Ties = PLAIN
+) -> tuple[Line, ...]:
+    """Order entries, best first; of those that share a rank, equal means keep the order given."""
+    merits = {entry_id: ties.merit(entry_id, settled) for entry_id, settled in results.items()}
+    places = {place.entry_id: place for place in placed(merits, rounding, ties.votes)}
+    given = {entry_id: place for place, entry_id in enumerate(results)}
+    listed = sorted(
+        results,
+        key=lambda entry: (places[entry].rank, -merits[entry].score, given[entry]),
     )
+    return tuple(
+        Line(
+            entry_id,
+            results[entry_id].mean,
+            results[entry_id].criteria,
+            places[entry_id].score,
+            places[entry_id].rank,
+            highest=ties.highest.get(entry_id, Decimal(0)),
+            firsts=ties.firsts.get(entry_id, 0),
+        )
+        for entry_id in listed
+    )
+
+
+def values(mean: Mean, criteria: Mapping[str, Mean], highest: Decimal, firsts: int) -> Values:
+    """Return what a chain may name of an entry: its means, highest total and first places."""
+    return {
+        **{code: one.exact for code, one in criteria.items()},
+        "total": mean.exact,
+        "highest": Fraction(highest),
+        "firsts": Fraction(firsts),
+    }
+
+
+def looked_up(link: str, known: Mapping[str, Values]) -> Fraction:
+    """Read one link of the chain, `ROUND.WHAT`."""
+    round_id, _, what = link.partition(".")
+    if what not in known.get(round_id, {}):
+        raise LinkMissing("The chain names {link}, of which there are no marks.", link=link)
+    return known[round_id][what]

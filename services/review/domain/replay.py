@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from contracts.rules import Round, Rules
 from kernel.errors import Refused
+from services.review.domain.concluding import Beside, conclude, values_of
 from services.review.domain.panel import Panel, Sheet
-from services.review.domain.ranking import Line, advance, rank
+from services.review.domain.ranking import Line, Values
 
 
 class RoundNotPlayed(Refused):
@@ -35,21 +36,26 @@ class Replayed:
 
 
 def replay(
-    rules: Rules, field: tuple[str, ...], played: Mapping[str, Mapping[str, Panel]]
+    rules: Rules,
+    field: tuple[str, ...],
+    played: Mapping[str, Mapping[str, Panel]],
+    beside: Mapping[str, Beside] | None = None,
 ) -> Iterator[Replayed]:
     """Play every round again: `field` is who is in the first, `played` by round and entry.
 
     Every newest sheet counts, those after a second look too: whom other rules would have asked
-    to look again nobody knows.
+    to look again nobody knows. `beside` has by round what was decided beside the sheets.
     """
+    earlier: dict[str, Mapping[str, Values]] = {}
     for one in rules.rounds:
         if one.id not in played:
             raise RoundNotPlayed("The round {round} was not held then.", round=one.id)
         panels = played[one.id]
         judged = {entry: remarked(panels[entry], one) for entry in field if entry in panels}
-        ranked = rank({entry: panel.settled() for entry, panel in judged.items()}, one.rounding)
         is_last = one is rules.rounds[-1]
-        table = ranked if is_last else advance(ranked, one.advance)
+        known = replace((beside or {}).get(one.id, Beside()), earlier=dict(earlier))
+        table = conclude(one, judged, known, is_last=is_last)
+        earlier[one.id] = values_of(table)
         yield Replayed(one.id, table, tuple(entry for entry in field if entry not in judged))
         field = tuple(line.entry_id for line in table if line.advances)
 

@@ -9,10 +9,11 @@ from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
 from services.review.service.marks import Marks
 from services.review.service.replaying import Replaying
+from services.review.service.results import Results
 from services.review.service.rounds import Rounds
 
 
-class ReviewService(Juries, Rounds, Marks, Replaying, Hearing):
+class ReviewService(Juries, Rounds, Marks, Results, Replaying, Hearing):
     """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""
 
     name = "review"

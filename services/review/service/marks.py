@@ -8,6 +8,7 @@ from kernel.database import Work
 from kernel.errors import Refused
 from kernel.messaging import command, query
 from services.review import store
+from services.review.domain.aggregation import weighed
 from services.review.domain.entries import Standing
 from services.review.domain.panel import NotYourEntry, Panel
 from services.review.service.verdicts import announce
@@ -41,7 +42,7 @@ class Marks:
                 judge_id=sheet.judge_id,
                 version=sheet.version,
                 marks=asked.marks,
-                total=sheet.total,
+                total=weighed(played.rules.rubric, sheet.marks),
                 given_at=work.now,
             )
         )

@@ -7,8 +7,8 @@ from services.review import store
 from services.review.domain import rounds
 from services.review.domain.assignment import assign
 from services.review.domain.conflicts import NoJury, check_enough, survey
-from services.review.domain.ranking import advance, rank
 from services.review.service.access import require_here
+from services.review.service.concluding import concluded
 from services.review.service.field import (
     announce_panels,
     begin,
@@ -19,7 +19,6 @@ from services.review.service.field import (
     left,
     prospects,
 )
-from services.review.service.verdicts import in_words
 
 
 class Rounds:
@@ -65,20 +64,14 @@ class Rounds:
         rounds.check_complete(
             {code: len(panels[entry_id].awaited()) for entry_id, code in entries.items()}
         )
-        results = {entry_id: panels[entry_id].settled() for entry_id in entries}
-        is_last = rounds.is_last(contest.rules, asked.round_id)
-        ranked = rank(results, played.rules.rounding)
-        table = tuple(
-            in_words(line, entries[line.entry_id])
-            for line in (ranked if is_last else advance(ranked, played.rules.advance))
-        )
+        table = concluded(work, contest, played, entries)
         store.close_round(work.session, played, table, work.now)
         work.announce(
             review.RoundClosed(
                 contest_id=asked.contest_id,
                 round_id=asked.round_id,
                 table=table,
-                is_last=is_last,
+                is_last=rounds.is_last(contest.rules, asked.round_id),
             )
         )
         return table

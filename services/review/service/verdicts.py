@@ -4,8 +4,9 @@ from typing import assert_never
 
 from contracts import review
 from kernel.database import Work
+from services.review.domain.aggregation import Mean
 from services.review.domain.entries import Entry
-from services.review.domain.panel import LookAgain, Mean, Settled, Verdict, Waiting
+from services.review.domain.panel import LookAgain, Settled, Verdict, Waiting
 from services.review.domain.ranking import Line
 from services.review.store import RoundInPlay
 
@@ -56,4 +57,6 @@ def in_words(line: Line, code: str) -> review.RoundLine:
         rank=line.rank,
         advances=line.advances,
         tied_at_cutoff=line.tied_at_cutoff,
+        highest=line.highest,
+        firsts=line.firsts,
     )

@@ -19,6 +19,7 @@ from services.review.store.entries import (
     note_submitted,
     reported_version,
 )
+from services.review.store.history import load_history
 from services.review.store.jury import (
     add_conflict,
     find_seat,
@@ -44,11 +45,14 @@ from services.review.store.rounds import (
     entries_in,
     find_round,
     hold_open,
+    load_closed,
     load_progress,
     open_round,
     round_in_play,
+    save_severities,
 )
 from services.review.store.tables import Table
+from services.review.store.votes import add_vote, load_votes
 
 __all__ = [
     "Contest",
@@ -56,6 +60,7 @@ __all__ = [
     "Table",
     "add_conflict",
     "add_judge",
+    "add_vote",
     "busy_judges",
     "close_round",
     "entries_in",
@@ -70,13 +75,16 @@ __all__ = [
     "keep_person",
     "keep_report",
     "keep_units",
+    "load_closed",
     "load_contest",
     "load_entries",
+    "load_history",
     "load_judges",
     "load_panel",
     "load_panels",
     "load_progress",
     "load_ties",
+    "load_votes",
     "loads",
     "note_accepted",
     "note_cleared",
@@ -87,6 +95,7 @@ __all__ = [
     "round_in_play",
     "save_jury",
     "save_panels",
+    "save_severities",
     "save_sheet",
     "save_verdict",
     "stand_down",

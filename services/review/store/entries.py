@@ -32,6 +32,7 @@ def note_submitted(session: Session, heard: EntrySubmitted) -> None:
     if heard.version >= max(row.submitted, row.accepted):
         row.title, row.area, row.unit_id = heard.title, heard.area, heard.unit_id
         row.author_ids = list(heard.author_ids)
+        row.kind = heard.kind
     row.submitted = max(row.submitted, heard.version)
 
 
@@ -41,6 +42,7 @@ def note_accepted(session: Session, heard: EntryAccepted) -> None:
     if heard.version >= max(row.submitted, row.accepted):
         row.title, row.area, row.unit_id = heard.title, heard.area, heard.unit_id
         row.author_ids = list(heard.author_ids)
+        row.kind = heard.kind
         row.summary = heard.summary
     row.accepted = max(row.accepted, heard.version)
 
@@ -129,4 +131,5 @@ def entry_from(row: EntryRow, units: Mapping[str, str | None]) -> Entry:
         cleared=row.cleared,
         out=Exit(row.out) if row.out else None,
         code=row.code,
+        kind=row.kind,
     )

@@ -1,7 +1,9 @@
 """Rounds: opened under the rules of that moment, closed with a table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from msgspec import convert, to_builtins
 from sqlalchemy import Select, select
@@ -15,13 +17,17 @@ from services.review.store.tables import AssignmentRow, RoundRow
 
 @dataclass(frozen=True, slots=True)
 class RoundInPlay:
-    """A round that was opened, with its rules as of then."""
+    """A round that was opened, with its rules as of then.
+
+    `severities` are those of its judges if it was closed and corrected scores counted.
+    """
 
     contest_id: str
     round_id: str
     state: State
     rules: Round
     table: tuple[RoundLine, ...]
+    severities: Mapping[str, Decimal]
 
 
 def open_round(session: Session, contest_id: str, rules: Round, now: datetime) -> RoundInPlay:
@@ -36,7 +42,7 @@ def open_round(session: Session, contest_id: str, rules: Round, now: datetime) -
             table=[],
         )
     )
-    return RoundInPlay(contest_id, rules.id, State.OPEN, rules, ())
+    return RoundInPlay(contest_id, rules.id, State.OPEN, rules, (), {})
 
 
 def find_round(session: Session, contest_id: str, round_id: str) -> RoundInPlay | None:
@@ -83,6 +89,7 @@ def round_from(row: RoundRow) -> RoundInPlay:
         State(row.state),
         convert(row.rules, Round, strict=False),
         convert(row.table, tuple[RoundLine, ...], strict=False),
+        convert(row.severities or {}, dict[str, Decimal], strict=False),
     )
 
 
@@ -106,6 +113,23 @@ def entries_in(session: Session, played: RoundInPlay) -> frozenset[str]:
         AssignmentRow.contest_id == played.contest_id, AssignmentRow.round_id == played.round_id
     )
     return frozenset(session.scalars(query.distinct()))
+
+
+def save_severities(
+    session: Session, played: RoundInPlay, severities: Mapping[str, Decimal]
+) -> None:
+    """Write down what was taken off the totals of judges in the table."""
+    session.scalars(named(played.contest_id, played.round_id)).one().severities = to_builtins(
+        severities
+    )
+
+
+def load_closed(session: Session, contest_id: str) -> dict[str, RoundInPlay]:
+    """Read the closed rounds of a contest, by their ids."""
+    query = select(RoundRow).where(
+        RoundRow.contest_id == contest_id, RoundRow.state == State.CLOSED.value
+    )
+    return {row.round_id: round_from(row) for row in session.scalars(query)}
 
 
 def close_round(

@@ -97,6 +97,7 @@ class EntryRow(Row, Table):
     cleared: Mapped[int] = mapped_column(default=0)
     out: Mapped[str | None]
     code: Mapped[str | None]
+    kind: Mapped[str | None]
 
 
 class ReportRow(Row, Table):
@@ -121,6 +122,22 @@ class RoundRow(Row, Table):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     table: Mapped[list[Any]] = mapped_column("ranking", default=list)
+    severities: Mapped[dict[str, Any] | None]
+
+
+class VoteRow(Row, Table):
+    """The council's order of equals in a round; the newest on the same entries counts."""
+
+    __tablename__ = "vote"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    entry_ids: Mapped[list[Any]]
+    minutes: Mapped[str]
+    reason: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
 
 
 class AssignmentRow(Row, Table):

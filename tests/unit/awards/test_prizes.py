@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.rules.reckoning import Place, Vote
 from services.awards.domain.prizes import (
     AlreadyApproved,
     AlreadyPublished,
@@ -25,7 +26,6 @@ from services.awards.domain.prizes import (
     allot,
     batches,
 )
-from services.awards.domain.ranking import Place, Vote
 from tests.unit.awards.builders import CHAIRMAN, DIRECTOR, PRIZES, a_prize, some_rules
 
 RULES = some_rules()

@@ -9,16 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.rules import Rounding
+from contracts.rules.reckoning import Place, Vote, rounded
 from services.awards.domain.ranking import (
     Candidate,
     MarksMissing,
-    Place,
     RoundsStillOpen,
-    Vote,
     final_score,
     finalists,
     rank,
-    rounded,
 )
 from tests.unit.awards.builders import a_candidate, a_result, some_rules
 

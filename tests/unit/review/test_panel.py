@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.review.domain.aggregation import Mean
 from services.review.domain.panel import (
     LookAgain,
     MarkOffStep,
     MarkOutOfScale,
-    Mean,
     NotYourEntry,
     Panel,
     Settled,

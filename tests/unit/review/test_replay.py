@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from contracts.rules import Advance, Criterion
+from services.review.domain.concluding import ties_of
+from services.review.domain.cutoff import CutOff
 from services.review.domain.panel import Panel, Sheet
-from services.review.domain.ranking import advance, rank
+from services.review.domain.ranking import rank
 from services.review.domain.replay import (
     CriterionNotMarked,
     MarksBeyondScale,
@@ -95,7 +97,8 @@ def test_the_same_rules_give_the_same_table(first):
     replayed, *_ = replay(a_contest(), tuple(first), then)
 
     results = {entry: then["SO_KHAO"][entry].settled() for entry in first}
-    assert replayed.table == advance(rank(results, FIRST.rounding), FIRST.advance)
+    ties = ties_of(FIRST, then["SO_KHAO"])
+    assert replayed.table == CutOff(FIRST.advance).advance(rank(results, FIRST.rounding, ties))
 
 
 @given(first=totals, data=st.data())

@@ -13,11 +13,19 @@ from services.intake.rules.sense import (
     entrants,
     judging,
     provenance,
+    results,
 )
 from services.intake.rules.shape import Sections
 from services.intake.rules.tree import Mapping, Mistake
 
-CHECKS = (*codes.CHECKS, *entering.CHECKS, *entrants.CHECKS, *judging.CHECKS, *awarding.CHECKS)
+CHECKS = (
+    *codes.CHECKS,
+    *entering.CHECKS,
+    *entrants.CHECKS,
+    *judging.CHECKS,
+    *results.CHECKS,
+    *awarding.CHECKS,
+)
 
 
 def contradictions(sections: Sections, tree: Mapping) -> list[Mistake]:

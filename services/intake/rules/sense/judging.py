@@ -11,7 +11,7 @@ def rubrics_sum_to_their_scale(rounds: tuple[Round, ...]) -> Iterator[Mistake]:
     """Add up every rubric, and every criterion that has parts."""
     for at, one in enumerate(rounds):
         path: Path = ("rounds", at, "rubric")
-        total = sum((line.max for line in one.rubric), Decimal(0))
+        total = sum((line.weight * line.max for line in one.rubric), Decimal(0))
         if total != one.scale:
             sentence = f"Các tiêu chí cộng lại được {total} điểm, thang điểm là {one.scale}."
             yield Mistake(path, sentence)
@@ -22,6 +22,8 @@ def rubrics_sum_to_their_scale(rounds: tuple[Round, ...]) -> Iterator[Mistake]:
 def _criterion(line: Criterion, path: Path) -> Iterator[Mistake]:
     if line.max <= 0:
         yield Mistake((*path, "max"), "Điểm tối đa của tiêu chí phải lớn hơn 0.")
+    if line.weight <= 0:
+        yield Mistake((*path, "weight"), "Hệ số của tiêu chí phải lớn hơn 0.")
     total = sum((part.max for part in line.sub), Decimal(0))
     if line.sub and total != line.max:
         sentence = f"Các phần cộng lại được {total} điểm, tiêu chí này tối đa {line.max}."

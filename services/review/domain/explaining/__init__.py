@@ -1,0 +1,174 @@
+"""Why an entry is where it is, from the table of a round that is closed and the entry's sheets.
+
+Start with `explain`; `words.told` says it in Vietnamese. Whoever has the explanation
+alone can compute the score and the place again.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from contracts import review
+from contracts.rules import Round
+from contracts.rules.reckoning import COUNCIL_VOTE
+from services.review.domain.concluding import Beside, cut_off
+from services.review.domain.explaining.sheets import Given, sheet_facts
+from services.review.domain.ranking import Line, Values, looked_up, values
+
+__all__ = ["Given", "Told", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A round that is closed: its rules, its table, and the codes of its entries."""
+
+    rules: Round
+    table: tuple[Line, ...]
+    codes: Mapping[str, str]
+    beside: Beside
+    is_last: bool
+
+    def line(self, entry_id: str) -> Line | None:
+        """Find an entry's line."""
+        return next((line for line in self.table if line.entry_id == entry_id), None)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Return the links of the chain that marks answer."""
+        return tuple(link for link in self.rules.tie_break if link != COUNCIL_VOTE)
+
+    def values(self, line: Line) -> tuple[Fraction, ...]:
+        """Return an entry's values along the chain."""
+        own = values(line.mean, line.criteria, line.highest, line.firsts)
+        known: dict[str, Values] = {
+            round_id: entries.get(line.entry_id, {})
+            for round_id, entries in self.beside.earlier.items()
+        }
+        return tuple(looked_up(link, known | {self.rules.id: own}) for link in self.links)
+
+    def figure(self, line: Line) -> Fraction:
+        """Return what ranks first of all: the printed score or the exact one."""
+        by_exact = self.rules.rounding.rank_by == "exact"
+        return line.mean.exact if by_exact else Fraction(line.score)
+
+
+def explain(told: Told, line: Line, given: Sequence[Given]) -> review.RoundExplained:
+    """Gather all that an entry's score and place in a round rest on."""
+    rules = told.rules
+    severities = told.beside.severities
+    votes = [vote for vote in told.beside.votes if line.entry_id in vote.order]
+    return review.RoundExplained(
+        round_id=rules.id,
+        name=rules.name,
+        scale=rules.scale,
+        aggregate=rules.aggregate,
+        rounding=rules.rounding,
+        rubric=tuple(
+            review.CriterionFacts(
+                code=one.code,
+                name=one.name,
+                max=one.max,
+                weight=one.weight,
+                mean=average(line.criteria[one.code].total, line.criteria[one.code].count),
+            )
+            for one in rules.rubric
+        ),
+        sheets=sheet_facts(given, rules, severities),
+        corrected=bool(severities),
+        average=average(line.mean.total, line.mean.count),
+        exact=str(line.mean.exact),
+        score=line.score,
+        rank=line.rank,
+        entries=len(told.table),
+        scores=scores(told),
+        chain=rules.tie_break,
+        values=linked(told, line),
+        equals=equals(told, line),
+        votes=tuple(
+            review.VoteFacts(
+                order=tuple(told.codes.get(one, one) for one in vote.order),
+                minutes=vote.minutes,
+                reason=vote.reason,
+            )
+            for vote in votes
+        ),
+        cut=None if told.is_last else cut(told, line),
+    )
+
+
+def average(total: Decimal, count: int) -> review.Average:
+    """Say a mean in the words of the contract."""
+    return review.Average(total=total, count=count)
+
+
+def scores(told: Told) -> tuple[review.ScoreCount, ...]:
+    """Count the entries of the round by what ranks them, best first."""
+    by_exact = told.rules.rounding.rank_by == "exact"
+    counted = Counter((told.figure(line), line.score) for line in told.table)
+    return tuple(
+        review.ScoreCount(score=score, entries=entries, exact=str(exact) if by_exact else None)
+        for (exact, score), entries in sorted(counted.items(), reverse=True)
+    )
+
+
+def linked(told: Told, line: Line) -> tuple[review.LinkValue, ...]:
+    """Return an entry's values along the chain, with the names of the links."""
+    return tuple(
+        review.LinkValue(link=link, value=str(value))
+        for link, value in zip(told.links, told.values(line), strict=True)
+    )
+
+
+def equals(told: Told, line: Line) -> tuple[review.Equal, ...]:
+    """Say of each entry with the same score what parted it from this one, if anything did."""
+    figure, own = told.figure(line), told.values(line)
+    rivals = [
+        one for one in told.table if one.entry_id != line.entry_id and told.figure(one) == figure
+    ]
+    return tuple(
+        review.Equal(
+            code=told.codes[one.entry_id],
+            outcome=outcome(line, one),
+            by=None if one.rank == line.rank else parted_by(told, own, told.values(one)),
+            values=linked(told, one),
+        )
+        for one in rivals
+    )
+
+
+def outcome(line: Line, other: Line) -> Literal["AHEAD", "BEHIND", "EQUAL"]:
+    """Say where the other entry stands, seen from this one."""
+    if other.rank == line.rank:
+        return "EQUAL"
+    return "AHEAD" if other.rank < line.rank else "BEHIND"
+
+
+def parted_by(told: Told, own: Sequence[Fraction], others: Sequence[Fraction]) -> str:
+    """Name the first link at which two entries differ; where none does the council parted them."""
+    found = (link for link, a, b in zip(told.links, own, others, strict=True) if a != b)
+    return next(found, COUNCIL_VOTE)
+
+
+def cut(told: Told, line: Line) -> review.CutFacts | None:
+    """Say what was needed to go on, and how far the entry was from it."""
+    rule = told.rules.advance
+    if rule is None:
+        return None
+    cutting = cut_off(told.rules, told.beside)
+    own = next(group for group in cutting.grouped(told.table) if line in group)
+    passed = [one.score for one in own if one.advances]
+    last = min(passed, default=None)
+    bar = rule.min_score if last is None else max(rule.min_score, last)
+    return review.CutFacts(
+        rule=rule,
+        group=told.beside.groups.get(line.entry_id, ""),
+        entries=len(own),
+        room=cutting.cut(own, rule).room,
+        last=last,
+        missing=Decimal(0) if line.advances else max(Decimal(0), bar - line.score),
+        advances=line.advances,
+        tied_at_cutoff=line.tied_at_cutoff,
+    )

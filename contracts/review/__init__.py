@@ -1,4 +1,4 @@
-"""What review is asked, and what it says: juries, rounds, sheets, results, rounds under other rules."""
+"""What review is asked, and what it says: juries, rounds, sheets, results, trials."""
 
 from contracts.review.judging import (
     Assignment,
@@ -28,22 +28,30 @@ from contracts.review.judging import (
 )
 from contracts.review.replaying import ReplayedRound, ReplayRounds
 from contracts.review.results import (
+    CalibratedLine,
+    Calibration,
+    CalibrationRefusal,
     CriterionFacts,
     CutFacts,
     Equal,
     ExplainPlace,
     Explanation,
+    JudgeSeverity,
     LinkValue,
     RecordVote,
     RoundExplained,
     ScoreCount,
     SheetFacts,
+    ShowCalibration,
     VoteFacts,
 )
 
 __all__ = [
     "Assignment",
     "Average",
+    "CalibratedLine",
+    "Calibration",
+    "CalibrationRefusal",
     "CloseRound",
     "CriterionFacts",
     "CutFacts",
@@ -54,6 +62,7 @@ __all__ = [
     "ExplainPlace",
     "Explanation",
     "GiveMarks",
+    "JudgeSeverity",
     "JudgeStoodDown",
     "JudgesAssigned",
     "JurySeated",
@@ -77,6 +86,7 @@ __all__ = [
     "SeatRole",
     "SecondLookNeeded",
     "SheetFacts",
+    "ShowCalibration",
     "ShowRound",
     "VoteFacts",
 ]

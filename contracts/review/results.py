@@ -20,7 +20,8 @@ Parted = Literal["AHEAD", "BEHIND", "EQUAL"]
 class RecordVote(Command, frozen=True, kw_only=True):
     """Record how the council ordered equals at a round's cut-off. Reply: None.
 
-    `order` is of codes, best first; `minutes` is the number of the minutes that record the vote, `reason` the ground they give.
+    `order` is of codes, best first; `minutes` is the number of the minutes that record the vote,
+    `reason` the ground they give.
     """
 
     contest_id: str
@@ -38,6 +39,86 @@ class ExplainPlace(Query, frozen=True, kw_only=True):
 
     contest_id: str
     entry: str
+
+
+class ShowCalibration(Query, frozen=True, kw_only=True):
+    """How severe the judges of a closed round were, and how sure its ranks. Reply: `Calibration`.
+
+    The corrected ranking stands beside the one that counts, or is the one that counts: the rules
+    say which.
+    """
+
+    contest_id: str
+    round_id: str
+
+
+class CalibrationRefusal(Struct, frozen=True, kw_only=True):
+    """Why severities cannot be estimated; names the judges, entries (by code) or groups meant.
+
+    NOT_CONNECTED: the judges fall into groups that no entry marked in common joins.
+    """
+
+    reason: Literal[
+        "NO_SHEETS",
+        "TOO_FEW_JUDGES",
+        "TOO_FEW_SHEETS_PER_ENTRY",
+        "TOO_FEW_SHEETS_PER_JUDGE",
+        "NOT_CONNECTED",
+        "TOO_FEW_SHEETS",
+    ]
+    judge_ids: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+class JudgeSeverity(Struct, frozen=True, kw_only=True):
+    """By how many points a judge marks above (+) or below (−) others on the same entries."""
+
+    judge_id: str
+    sheets: int
+    points: Decimal
+    error: Decimal  # the standard error of `points`
+
+
+class CalibratedLine(Struct, frozen=True, kw_only=True):
+    """An entry in the corrected ranking, beside the marks as given.
+
+    With the rules' confidence its true rank lies between `low` and `high`. `above_next` is the
+    chance that it is better than the next line; `tied_in_noise` says that it is too small to
+    call. `goes_on` is the chance to belong among as many as went on.
+    """
+
+    entry_id: str
+    code: str
+    raw_score: Decimal
+    raw_rank: int
+    score: Decimal
+    rank: int
+    low: int
+    high: int
+    above_next: Decimal
+    tied_in_noise: bool
+    goes_on: Decimal
+
+
+class Calibration(Struct, frozen=True, kw_only=True):
+    """The corrected ranking of a round, best first, or why there is none.
+
+    `counts` says that it is the one the table follows. `noise` and `spread` are the standard
+    deviations of one total and of the entries' qualities, in points; the same `seed` and `draws`
+    give the same intervals.
+    """
+
+    round_id: str
+    counts: bool
+    confidence: Decimal
+    refusal: CalibrationRefusal | None = None
+    severities: tuple[JudgeSeverity, ...] = ()
+    noise: Decimal = Decimal(0)
+    spread: Decimal = Decimal(0)
+    seed: int = 0
+    draws: int = 0
+    lines: tuple[CalibratedLine, ...] = ()
 
 
 class CriterionFacts(Struct, frozen=True, kw_only=True):

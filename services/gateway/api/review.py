@@ -125,6 +125,15 @@ async def explain_place(caller: Calling, contest_id: Name, entry: Name) -> revie
     return await caller.ask(query, review.Explanation)
 
 
+@get(ROUND + "/calibration")
+async def show_calibration(
+    caller: Calling, contest_id: Name, round_id: Name
+) -> review.Calibration:
+    """Show how severe judges were, and how sure the ranks are, of a closed round."""
+    query = review.ShowCalibration(contest_id=contest_id, round_id=round_id)
+    return await caller.ask(query, review.Calibration)
+
+
 ROUTES = (
     seat_jury,
     declare_conflict,
@@ -135,4 +144,5 @@ ROUTES = (
     close_round,
     record_vote,
     explain_place,
+    show_calibration,
 )

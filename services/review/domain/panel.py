@@ -159,23 +159,25 @@ class Panel:
     def totals(self) -> dict[str, Decimal]:
         """Return what each judge gave in all, criteria weighed as the rules say."""
         rubric = self.rules.rubric
-        return {judge: weighed(rubric, self.sheets[judge].marks) for judge in self.judge_ids}
+        return {judge: weighed(rubric, sheet.marks) for judge, sheet in self.counting().items()}
+
+    def counting(self) -> dict[str, Sheet]:
+        """Return the newest sheets of the judges who are on the panel, by judge."""
+        return {judge: self.sheets[judge] for judge in self.judge_ids if judge in self.sheets}
 
     def settled(self, severities: Mapping[str, Decimal] = NO_SEVERITIES) -> Settled:
         """Aggregate the newest sheets, exactly, as a whole and by criterion.
 
         `severities` are taken off the totals of judges where the corrected scores count.
         """
+        sheets, rule = self.counting().values(), self.rules.aggregate
         totals = self.totals()
         corrected = (total - severities.get(judge, 0) for judge, total in totals.items())
         criteria = {
-            line.code: aggregate(
-                (self.sheets[judge].marks[line.code] for judge in self.judge_ids),
-                self.rules.aggregate,
-            )
+            line.code: aggregate((sheet.marks[line.code] for sheet in sheets), rule)
             for line in self.rules.rubric
         }
-        return Settled(aggregate(corrected, self.rules.aggregate), criteria)
+        return Settled(aggregate(corrected, rule), criteria)
 
 
 def check_marks(rules: Round, marks: Mapping[str, Decimal]) -> None:

@@ -4,6 +4,7 @@ Every entrypoint is one transaction: load, decide, save, announce. They are grou
 rules live in `domain`, tables in `store`.
 """
 
+from kernel.crunch import Crunch
 from kernel.database import Database
 from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
@@ -18,3 +19,4 @@ class ReviewService(Juries, Rounds, Marks, Results, Replaying, Hearing):
 
     name = "review"
     database = Database()
+    crunch = Crunch("services.review.calibration", seconds=300, nice=5)

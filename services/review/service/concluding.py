@@ -1,29 +1,34 @@
 """What close_round calls: the table of a round, from its sheets and what lies beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from contracts import review
 from contracts.rules import Rules
+from kernel.crunch import Crunch
 from kernel.database import Work
 from services.review import store
 from services.review.domain import rounds
 from services.review.domain.aggregation import Mean
-from services.review.domain.concluding import NOTHING, Beside, conclude, cut_off
+from services.review.domain.concluding import Beside, conclude, cut_off
 from services.review.domain.entries import Entry
-from services.review.domain.panel import Panel
 from services.review.domain.ranking import Line, Values, values
+from services.review.service.calibrating import severities_counting
 from services.review.service.verdicts import in_words
 
 
 def concluded(
-    work: Work, contest: store.Contest, played: store.RoundInPlay, codes: Mapping[str, str]
+    work: Work,
+    crunch: Crunch,
+    contest: store.Contest,
+    played: store.RoundInPlay,
+    codes: Mapping[str, str],
 ) -> tuple[review.RoundLine, ...]:
     """Rank the entries named by `codes` and say who goes on, by the sheets and the votes taken.
 
     Raises `CouncilVoteNeeded` while equals at the cut-off wait for the council.
     """
-    table, beside = ranked(work, contest, played, codes)
+    table, beside = ranked(work, crunch, contest, played, codes)
     if not rounds.is_last(contest.rules, played.round_id):
         cut_off(played.rules, beside).check_decided(table, codes)
     if beside.severities:
@@ -32,27 +37,31 @@ def concluded(
 
 
 def ranked(
-    work: Work, contest: store.Contest, played: store.RoundInPlay, codes: Mapping[str, str]
+    work: Work,
+    crunch: Crunch,
+    contest: store.Contest,
+    played: store.RoundInPlay,
+    codes: Mapping[str, str],
 ) -> tuple[tuple[Line, ...], Beside]:
     """Return the table as it stands, and what it rests on beside the sheets."""
     panels = store.load_panels(work.session, played)
     counted = {entry_id: panels[entry_id] for entry_id in codes}
-    beside = beside_sheets(work, contest, played, counted)
+    severities = severities_counting(crunch, played, counted)
+    beside = replace(beside_sheets(work, contest, played, counted), severities=severities)
     is_last = rounds.is_last(contest.rules, played.round_id)
     return conclude(played.rules, counted, beside, is_last=is_last), beside
 
 
 def beside_sheets(
-    work: Work, contest: store.Contest, played: store.RoundInPlay, panels: Mapping[str, Panel]
+    work: Work, contest: store.Contest, played: store.RoundInPlay, among: Collection[str]
 ) -> Beside:
-    """Gather what a table rests on beside the sheets."""
-    entries = store.load_entries(work.session, contest.contest_id, panels)
-    beside = Beside(
+    """Gather what a table of these entries rests on beside the sheets, severities left aside."""
+    entries = store.load_entries(work.session, contest.contest_id, among)
+    return Beside(
         earlier=earlier_values(work, contest.contest_id),
         votes=store.load_votes(work, played),
         groups=groups(contest.rules, played, entries),
     )
-    return replace(beside, severities=NOTHING.severities)
 
 
 def earlier_values(work: Work, contest_id: str) -> dict[str, dict[str, Values]]:

@@ -1,18 +1,19 @@
 """How an explanation is put together from what is stored."""
 
-from msgspec.structs import replace
+from dataclasses import replace
+
+from msgspec import structs
 
 from contracts import review
 from kernel.database import Work
 from services.review import store
 from services.review.domain import rounds
 from services.review.domain.aggregation import Mean
-from services.review.domain.concluding import Beside
 from services.review.domain.entries import Entry
 from services.review.domain.explaining import Told, explain
 from services.review.domain.explaining.words import told
 from services.review.domain.ranking import Line
-from services.review.service.concluding import earlier_values, groups
+from services.review.service.concluding import beside_sheets
 
 
 def explained(work: Work, contest: store.Contest, entry: Entry) -> review.Explanation:
@@ -32,23 +33,17 @@ def explained(work: Work, contest: store.Contest, entry: Entry) -> review.Explan
         title=entry.title,
         rounds=tuple(found),
     )
-    return replace(explanation, text=told(explanation, contest.rules.timezone))
+    return structs.replace(explanation, text=told(explanation, contest.rules.timezone))
 
 
 def round_told(work: Work, contest: store.Contest, played: store.RoundInPlay) -> Told:
     """Read a closed round with all that its table rests on."""
     in_it = {line.entry_id for line in played.table}
-    entries = store.load_entries(work.session, contest.contest_id, in_it)
     return Told(
         rules=played.rules,
         table=tuple(line_from(line) for line in played.table),
         codes={line.entry_id: line.code for line in played.table},
-        beside=Beside(
-            earlier=earlier_values(work, contest.contest_id),
-            votes=store.load_votes(work, played),
-            groups=groups(contest.rules, played, entries),
-            severities=played.severities,
-        ),
+        beside=replace(beside_sheets(work, contest, played, in_it), severities=played.severities),
         is_last=rounds.is_last(contest.rules, played.round_id),
     )
 

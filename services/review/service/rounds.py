@@ -1,6 +1,7 @@
 """Ways in that open, show and close a round."""
 
 from contracts import review
+from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.messaging import command, query
 from services.review import store
@@ -23,6 +24,8 @@ from services.review.service.field import (
 
 class Rounds:
     """Opens rounds, says how far they are and ranks the entries when they close."""
+
+    crunch: Crunch
 
     @command
     def open_round(self, asked: review.OpenRound, work: Work) -> review.OpenedRound:
@@ -64,7 +67,7 @@ class Rounds:
         rounds.check_complete(
             {code: len(panels[entry_id].awaited()) for entry_id, code in entries.items()}
         )
-        table = concluded(work, contest, played, entries)
+        table = concluded(work, self.crunch, contest, played, entries)
         store.close_round(work.session, played, table, work.now)
         work.announce(
             review.RoundClosed(

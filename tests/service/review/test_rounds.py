@@ -245,6 +245,8 @@ def test_closed_round_is_ranked_and_both_at_the_cutoff_go_on(contest):
         score=Decimal("85.00"),
         rank=1,
         advances=True,
+        highest=Decimal(85),
+        firsts=2,
     )
     assert {
         entry_id: (line.rank, line.advances, line.tied_at_cutoff)

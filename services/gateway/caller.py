@@ -38,7 +38,9 @@ SLOW = (
     originality.CheckMyText,
     originality.CheckText,
     originality.PrintReport,
+    review.CloseRound,
     review.ReplayRounds,
+    review.ShowCalibration,
     awards.PublishResults,
 )
 

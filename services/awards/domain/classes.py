@@ -35,6 +35,15 @@ def draw(
     return all_places, together(drawn)
 
 
+def rivals(
+    candidates: tuple[Candidate, ...], rules: Rules, kinds: Mapping[str, str | None]
+) -> tuple[tuple[Candidate, ...], ...]:
+    """Return the candidates who are ranked together: class by class, or all."""
+    if not rules.entrants.classes:
+        return (candidates,)
+    return tuple(by_class(candidates, rules, kinds).values())
+
+
 def together(outcomes: list[Outcome]) -> Outcome:
     """Join the outcomes of the classes: one unfair tie keeps the whole list from being drawn."""
     ties = tuple(tie for one in outcomes if isinstance(one, Tied) for tie in one.ties)

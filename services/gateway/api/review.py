@@ -7,7 +7,7 @@ from litestar.params import JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from contracts import review
+from contracts import awards, review
 from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Calling
 
@@ -41,6 +41,13 @@ class Vote(Struct, frozen=True, kw_only=True):
     order: tuple[str, ...]
     minutes: str
     reason: str
+
+
+class PlaceExplained(Struct, frozen=True, kw_only=True):
+    """What an entry's places rest on: in the rounds that are closed, and in the end."""
+
+    judged: review.Explanation
+    final: awards.FinalExplained | None
 
 
 class SheetGiven(Struct, frozen=True, kw_only=True):
@@ -119,10 +126,14 @@ async def record_vote(
 
 
 @get("/contests/{contest_id:str}/entries/{entry:str}/place")
-async def explain_place(caller: Calling, contest_id: Name, entry: Name) -> review.Explanation:
-    """Explain an entry's place in every closed round: marks, weights, rounding, ties."""
-    query = review.ExplainPlace(contest_id=contest_id, entry=entry)
-    return await caller.ask(query, review.Explanation)
+async def explain_place(caller: Calling, contest_id: Name, entry: Name) -> PlaceExplained:
+    """Explain an entry's place: marks, weights, rounding and ties of each round and in the end."""
+    judged = await caller.ask(
+        review.ExplainPlace(contest_id=contest_id, entry=entry), review.Explanation
+    )
+    asked = awards.ExplainFinal(contest_id=contest_id, entry_id=judged.entry_id)
+    final = await caller.ask(asked, awards.FinalPlace)
+    return PlaceExplained(judged=judged, final=final.explained)
 
 
 @get(ROUND + "/calibration")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from contracts import review
-from contracts.rules import Rules
+from contracts.rules import Round, Rules
 from kernel.crunch import Crunch
 from kernel.database import Work
 from services.review import store
@@ -60,7 +60,7 @@ def beside_sheets(
     return Beside(
         earlier=earlier_values(work, contest.contest_id),
         votes=store.load_votes(work, played),
-        groups=groups(contest.rules, played, entries),
+        groups=groups(contest.rules, played.rules, entries),
     )
 
 
@@ -82,14 +82,14 @@ def values_told(line: review.RoundLine) -> Values:
     return {name: value for name, value in told.items() if name not in unknown}
 
 
-def groups(rules: Rules, played: store.RoundInPlay, entries: tuple[Entry, ...]) -> dict[str, str]:
+def groups(rules: Rules, one: Round, entries: tuple[Entry, ...]) -> dict[str, str]:
     """Name the area or class of each entry where each is cut off by itself."""
-    per = played.rules.advance.per if played.rules.advance else "round"
+    per = one.advance.per if one.advance else "round"
     if per == "round":
         return {}
     if per == "area":
         return {entry.entry_id: entry.area for entry in entries}
     classes: dict[str | None, str] = {
-        kind: one.code for one in rules.entrants.classes for kind in one.kinds
+        kind: each.code for each in rules.entrants.classes for kind in each.kinds
     }
     return {entry.entry_id: classes.get(entry.kind, "") for entry in entries}

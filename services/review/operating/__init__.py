@@ -1,0 +1,1 @@
+"""The commands of `sangkien review`, one module each."""

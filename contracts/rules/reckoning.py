@@ -49,27 +49,28 @@ class Place:
 
 def rounded(value: Fraction, rounding: Rounding) -> Decimal:
     """Round an exact score once, halves up or to even, with no detour over an inexact decimal."""
-    scaled = value * 10**rounding.places
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest - scaled.denominator
-    is_up_at_half = rounding.mode == "half_up" or whole % 2 == 1
+    units, rest = divmod(value.numerator * 10**rounding.places, value.denominator)
+    twice = 2 * rest - value.denominator
+    is_up_at_half = rounding.mode == "half_up" or units % 2 == 1
     goes_up = twice > 0 or (twice == 0 and is_up_at_half)
-    return Decimal(whole + goes_up).scaleb(-rounding.places)
+    return Decimal(units + goes_up).scaleb(-rounding.places)
 
 
 def placed(
     merits: Mapping[str, Merit], rounding: Rounding, votes: Sequence[Vote] = ()
 ) -> Iterator[Place]:
-    """Place entries, best first; the order of the input does not matter.
+    """Place entries, best first.
 
     Equals by score are told apart by the chain, then by the latest vote on all of them. Who is
-    equal still shares the rank; the exact score and the id only make the listing repeatable.
+    equal still shares the rank; the exact score and the order given only order the listing.
     """
     scores = {entry: rounded(merit.score, rounding) for entry, merit in merits.items()}
     keys = comparable(merits, scores, rounding)
     exact = whole(merit.score for merit in merits.values())
-    listing = dict(zip(merits, exact, strict=True))
-    ordered = sorted(sorted(keys), key=lambda entry: (keys[entry], listing[entry]), reverse=True)
+    listing = {
+        entry: (*key, score) for (entry, key), score in zip(keys.items(), exact, strict=True)
+    }
+    ordered = sorted(keys, key=listing.__getitem__, reverse=True)
     rank = 1
     for _, equals in groupby(ordered, key=keys.__getitem__):
         for tied in parted(tuple(equals), votes):

@@ -107,7 +107,7 @@ def words(found: awards.FinalExplained, titles: Mapping[str, str]) -> tuple[str,
         f"{number(part.factor)} × {number(part.mean)} ({part.name})" for part in found.parts
     )
     how = "điểm chưa làm tròn" if found.rounding.rank_by == "exact" else "điểm đã làm tròn"
-    ahead = sum(one.entries for one in found.scores if is_above(one, found))
+    ahead = found.rank - 1 - sum(equal.outcome == "AHEAD" for equal in found.equals)
     rounding = f"làm tròn một lần đến {found.rounding.places} chữ số thập phân"
     place = f"hạng {found.rank} trong {found.entries} bài, {ahead} bài cao điểm hơn"
     lines = [
@@ -135,13 +135,6 @@ def parted(equal: awards.FinalEqual, found: awards.FinalExplained) -> str:
     at = found.chain.index(equal.by)
     compared = f"bài này {number(found.values[at])}, bài kia {number(equal.values[at])}"
     return f"; xét {equal.by}: {compared}, nên bài này {place}."
-
-
-def is_above(one: awards.FinalCount, found: awards.FinalExplained) -> bool:
-    """Say whether a score ranks above that of the entry."""
-    if one.exact is not None:
-        return Fraction(one.exact) > Fraction(found.exact)
-    return one.score > found.score
 
 
 def number(exactly: str) -> str:

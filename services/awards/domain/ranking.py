@@ -67,9 +67,11 @@ def rank(
 ) -> tuple[Place, ...]:
     """Place every candidate, best first; the order of the input does not matter.
 
+    The id only makes the listing repeatable: whoever is equal shares the rank all the same.
     Raises `MarksMissing` when a candidate lacks a round or criterion the rules refer to.
     """
-    merits = {each.entry_id: merit(each, rules) for each in candidates}
+    by_id = sorted(candidates, key=lambda each: each.entry_id)
+    merits = {each.entry_id: merit(each, rules) for each in by_id}
     return tuple(placed(merits, rules.final_rounding, votes))
 
 

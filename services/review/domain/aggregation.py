@@ -25,7 +25,8 @@ class Mean:
     @property
     def exact(self) -> Fraction:
         """Return the mean as a fraction, which nothing has rounded."""
-        return Fraction(self.total) / self.count
+        over, under = self.total.as_integer_ratio()
+        return Fraction(over, under * self.count)
 
 
 def weighed(rubric: Iterable[Criterion], marks: Mapping[str, Decimal]) -> Decimal:

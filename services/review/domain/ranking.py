@@ -65,14 +65,23 @@ class Ties:
 
     def merit(self, entry_id: str, settled: Settled) -> Merit:
         """Return what an entry is compared by."""
-        if not self.links:
-            return Merit(settled.mean.exact)
-        highest, firsts = self.highest.get(entry_id, Decimal(0)), self.firsts.get(entry_id, 0)
-        own = values(settled.mean, settled.criteria, highest, firsts)
-        known = {self.round_id: own} | {
-            round_id: entries.get(entry_id, {}) for round_id, entries in self.earlier.items()
+        return Merit(
+            settled.mean.exact, tuple(self.value(link, entry_id, settled) for link in self.links)
+        )
+
+    def value(self, link: str, entry_id: str, settled: Settled) -> Fraction:
+        """Return an entry's value at one link of the chain, `ROUND.WHAT`."""
+        round_id, _, what = link.partition(".")
+        if round_id != self.round_id:
+            return looked_up(link, self.earlier.get(round_id, {}).get(entry_id, {}))
+        if what in settled.criteria:
+            return settled.criteria[what].exact
+        own = {
+            "total": settled.mean.exact,
+            "highest": Fraction(self.highest.get(entry_id, Decimal(0))),
+            "firsts": Fraction(self.firsts.get(entry_id, 0)),
         }
-        return Merit(settled.mean.exact, tuple(looked_up(link, known) for link in self.links))
+        return looked_up(link, own)
 
 
 PLAIN = Ties()
@@ -83,23 +92,17 @@ def rank(
 ) -> tuple[Line, ...]:
     """Order entries, best first; of those that share a rank, equal means keep the order given."""
     merits = {entry_id: ties.merit(entry_id, settled) for entry_id, settled in results.items()}
-    places = {place.entry_id: place for place in placed(merits, rounding, ties.votes)}
-    given = {entry_id: place for place, entry_id in enumerate(results)}
-    listed = sorted(
-        results,
-        key=lambda entry: (places[entry].rank, -merits[entry].score, given[entry]),
-    )
     return tuple(
         Line(
-            entry_id,
-            results[entry_id].mean,
-            results[entry_id].criteria,
-            places[entry_id].score,
-            places[entry_id].rank,
-            highest=ties.highest.get(entry_id, Decimal(0)),
-            firsts=ties.firsts.get(entry_id, 0),
+            place.entry_id,
+            results[place.entry_id].mean,
+            results[place.entry_id].criteria,
+            place.score,
+            place.rank,
+            highest=ties.highest.get(place.entry_id, Decimal(0)),
+            firsts=ties.firsts.get(place.entry_id, 0),
         )
-        for entry_id in listed
+        for place in placed(merits, rounding, ties.votes)
     )
 
 
@@ -113,9 +116,9 @@ def values(mean: Mean, criteria: Mapping[str, Mean], highest: Decimal, firsts: i
     }
 
 
-def looked_up(link: str, known: Mapping[str, Values]) -> Fraction:
-    """Read one link of the chain, `ROUND.WHAT`."""
-    round_id, _, what = link.partition(".")
-    if what not in known.get(round_id, {}):
+def looked_up(link: str, known: Values) -> Fraction:
+    """Read one link of the chain off an entry's values in the round that it names."""
+    what = link.partition(".")[2]
+    if what not in known:
         raise LinkMissing("The chain names {link}, of which there are no marks.", link=link)
-    return known[round_id][what]
+    return known[what]

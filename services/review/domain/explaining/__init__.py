@@ -4,24 +4,25 @@ Start with `explain`; `words.told` says it in Vietnamese. Whoever has the explan
 alone can compute the score and the place again.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from contracts import review
 from contracts.rules import Round
 from contracts.rules.reckoning import COUNCIL_VOTE
 from services.review.domain.concluding import Beside, cut_off
+from services.review.domain.cutoff import room
 from services.review.domain.explaining.sheets import Given, sheet_facts
 from services.review.domain.ranking import Line, Values, looked_up, values
 
 __all__ = ["Given", "Told", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A round that is closed: its rules, its table, and the codes of its entries."""
 
@@ -31,23 +32,58 @@ class Told:
     beside: Beside
     is_last: bool
 
-    def line(self, entry_id: str) -> Line | None:
-        """Find an entry's line."""
-        return next((line for line in self.table if line.entry_id == entry_id), None)
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """Return the lines of the table by entry."""
+        return {line.entry_id: line for line in self.table}
 
-    @property
+    @cached_property
     def links(self) -> tuple[str, ...]:
         """Return the links of the chain that marks answer."""
         return tuple(link for link in self.rules.tie_break if link != COUNCIL_VOTE)
 
+    @cached_property
+    def level(self) -> dict[Fraction, list[Line]]:
+        """Return the entries that only the chain or a vote can part, by what ranks them first."""
+        found: dict[Fraction, list[Line]] = {}
+        for line in self.table:
+            found.setdefault(self.figure(line), []).append(line)
+        return found
+
+    @cached_property
+    def scores(self) -> tuple[review.ScoreCount, ...]:
+        """Count the entries of the round by what ranks them, best first."""
+        by_exact = self.rules.rounding.rank_by == "exact"
+        return tuple(
+            review.ScoreCount(
+                score=lines[0].score, entries=len(lines), exact=str(figure) if by_exact else None
+            )
+            for figure, lines in sorted(self.level.items(), reverse=True)
+        )
+
+    @cached_property
+    def cuts(self) -> dict[str, tuple[int, int | None, Decimal | None]]:
+        """Return, by area or class, how many entries it has, its room, and who went on last."""
+        cutting, found = cut_off(self.rules, self.beside), {}
+        for own in cutting.grouped(self.table):
+            group = self.beside.groups.get(own[0].entry_id, "")
+            limit = None if cutting.rule is None else room(len(own), cutting.rule)
+            last = min((one.score for one in own if one.advances), default=None)
+            found[group] = (len(own), limit, last)
+        return found
+
+    def line(self, entry_id: str) -> Line | None:
+        """Find an entry's line."""
+        return self.lines.get(entry_id)
+
     def values(self, line: Line) -> tuple[Fraction, ...]:
         """Return an entry's values along the chain."""
-        own = values(line.mean, line.criteria, line.highest, line.firsts)
         known: dict[str, Values] = {
             round_id: entries.get(line.entry_id, {})
             for round_id, entries in self.beside.earlier.items()
         }
-        return tuple(looked_up(link, known | {self.rules.id: own}) for link in self.links)
+        known[self.rules.id] = values(line.mean, line.criteria, line.highest, line.firsts)
+        return tuple(looked_up(link, known.get(link.partition(".")[0], {})) for link in self.links)
 
     def figure(self, line: Line) -> Fraction:
         """Return what ranks first of all: the printed score or the exact one."""
@@ -83,7 +119,7 @@ def explain(told: Told, line: Line, given: Sequence[Given]) -> review.RoundExpla
         score=line.score,
         rank=line.rank,
         entries=len(told.table),
-        scores=scores(told),
+        scores=told.scores,
         chain=rules.tie_break,
         values=linked(told, line),
         equals=equals(told, line),
@@ -104,16 +140,6 @@ def average(total: Decimal, count: int) -> review.Average:
     return review.Average(total=total, count=count)
 
 
-def scores(told: Told) -> tuple[review.ScoreCount, ...]:
-    """Count the entries of the round by what ranks them, best first."""
-    by_exact = told.rules.rounding.rank_by == "exact"
-    counted = Counter((told.figure(line), line.score) for line in told.table)
-    return tuple(
-        review.ScoreCount(score=score, entries=entries, exact=str(exact) if by_exact else None)
-        for (exact, score), entries in sorted(counted.items(), reverse=True)
-    )
-
-
 def linked(told: Told, line: Line) -> tuple[review.LinkValue, ...]:
     """Return an entry's values along the chain, with the names of the links."""
     return tuple(
@@ -124,10 +150,8 @@ def linked(told: Told, line: Line) -> tuple[review.LinkValue, ...]:
 
 def equals(told: Told, line: Line) -> tuple[review.Equal, ...]:
     """Say of each entry with the same score what parted it from this one, if anything did."""
-    figure, own = told.figure(line), told.values(line)
-    rivals = [
-        one for one in told.table if one.entry_id != line.entry_id and told.figure(one) == figure
-    ]
+    own = told.values(line)
+    rivals = [one for one in told.level[told.figure(line)] if one.entry_id != line.entry_id]
     return tuple(
         review.Equal(
             code=told.codes[one.entry_id],
@@ -157,16 +181,14 @@ def cut(told: Told, line: Line) -> review.CutFacts | None:
     rule = told.rules.advance
     if rule is None:
         return None
-    cutting = cut_off(told.rules, told.beside)
-    own = next(group for group in cutting.grouped(told.table) if line in group)
-    passed = [one.score for one in own if one.advances]
-    last = min(passed, default=None)
+    group = told.beside.groups.get(line.entry_id, "")
+    entries, limit, last = told.cuts[group]
     bar = rule.min_score if last is None else max(rule.min_score, last)
     return review.CutFacts(
         rule=rule,
-        group=told.beside.groups.get(line.entry_id, ""),
-        entries=len(own),
-        room=cutting.cut(own, rule).room,
+        group=group,
+        entries=entries,
+        room=limit,
         last=last,
         missing=Decimal(0) if line.advances else max(Decimal(0), bar - line.score),
         advances=line.advances,

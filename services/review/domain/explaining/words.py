@@ -38,7 +38,7 @@ def round_told(one: review.RoundExplained, zone: ZoneInfo) -> Iterator[str]:
     for sheet in one.sheets:
         yield f"  - Giám khảo {judges.index(sheet.judge_id) + 1}, {sheet_told(sheet, one, zone)}"
     yield from (f"  {line}" for line in mean_told(one))
-    ahead = sum(each.entries for each in one.scores if is_above(each, one))
+    ahead = one.rank - 1 - sum(equal.outcome == "AHEAD" for equal in one.equals)
     how = RANKED_BY[one.rounding.rank_by]
     place = f"hạng {one.rank} trong {one.entries} bài, {ahead} bài cao điểm hơn"
     yield f"  Xếp hạng theo {how}: {place}."
@@ -90,13 +90,6 @@ def mean_told(one: review.RoundExplained) -> Iterator[str]:
         for line in one.rubric
     )
     yield f"Trung bình từng tiêu chí: {means}."
-
-
-def is_above(each: review.ScoreCount, one: review.RoundExplained) -> bool:
-    """Say whether a score ranks above that of the entry."""
-    if each.exact is not None:
-        return Fraction(each.exact) > Fraction(one.exact)
-    return each.score > one.score
 
 
 def equal_told(equal: review.Equal, one: review.RoundExplained) -> str:

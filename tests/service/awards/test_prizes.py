@@ -192,3 +192,24 @@ def test_another_tenant_sees_no_contest(marked):
         marked.bench.ask(
             awards.ShowPrizes(contest_id=CONTEST), actor=actor("secretary"), tenant="soc-trang"
         )
+
+
+def test_a_final_place_is_explained_to_those_who_work_on_the_prizes(marked):
+    found = explained(marked, "e-1", CHAIR)
+
+    assert (found.score, found.rank, found.entries) == (Decimal("91.25"), 1, 3)
+    assert found.text[0] == "Điểm cuối cùng:"
+    assert explained(marked, "e-99", CHAIR) is None
+    with pytest.raises(Rejected, match="Forbidden"):
+        explained(marked, "e-1", actor("entrant", id="p-1"))
+
+
+def test_no_final_place_is_explained_before_the_last_round_is_closed(story):
+    story.opens()
+
+    assert explained(story, "e-1", CHAIR) is None
+
+
+def explained(story, entry_id, by):
+    asked = awards.ExplainFinal(contest_id=CONTEST, entry_id=entry_id)
+    return story.bench.ask(asked, actor=by, reply=awards.FinalPlace).explained

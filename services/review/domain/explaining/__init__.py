@@ -22,6 +22,14 @@ from services.review.domain.ranking import Line, Values, looked_up, values
 __all__ = ["Given", "Told", "explain"]
 
 
+@dataclass(frozen=True, slots=True)
+class Along:
+    """An entry's values along the chain, as numbers and in the words of the contract."""
+
+    values: tuple[Fraction, ...]
+    told: tuple[review.LinkValue, ...]
+
+
 @dataclass(frozen=True)
 class Told:
     """A round that is closed: its rules, its table, and the codes of its entries."""
@@ -76,14 +84,29 @@ class Told:
         """Find an entry's line."""
         return self.lines.get(entry_id)
 
-    def values(self, line: Line) -> tuple[Fraction, ...]:
-        """Return an entry's values along the chain."""
-        known: dict[str, Values] = {
-            round_id: entries.get(line.entry_id, {})
-            for round_id, entries in self.beside.earlier.items()
-        }
-        known[self.rules.id] = values(line.mean, line.criteria, line.highest, line.firsts)
-        return tuple(looked_up(link, known.get(link.partition(".")[0], {})) for link in self.links)
+    @cached_property
+    def known(self) -> dict[str, Along]:
+        """Return what has been looked up along the chain so far, by entry."""
+        return {}
+
+    def along(self, line: Line) -> Along:
+        """Return an entry's values along the chain, looked up once."""
+        if line.entry_id not in self.known:
+            own = values(line.mean, line.criteria, line.highest, line.firsts)
+            found = tuple(looked_up(link, self.round_of(link, line, own)) for link in self.links)
+            told = (
+                review.LinkValue(link=link, value=str(value))
+                for link, value in zip(self.links, found, strict=True)
+            )
+            self.known[line.entry_id] = Along(found, tuple(told))
+        return self.known[line.entry_id]
+
+    def round_of(self, link: str, line: Line, own: Values) -> Values:
+        """Return an entry's values in the round that a link names."""
+        round_id = link.partition(".")[0]
+        if round_id == self.rules.id:
+            return own
+        return self.beside.earlier.get(round_id, {}).get(line.entry_id, {})
 
     def figure(self, line: Line) -> Fraction:
         """Return what ranks first of all: the printed score or the exact one."""
@@ -121,7 +144,7 @@ def explain(told: Told, line: Line, given: Sequence[Given]) -> review.RoundExpla
         entries=len(told.table),
         scores=told.scores,
         chain=rules.tie_break,
-        values=linked(told, line),
+        values=told.along(line).told,
         equals=equals(told, line),
         votes=tuple(
             review.VoteFacts(
@@ -140,24 +163,16 @@ def average(total: Decimal, count: int) -> review.Average:
     return review.Average(total=total, count=count)
 
 
-def linked(told: Told, line: Line) -> tuple[review.LinkValue, ...]:
-    """Return an entry's values along the chain, with the names of the links."""
-    return tuple(
-        review.LinkValue(link=link, value=str(value))
-        for link, value in zip(told.links, told.values(line), strict=True)
-    )
-
-
 def equals(told: Told, line: Line) -> tuple[review.Equal, ...]:
     """Say of each entry with the same score what parted it from this one, if anything did."""
-    own = told.values(line)
+    own = told.along(line).values
     rivals = [one for one in told.level[told.figure(line)] if one.entry_id != line.entry_id]
     return tuple(
         review.Equal(
             code=told.codes[one.entry_id],
             outcome=outcome(line, one),
-            by=None if one.rank == line.rank else parted_by(told, own, told.values(one)),
-            values=linked(told, one),
+            by=None if one.rank == line.rank else parted_by(told, own, told.along(one).values),
+            values=told.along(one).told,
         )
         for one in rivals
     )

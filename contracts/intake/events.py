@@ -36,7 +36,10 @@ class AgenciesImported(Event, frozen=True, kw_only=True):
 
 
 class PersonRegistered(Event, frozen=True, kw_only=True):
-    """Name and address of somebody; the only event that carries them."""
+    """Name and address of somebody; the only event that carries them.
+
+    `also_ids` are other ids this person is known under, by the same address.
+    """
 
     personal: ClassVar[bool] = True
 
@@ -45,6 +48,7 @@ class PersonRegistered(Event, frozen=True, kw_only=True):
     email: str | None = None
     phone: str | None = None
     unit_id: str | None = None
+    also_ids: tuple[str, ...] = ()
 
 
 class EntryEvent(Event, frozen=True, kw_only=True):

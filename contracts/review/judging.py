@@ -8,16 +8,6 @@ from msgspec import Struct
 
 from contracts.message import Command, Event, Query
 
-SeatRole = Literal["CHAIR", "MEMBER", "SECRETARY"]
-
-
-class Seat(Struct, frozen=True, kw_only=True):
-    """A place on the jury (giám khảo). `unit_id` is None only if truly outside every unit."""
-
-    person_id: str
-    role: SeatRole = "MEMBER"
-    unit_id: str | None = None
-
 
 class Average(Struct, frozen=True, kw_only=True):
     """An exact mean: `total` points over the `count` sheets that count; rounded by the rules."""
@@ -44,26 +34,6 @@ class RoundLine(Struct, frozen=True, kw_only=True):
     tied_at_cutoff: bool = False
     highest: Decimal | None = None
     firsts: int | None = None
-
-
-class SeatJury(Command, frozen=True, kw_only=True):
-    """Appoint the jury (Ban Giám khảo) of a contest. Reply: None."""
-
-    contest_id: str
-    seats: tuple[Seat, ...]
-
-
-class DeclareConflict(Command, frozen=True, kw_only=True):
-    """Keep a judge away from an entry, with the reason. Reply: None.
-
-    `entry_id` may be the entry's code, all that a judge knows in a blind round. In an open round
-    the judge stands down from the entry, and another steps in where the rules name a number.
-    """
-
-    contest_id: str
-    judge_id: str
-    entry_id: str
-    reason: str
 
 
 class OpenRound(Command, frozen=True, kw_only=True):
@@ -161,13 +131,6 @@ class RoundView(Struct, frozen=True, kw_only=True):
     left: tuple[EntryLeft, ...] = ()
 
 
-class JurySeated(Event, frozen=True, kw_only=True):
-    """The jury is appointed; its members may not enter."""
-
-    contest_id: str
-    seats: tuple[Seat, ...]
-
-
 class RoundOpened(Event, frozen=True, kw_only=True):
     """Judging has begun."""
 
@@ -187,12 +150,19 @@ class JudgesAssigned(Event, frozen=True, kw_only=True):
 
 
 class JudgeStoodDown(Event, frozen=True, kw_only=True):
-    """A judge is off an entry for a conflict; marks they gave it no longer count."""
+    """A judge is off an entry; the `sheets` they gave it stay on record and no longer count.
+
+    `kind` says which kind of conflict it was, or LEFT for a judge who left the jury; the ground
+    itself is in no event. `substitute_id` is who stepped in, None while nobody has.
+    """
 
     contest_id: str
     round_id: str
     entry_id: str
     judge_id: str
+    kind: Literal["FOUND", "DECLARED", "PINNED", "LEFT"] | None = None
+    sheets: int = 0
+    substitute_id: str | None = None
 
 
 class MarksGiven(Event, frozen=True, kw_only=True):

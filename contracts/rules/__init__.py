@@ -36,6 +36,7 @@ from contracts.rules.judging import (
     Slot,
     SubCriterion,
 )
+from contracts.rules.juries import ConflictRules, JuryRules, Quorum
 from contracts.rules.part import Part
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Basis",
     "Calibration",
     "CheckItem",
+    "ConflictRules",
     "Criterion",
     "Declaration",
     "Divergence",
@@ -56,12 +58,14 @@ __all__ = [
     "Forbidden",
     "Group",
     "Holiday",
+    "JuryRules",
     "Novelty",
     "Organiser",
     "Outage",
     "Paper",
     "Part",
     "Prize",
+    "Quorum",
     "Receipt",
     "Round",
     "Rounding",

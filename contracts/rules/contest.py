@@ -15,6 +15,7 @@ from contracts.rules.entering import (
     Window,
 )
 from contracts.rules.judging import Round, Rounding
+from contracts.rules.juries import ConflictRules, JuryRules
 from contracts.rules.part import Part
 
 
@@ -66,4 +67,6 @@ class Rules(Part, frozen=True):
     holidays: tuple[Holiday, ...] = ()
     jury_size: int | None = None
     final_scale: Decimal | None = None
+    jury: JuryRules = JuryRules()
+    conflicts: ConflictRules = ConflictRules()
     defaults: tuple[str, ...] = ()

@@ -1,16 +1,17 @@
-"""What the command line does with results: `sangkien review …`."""
+"""What the command line does with juries, rounds and results: `sangkien review …`."""
 
 import click
 
 from services.review.operating.calibration import calibration
+from services.review.operating.conflicts import conflicts
 from services.review.operating.explain import explain
 
 
 @click.group("review", context_settings={"help_option_names": ["-h", "--help"]})
 def group() -> None:
-    """Explain places and judges' severity (kết quả chấm)."""
+    """Look at juries, conflicts, places and severity (chấm thi); SANGKIEN_TOKEN says who asks."""
 
 
-for command in (calibration, explain):
+for command in (calibration, conflicts, explain):
     group.add_command(command)
 groups = (group,)

@@ -1,4 +1,4 @@
-"""Juries, rounds and score sheets."""
+"""Rounds and score sheets."""
 
 from decimal import Decimal
 
@@ -12,20 +12,6 @@ from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Calling
 
 ROUND = "/contests/{contest_id:str}/rounds/{round_id:str}"
-
-
-class Jury(Struct, frozen=True, kw_only=True):
-    """The members of a jury."""
-
-    seats: tuple[review.Seat, ...]
-
-
-class ConflictOfInterest(Struct, frozen=True, kw_only=True):
-    """A judge who must not mark an entry, and why."""
-
-    judge_id: str
-    entry_id: str
-    reason: str
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -54,20 +40,6 @@ class SheetGiven(Struct, frozen=True, kw_only=True):
     """Which version of the judge's sheet this is, from 1."""
 
     version: int
-
-
-@put("/contests/{contest_id:str}/jury", status_code=204)
-async def seat_jury(caller: Calling, contest_id: Name, data: JSONBody[Jury]) -> None:
-    """Appoint the jury of a contest."""
-    await caller.tell(review.SeatJury(contest_id=contest_id, seats=data.seats))
-
-
-@do("/contests/{contest_id:str}/conflicts")
-async def declare_conflict(
-    caller: Calling, contest_id: Name, data: JSONBody[ConflictOfInterest]
-) -> None:
-    """Keep a judge away from an entry."""
-    await caller.tell(review.DeclareConflict(contest_id=contest_id, **asdict(data)))
 
 
 @act(ROUND + "/open")
@@ -146,8 +118,6 @@ async def show_calibration(
 
 
 ROUTES = (
-    seat_jury,
-    declare_conflict,
     open_round,
     show_round,
     list_assignments,

@@ -19,13 +19,12 @@ class Hearing:
     @subscribe
     def remember_jury(self, heard: review.JurySeated, work: Work) -> None:
         """Keep the jury from entering; what its members have handed in is out."""
-        contests.find_contest(work.session, heard.contest_id)
-        rules = contests.load_rules(work.session, heard.contest_id).rules
-        jury = {seat.person_id: seat.role != "SECRETARY" for seat in heard.seats}
-        contests.seat(work.session, heard.contest_id, jury)
-        authors = people.alike(work.session, jury)
-        for entry in entries.load_entries_by(work.session, heard.contest_id, authors):
-            disqualify(entry, rules.entrants.excluded_rule, work)
+        bar(heard, work)
+
+    @subscribe
+    def remember_substitute(self, heard: review.JudgeReplaced, work: Work) -> None:
+        """Keep who took a seat from entering, as one who sat from the beginning."""
+        bar(heard, work)
 
     @subscribe
     def note_report(self, heard: originality.OriginalityReported, work: Work) -> None:
@@ -77,6 +76,17 @@ class Hearing:
         }
         entries.add_lines(work.session, notes, work.now)
         onegate.conclude(work.session, heard.contest_id, notes, work.now)
+
+
+def bar(heard: review.JurySeated | review.JudgeReplaced, work: Work) -> None:
+    """Keep those who sit from entering, and take out what they have handed in."""
+    contests.find_contest(work.session, heard.contest_id)
+    rules = contests.load_rules(work.session, heard.contest_id).rules
+    jury = {seat.person_id: seat.role != "SECRETARY" for seat in heard.seats}
+    contests.seat(work.session, heard.contest_id, jury)
+    authors = people.alike(work.session, jury)
+    for entry in entries.load_entries_by(work.session, heard.contest_id, authors):
+        disqualify(entry, rules.entrants.excluded_rule, work)
 
 
 def round_name(rules: Rules, round_id: str) -> str:

@@ -33,6 +33,9 @@ def register(person: Person, work: Work) -> None:
             email=person.email,
             phone=person.phone,
             unit_id=person.unit_id,
+            also_ids=tuple(
+                sorted(people.alike(work.session, [person.person_id]) - {person.person_id})
+            ),
         )
     )
 

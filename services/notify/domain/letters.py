@@ -109,7 +109,7 @@ class Disqualified:
 
 @dataclass(frozen=True, slots=True)
 class Appointed:
-    """Somebody sits on the jury; `role` is CHAIR, MEMBER or SECRETARY."""
+    """Somebody sits on the jury; `role` is CHAIR, DEPUTY, MEMBER or SECRETARY."""
 
     template: ClassVar[str] = "appointed"
 

@@ -14,13 +14,20 @@ class Judging:
     @subscribe
     def appoint(self, heard: review.JurySeated, work: Work) -> None:
         """Write to every member of the jury."""
+        self.tell_appointed(heard, work)
+
+    @subscribe
+    def appoint_substitute(self, heard: review.JudgeReplaced, work: Work) -> None:
+        """Write to who takes the seat of a judge who has left."""
+        self.tell_appointed(heard, work)
+
+    def tell_appointed(self, heard: review.JurySeated | review.JudgeReplaced, work: Work) -> None:
+        """Write one letter to each person, of what they are on the whole jury if on it."""
         store.load_contest(work.session, heard.contest_id)
-        seats = {seat.person_id: seat.role for seat in heard.seats}
-        tell(
-            work,
-            heard,
-            [Telling(person, "EMAIL", domain.Appointed(role)) for person, role in seats.items()],
-        )
+        in_order = sorted(heard.seats, key=lambda seat: seat.panel_id is None)
+        roles = {seat.person_id: seat.role for seat in in_order}
+        letters = [Telling(one, "EMAIL", domain.Appointed(role)) for one, role in roles.items()]
+        tell(work, heard, letters)
 
     @subscribe
     def await_assignments(self, heard: review.RoundOpened, work: Work) -> None:

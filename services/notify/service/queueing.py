@@ -12,6 +12,7 @@ from services.notify.domain.trial import is_trial
 Heard = (
     intake.EntryEvent
     | review.JurySeated
+    | review.JudgeReplaced
     | review.RoundOpened
     | review.JudgesAssigned
     | review.SecondLookNeeded

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from services.review.domain.units import Post
+
 
 class Standing(Enum):
     """Where an entry stands on its way to the jury."""
@@ -27,7 +29,8 @@ class Entry:
 
     `submitted`, `accepted` and `cleared` are the newest version of which each was said, 0 for
     none. `units` are the entry's own unit and those of its authors; `strangers` are authors
-    nobody has registered yet, whose units are therefore unknown.
+    nobody has registered yet, whose units are therefore unknown. `posts` are dated places of its
+    authors.
     """
 
     entry_id: str
@@ -37,6 +40,7 @@ class Entry:
     author_ids: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
+    posts: frozenset[Post] = frozenset()
     submitted: int = 0
     accepted: int = 0
     cleared: int = 0

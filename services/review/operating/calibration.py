@@ -26,7 +26,7 @@ REASONS = {
 def calibration(round_id: str, contest: str, server: str | None, *, as_data: bool) -> None:
     """Say how severe judges of the closed ROUND were, and how sure each rank is."""
     door = Door.of_environment(server)
-    found = door.ask(f"/v1/contests/{contest}/rounds/{round_id}/calibration")
+    found = door.read(f"/v1/contests/{contest}/rounds/{round_id}/calibration")
     if as_data:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:

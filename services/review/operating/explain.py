@@ -15,7 +15,7 @@ from services.review.door import Door
 def explain(entry: str, contest: str, server: str | None, *, as_data: bool) -> None:
     """Say what the places of ENTRY, an id or a code, rest on: marks, weights, rounding, ties."""
     door = Door.of_environment(server)
-    found = door.ask(f"/v1/contests/{contest}/entries/{entry}/place")
+    found = door.read(f"/v1/contests/{contest}/entries/{entry}/place")
     if as_data:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return

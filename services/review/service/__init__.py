@@ -6,6 +6,7 @@ rules live in `domain`, tables in `store`.
 
 from kernel.crunch import Crunch
 from kernel.database import Database
+from services.review.service.conflicts import Conflicts
 from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
 from services.review.service.marks import Marks
@@ -14,7 +15,7 @@ from services.review.service.results import Results
 from services.review.service.rounds import Rounds
 
 
-class ReviewService(Juries, Rounds, Marks, Results, Replaying, Hearing):
+class ReviewService(Juries, Conflicts, Rounds, Marks, Results, Replaying, Hearing):
     """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""
 
     name = "review"

@@ -5,7 +5,9 @@ from msgspec import structs
 from kernel.database import Work
 from kernel.errors import require
 from services.review import store
+from services.review.domain.conflicts.saying import ConflictsHidden
 from services.review.domain.jury import Role
+from services.review.domain.rounds import State
 
 OF_A_JURY = frozenset({"judge", "chair"})
 
@@ -18,5 +20,21 @@ def require_here(work: Work, contest_id: str, *roles: str) -> None:
     held = work.actor.roles - OF_A_JURY
     seat = store.find_seat(work.session, contest_id, work.actor.id)
     if seat is not None and seat.marks:
-        held |= work.actor.roles & ({"judge", "chair"} if seat.role is Role.CHAIR else {"judge"})
+        leads = seat.role is Role.CHAIR and seat.panel_id is None
+        held |= work.actor.roles & ({"judge", "chair"} if leads else {"judge"})
     require(structs.replace(work.actor, roles=held), *roles)
+
+
+def check_may_see(work: Work, contest: store.Contest) -> None:
+    """Raise for all but the secretariat and the chair, and for whoever marks in a blind round.
+
+    A conflict tells whose an entry is. A blind round counts until it is closed.
+    """
+    require_here(work, contest.contest_id, "chair", "secretary", "organiser")
+    progress = store.load_progress(work.session, contest.contest_id)
+    for one in contest.rules.rounds:
+        is_closed = one.id in progress and progress[one.id].state is State.CLOSED
+        if one.blind and not is_closed:
+            judges = store.load_judges(work.session, contest.contest_id, one.id)
+            if work.actor.id in {judge.person_id for judge in judges}:
+                raise ConflictsHidden

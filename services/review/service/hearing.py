@@ -5,6 +5,7 @@ from kernel.database import Work
 from kernel.messaging import subscribe
 from services.review import store
 from services.review.domain.entries import Exit
+from services.review.service.reconsidering import reconsider, reconsider_persons
 
 
 class Hearing:
@@ -18,29 +19,56 @@ class Hearing:
 
     @subscribe
     def amend_rules(self, heard: intake.ContestAmended, work: Work) -> None:
-        """Keep the newest rules; a round that is open already goes on under its own."""
+        """Keep the newest rules; an open round goes on under its own but for conflicts."""
+        played = store.hold_rounds(work.session, heard.contest_id, to_amend=True)
         secret = work.new_id() + work.new_id()
         store.keep_contest(work.session, heard.contest_id, heard.rules, heard.number, secret)
+        for one in played:
+            reconsider(work, one)
 
     @subscribe
     def keep_units(self, heard: intake.AgenciesImported, work: Work) -> None:
         """Keep which unit is above which."""
+        played = store.hold_rounds(work.session)
         store.keep_units(work.session, heard.agencies, work.now)
+        for one in played:
+            reconsider(work, one)
+
+    @subscribe
+    def keep_successions(self, heard: intake.AgenciesSucceeded, work: Work) -> None:
+        """Keep which unit continues which."""
+        played = store.hold_rounds(work.session)
+        store.keep_successions(work.session, heard.successions)
+        for one in played:
+            reconsider(work, one)
 
     @subscribe
     def keep_person(self, heard: intake.PersonRegistered, work: Work) -> None:
-        """Keep a person's unit, and neither name nor address."""
+        """Keep a person's unit and who else they are, and neither name nor address."""
+        played = store.hold_rounds(work.session)
         store.keep_person(work.session, heard.person_id, heard.unit_id, work.now)
+        store.keep_stay(work.session, heard.person_id, heard.unit_id, work.now)
+        store.keep_aliases(work.session, heard.person_id, heard.also_ids)
+        for one in played:
+            reconsider_persons(work, one, [heard.person_id, *heard.also_ids])
 
     @subscribe
     def note_submission(self, heard: intake.EntrySubmitted, work: Work) -> None:
         """Note an entry to be decided on, or a new version of it."""
+        played = hold_for(work, heard)
         store.note_submitted(work.session, heard)
+        for one in played:
+            reconsider_persons(work, one, heard.author_ids)
+            reconsider(work, one, among=[heard.entry_id])
 
     @subscribe
     def note_acceptance(self, heard: intake.EntryAccepted, work: Work) -> None:
         """Note that the dossier is complete and valid."""
+        played = hold_for(work, heard)
         store.note_accepted(work.session, heard)
+        for one in played:
+            reconsider_persons(work, one, heard.author_ids)
+            reconsider(work, one, among=[heard.entry_id])
 
     @subscribe
     def note_report(self, heard: originality.OriginalityReported, work: Work) -> None:
@@ -72,3 +100,11 @@ class Hearing:
     def note_disqualification(self, heard: intake.EntryDisqualified, work: Work) -> None:
         """Put the entry out; marks it has stay on record and no longer count."""
         store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.DISQUALIFIED)
+
+
+def hold_for(
+    work: Work, heard: intake.EntrySubmitted | intake.EntryAccepted
+) -> list[store.RoundInPlay]:
+    """Hold the rounds an entry concerns: co-authors are near one another in every contest."""
+    is_joint = len(heard.author_ids) > 1
+    return store.hold_rounds(work.session, None if is_joint else heard.contest_id)

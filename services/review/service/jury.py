@@ -1,91 +1,127 @@
-"""Ways in that concern the jury: who sits on it, and who is kept from what."""
+"""Ways in that concern the jury: who sits on it, from when until when."""
 
 from contracts import review
 from kernel.database import Work
-from kernel.errors import NotFound, require
-from kernel.messaging import command
+from kernel.errors import require
+from kernel.messaging import command, query
 from services.review import store
-from services.review.domain.assignment import replacement
-from services.review.domain.conflicts import NoJudgeLeft, survey
-from services.review.domain.entries import Entry, Standing
-from services.review.domain.jury import Role, Seat, check_jury
-from services.review.service.access import require_here
-from services.review.service.verdicts import announce
+from services.review.domain.conflicts.saying import check_reason
+from services.review.domain.jury import (
+    Role,
+    Seat,
+    check_jury,
+    check_leaving,
+    check_seats,
+    judges_of,
+)
+from services.review.domain.sub_juries import SubJury, check_panels
+from services.review.domain.units import Post
+from services.review.service import showing, words
+from services.review.service.access import check_may_see, require_here
+from services.review.service.reconsidering import hand_over, reconsider, reconsider_persons
+from services.review.service.saying import NotSeated
 
-
-class NotSeated(NotFound):
-    """This person does not mark on the jury."""
+NOTHING = review.JudgeReplacement(kept=(), handed_over=(), vacant=())
 
 
 class Juries:
-    """Seats juries and keeps judges from entries."""
+    """Seats juries, and ends and fills seats."""
 
     @command
     def seat_jury(self, asked: review.SeatJury, work: Work) -> None:
         """Appoint a jury, in the place of the one before."""
         require(work.actor, "organiser")
         contest = store.load_contest(work.session, asked.contest_id, lock=True)
-        seats = [Seat(one.person_id, Role(one.role), one.unit_id) for one in asked.seats]
-        check_jury(
-            seats, contest.rules.jury_size, store.busy_judges(work.session, asked.contest_id)
+        seats = [
+            Seat(one.person_id, Role(one.role), one.unit_id, one.panel_id) for one in asked.seats
+        ]
+        panels = [
+            SubJury(one.panel_id, one.name, frozenset(one.areas), frozenset(one.rounds))
+            for one in asked.panels
+        ]
+        seated = judges_of(store.load_jury(work.session, asked.contest_id))
+        busy = store.busy_judges(work.session, asked.contest_id) & seated
+        check_jury(seats, contest.rules.jury_size, busy, contest.rules.jury)
+        check_panels(seats, panels, contest.rules)
+        by = showing.numbered(asked.decision)
+        store.save_panels_of_jury(work.session, asked.contest_id, panels)
+        store.save_jury(work, asked.contest_id, seats, by)
+        store.note(work, words.seated(seats, len(panels), by[0]), asked.contest_id)
+        work.announce(
+            review.JurySeated(
+                contest_id=asked.contest_id,
+                seats=asked.seats,
+                panels=asked.panels,
+                decision=asked.decision,
+            )
         )
-        store.save_jury(work.session, asked.contest_id, seats)
-        work.announce(review.JurySeated(contest_id=asked.contest_id, seats=asked.seats))
+        if played := store.round_in_play(work.session, asked.contest_id):
+            reconsider(work, played)
 
     @command
-    def declare_conflict(self, asked: review.DeclareConflict, work: Work) -> None:
-        """Keep a judge from an entry; anybody may declare their own conflict."""
-        if asked.judge_id != work.actor.id:
-            require_here(work, asked.contest_id, "chair", "organiser")
-        store.load_contest(work.session, asked.contest_id, lock=True)
-        judges = store.load_judges(work.session, asked.contest_id)
-        if asked.judge_id not in {judge.person_id for judge in judges}:
+    def replace_judge(self, asked: review.ReplaceJudge, work: Work) -> review.JudgeReplacement:
+        """End somebody's seats and fill them; in an open round, hand over what they owe."""
+        require(work.actor, "organiser")
+        reason, by = check_reason(asked.reason), showing.numbered(asked.decision)
+        check_reason(asked.decision.number)
+        contest = store.load_contest(work.session, asked.contest_id, lock=True)
+        before = store.load_jury(work.session, asked.contest_id)
+        ended = [seat for seat in before if seat.person_id == asked.judge_id]
+        if ended:
+            taken = showing.taken_over(ended, asked)
+            stay = [seat for seat in before if seat.person_id != asked.judge_id]
+            check_seats([*stay, *taken])
+            check_leaving(before, [*stay, *taken], contest.rules.jury)
+            store.end_seats(
+                work,
+                asked.contest_id,
+                asked.judge_id,
+                by,
+                reason=reason,
+                substitute_id=asked.substitute_id,
+            )
+            for seat in taken:
+                store.add_seat(work, asked.contest_id, seat, by)
+            line = words.replaced(asked.judge_id, asked.substitute_id, by, reason)
+            store.note(work, line, asked.contest_id, None, asked.judge_id)
+            work.announce(
+                review.JudgeReplaced(
+                    contest_id=asked.contest_id,
+                    judge_id=asked.judge_id,
+                    decision=asked.decision,
+                    reason=reason,
+                    seats=tuple(map(showing.seat, taken)),
+                )
+            )
+        elif not store.has_sat(work.session, asked.contest_id, asked.judge_id):
             raise NotSeated("{judge} does not mark on this jury.", judge=asked.judge_id)
-        entry = store.entry_named(work.session, asked.contest_id, asked.entry_id)
-        store.add_conflict(work, asked.contest_id, asked.judge_id, entry.entry_id, asked.reason)
         played = store.round_in_play(work.session, asked.contest_id)
-        if played is not None and entry.standing is not Standing.OUT:
-            stand_down(work, played, entry, asked.judge_id)
+        if played is None:
+            return NOTHING
+        return hand_over(work, played, asked.judge_id, asked.substitute_id)
 
+    @command
+    def record_posts(self, asked: review.RecordPosts, work: Work) -> None:
+        """Keep where somebody belongs and belonged; conflicts that come of it are acted upon."""
+        if asked.person_id != work.actor.id:
+            require(work.actor, "organiser", "secretary")
+        posts = [Post(one.unit_id, one.since, one.until) for one in asked.posts]
+        rounds = store.hold_rounds(work.session)
+        store.save_posts(work, asked.person_id, posts)
+        for played in rounds:
+            reconsider_persons(work, played, [asked.person_id])
 
-def stand_down(work: Work, played: store.RoundInPlay, entry: Entry, judge_id: str) -> None:
-    """Take a judge off an entry being judged, find who steps in, and weigh the panel anew."""
-    panel = store.load_panel(work.session, played, entry.entry_id)
-    if judge_id not in panel.judge_ids:
-        return
-    substitute = find_substitute(work, played, entry, panel.judge_ids)
-    panel = panel.replace_judge(judge_id, substitute)
-    store.stand_down(work.session, played, entry.entry_id, judge_id)
-    if substitute is not None:
-        store.add_judge(work.session, played, entry.entry_id, substitute)
-    about = {
-        "contest_id": played.contest_id,
-        "round_id": played.round_id,
-        "entry_id": entry.entry_id,
-    }
-    work.announce(review.JudgeStoodDown(**about, judge_id=judge_id))
-    work.announce(
-        review.JudgesAssigned(
-            **about, code=entry.code or "", judge_ids=tuple(sorted(panel.judge_ids))
-        )
-    )
-    panel, verdict = panel.weigh()
-    store.save_verdict(work.session, played, entry.entry_id, panel)
-    announce(work, played, entry, verdict)
+    @query
+    def show_jury(self, asked: review.ShowJury, work: Work) -> review.JuryView:
+        """Show who sits and who sat, by which decisions, and where a judge is missing."""
+        require_here(work, asked.contest_id, "chair", "secretary", "organiser", "judge")
+        contest = store.load_contest(work.session, asked.contest_id)
+        return showing.jury(work, contest)
 
-
-def find_substitute(
-    work: Work, played: store.RoundInPlay, entry: Entry, seated: frozenset[str]
-) -> str | None:
-    """Choose who steps in; None where all free judges mark anyway and one of them is left."""
-    if played.rules.judges_per_entry is None and len(seated) > 1:
-        return None
-    judges = store.load_judges(work.session, played.contest_id)
-    found = survey([entry], judges, store.load_ties(work.session, played.contest_id))
-    substitute = replacement(found.free[entry.entry_id], seated, store.loads(work.session, played))
-    if substitute is None:
-        raise NoJudgeLeft(
-            "Nobody is left to take this judge's place on {code}; seat another judge first.",
-            code=entry.code,
-        )
-    return substitute
+    @query
+    def list_jury_notes(
+        self, asked: review.ListJuryNotes, work: Work
+    ) -> tuple[review.JuryNote, ...]:
+        """List what was noted for the minutes, but not to who marks in a blind round."""
+        check_may_see(work, store.load_contest(work.session, asked.contest_id))
+        return tuple(map(showing.jury_note, store.load_notes(work.session, asked.contest_id)))

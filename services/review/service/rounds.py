@@ -7,7 +7,7 @@ from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import rounds
 from services.review.domain.assignment import assign
-from services.review.domain.conflicts import NoJury, check_enough, survey
+from services.review.domain.conflicts import NoJury, check_enough
 from services.review.service.access import require_here
 from services.review.service.concluding import concluded
 from services.review.service.field import (
@@ -20,6 +20,7 @@ from services.review.service.field import (
     left,
     prospects,
 )
+from services.review.service.substituting import surveyed
 
 
 class Rounds:
@@ -36,12 +37,12 @@ class Rounds:
         require_here(work, asked.contest_id, "chair", "secretary", "organiser")
         contest = store.load_contest(work.session, asked.contest_id, lock=True)
         entries = draw(work, contest, asked.round_id)
-        judges = store.load_judges(work.session, asked.contest_id)
+        judges = store.load_judges(work.session, asked.contest_id, asked.round_id)
         if not judges:
             raise NoJury
         played = begin(work, contest, asked.round_id, entries)
         rules = played.rules
-        found = survey(entries, judges, store.load_ties(work.session, asked.contest_id))
+        found = surveyed(work, contest, entries, judges)
         marks_blind = rules.blind and work.actor.id in {judge.person_id for judge in judges}
         titles = {entry.entry_id: entry.title for entry in entries}
         check_enough(found, titles, rules.judges_per_entry or 1, reveal=not marks_blind)
@@ -64,8 +65,12 @@ class Rounds:
         check_nobody_forgotten(work, contest, asked.round_id)
         entries = judged(work, played)
         panels = store.load_panels(work.session, played)
+        missing = store.count_vacancies(work.session, played)
         rounds.check_complete(
-            {code: len(panels[entry_id].awaited()) for entry_id, code in entries.items()}
+            {
+                code: len(panels[entry_id].awaited()) + missing[entry_id]
+                for entry_id, code in entries.items()
+            }
         )
         table = concluded(work, self.crunch, contest, played, entries)
         store.close_round(work.session, played, table, work.now)
@@ -91,12 +96,14 @@ class Rounds:
         panels = store.load_panels(work.session, played)
         entries = judged(work, played)
         counted = [panels[entry_id] for entry_id in entries]
+        missing = store.count_vacancies(work.session, played)
         return review.RoundView(
             round_id=asked.round_id,
             state=played.state.value,
             entries=len(entries),
             sheets_given=sum(panel.given() for panel in counted),
-            sheets_awaited=sum(len(panel.awaited()) for panel in counted),
+            sheets_awaited=sum(len(panel.awaited()) for panel in counted)
+            + sum(missing[entry_id] for entry_id in entries),
             second_looks=sum(len(panel.asked) for panel in counted),
             table=played.table,
             left=left(work, played),

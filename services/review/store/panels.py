@@ -1,7 +1,7 @@
 """Who judges what, and the sheets they gave."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -145,6 +145,32 @@ def save_verdict(session: Session, played: RoundInPlay, entry_id: str, panel: Pa
     """Write down whom the panel asked to look again."""
     for row in session.scalars(assignments(played, entry_id)):
         row.asked_again = row.judge_id in panel.asked
+
+
+def assigned_pairs(
+    session: Session, played: RoundInPlay, judge_ids: Collection[str] | None = None
+) -> list[tuple[str, str]]:
+    """Return who is assigned to what and has not stood down: (entry, judge) pairs in order."""
+    query = select(AssignmentRow.entry_id, AssignmentRow.judge_id).where(
+        AssignmentRow.contest_id == played.contest_id,
+        AssignmentRow.round_id == played.round_id,
+        ~AssignmentRow.stood_down,
+    )
+    if judge_ids is not None:
+        query = query.where(AssignmentRow.judge_id.in_(judge_ids))
+    order = (AssignmentRow.entry_id, AssignmentRow.judge_id)
+    return [(entry, judge) for entry, judge in session.execute(query.order_by(*order))]
+
+
+def stood_down(session: Session, played: RoundInPlay, entry_id: str) -> frozenset[str]:
+    """Name the judges who stood down from an entry; none of them is asked again."""
+    query = select(AssignmentRow.judge_id).where(
+        AssignmentRow.contest_id == played.contest_id,
+        AssignmentRow.round_id == played.round_id,
+        AssignmentRow.entry_id == entry_id,
+        AssignmentRow.stood_down,
+    )
+    return frozenset(session.scalars(query))
 
 
 def busy_judges(session: Session, contest_id: str) -> frozenset[str]:

@@ -1,13 +1,13 @@
-"""The tables themselves; `migrations/` makes them.
+"""The tables of rounds and entries; `jury_tables` has those of juries, `migrations/` makes them.
 
 `mark` and `sheet` only ever grow: a judge's second sheet is a new version beside the first.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Numeric
+from sqlalchemy import Date, DateTime, Numeric
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -18,6 +18,7 @@ class Table(DeclarativeBase):
     """Base of every table review owns."""
 
     type_annotation_map: ClassVar = {
+        date: Date,
         datetime: DateTime(timezone=True),
         Decimal: Numeric,
         dict[str, Any]: JSONB,
@@ -54,30 +55,6 @@ class PersonRow(Row, Table):
     person_id: Mapped[str] = mapped_column(primary_key=True)
     unit_id: Mapped[str | None]
     said_at: Mapped[datetime]
-
-
-class SeatRow(Row, Table):
-    """A place on a jury."""
-
-    __tablename__ = "seat"
-
-    contest_id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(primary_key=True)
-    role: Mapped[str]
-    unit_id: Mapped[str | None]
-
-
-class ConflictRow(Row, Table):
-    """A conflict somebody declared. Those found from units and authors are computed afresh."""
-
-    __tablename__ = "conflict"
-
-    contest_id: Mapped[str] = mapped_column(primary_key=True)
-    entry_id: Mapped[str] = mapped_column(primary_key=True)
-    judge_id: Mapped[str] = mapped_column(primary_key=True)
-    reason: Mapped[str]
-    declared_by: Mapped[str]
-    declared_at: Mapped[datetime]
 
 
 class EntryRow(Row, Table):

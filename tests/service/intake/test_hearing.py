@@ -1,6 +1,6 @@
 """What the other services say ends up in an entry's history, and sometimes ends the entry."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -99,6 +99,23 @@ def test_secretary_of_the_jury_goes_on_working_on_dossiers(contest):
     contest.bench.hear(review.JurySeated(contest_id=CONTEST, seats=seats))
 
     contest.accept(entry_id, SECRETARY)
+
+
+def test_author_who_takes_the_seat_of_a_judge_later_is_out_by_the_rule(contest):
+    entry_id = contest.enter()
+    replaced = review.JudgeReplaced(
+        contest_id=CONTEST,
+        judge_id="j-2",
+        decision=review.Decision(number="05/QĐ-BTC", issued_on=date(2022, 8, 20)),
+        reason="Đi công tác",
+        seats=(review.Seat(person_id="p-an"),),
+    )
+
+    contest.bench.hear(replaced)
+
+    (out,) = contest.said(intake.EntryDisqualified)
+    assert out.entry_id == entry_id
+    assert "Ban Giám khảo" in out.reason
 
 
 def test_jury_that_is_seated_again_disqualifies_nobody_twice(contest):

@@ -1,5 +1,7 @@
 """Letters: who gets which, through a real relay."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -198,6 +200,28 @@ def test_jury_members_are_appointed(contest, relay):
     contest.tick("send_letters")
 
     assert "nhiệm vụ: Trưởng Ban Giám khảo." in text_of(relay, "j-1")
+    assert "nhiệm vụ: Thành viên Ban Giám khảo." in text_of(relay, "j-2")
+
+
+def test_deputy_and_who_takes_a_seat_later_are_appointed_too(contest, relay):
+    seats = (
+        review.Seat(person_id="j-1", role="DEPUTY"),
+        review.Seat(person_id="j-1", panel_id="A"),
+    )
+    decision = review.Decision(number="05/QĐ-BTC", issued_on=date(2022, 8, 20))
+    replaced = review.JudgeReplaced(
+        contest_id=HG,
+        judge_id="j-9",
+        decision=decision,
+        reason="Đi công tác",
+        seats=(review.Seat(person_id="j-2"),),
+    )
+
+    contest.hear(review.JurySeated(contest_id=HG, seats=seats), id="m-1")
+    contest.hear(replaced, id="m-2")
+    contest.tick("send_letters")
+
+    assert "nhiệm vụ: Phó Trưởng Ban Giám khảo." in text_of(relay, "j-1")
     assert "nhiệm vụ: Thành viên Ban Giám khảo." in text_of(relay, "j-2")
 
 

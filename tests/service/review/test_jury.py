@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from contracts import intake, review
 from kernel.testing import NOON, Rejected, actor
-from services.review.store.tables import ConflictRow, PersonRow
+from services.review.store.jury_tables import ConflictRow
+from services.review.store.tables import PersonRow
 from tests.service.review.conftest import CHAIR, ORGANISER, SECRETARY
 
 
@@ -166,7 +167,7 @@ def test_judge_of_the_unit_above_is_not_assigned(contest):
     ]
 
 
-def test_judge_nobody_registered_is_kept_from_every_entry_with_a_unit(contest):
+def test_judge_of_whom_nobody_said_where_they_belong_is_kept_from_every_entry(contest):
     contest.seat("j-1", "j-2", "j-9")
     contest.enter("e-1", unit_id="SYT")
     contest.enter("e-2")
@@ -174,7 +175,8 @@ def test_judge_nobody_registered_is_kept_from_every_entry_with_a_unit(contest):
     kept_away = contest.open().kept_away
 
     assert [(one.code, one.judge_id, one.reason) for one in kept_away] == [
-        (contest.code("e-1"), "j-9", "UNKNOWN_UNIT")
+        ("HG-01", "j-9", "UNKNOWN_UNIT"),
+        ("HG-02", "j-9", "UNKNOWN_UNIT"),
     ]
 
 
@@ -243,7 +245,13 @@ def test_judge_who_declares_in_an_open_round_stands_down_and_another_steps_in(co
 
     assert contest.said(review.JudgeStoodDown) == [
         review.JudgeStoodDown(
-            contest_id="HG-2022", round_id="SO_KHAO", entry_id="e-1", judge_id=first
+            contest_id="HG-2022",
+            round_id="SO_KHAO",
+            entry_id="e-1",
+            judge_id=first,
+            kind="DECLARED",
+            sheets=1,
+            substitute_id=third,
         )
     ]
     assert contest.panels()["e-1"] == tuple(sorted((second, third)))
@@ -265,15 +273,26 @@ def test_marks_of_who_stood_down_no_longer_count(contest):
     assert [str(line.score) for line in contest.close()] == ["85.00"]
 
 
-def test_conflict_that_leaves_an_entry_without_a_judge_asks_for_another_judge(contest):
+def test_conflict_stands_though_nobody_is_left_and_the_round_waits_for_another_judge(contest):
     contest.seat()
     contest.enter("e-1")
     contest.open()
     first, second = contest.panels()["e-1"]
+    contest.give_all({"e-1": 80})
     contest.declare(first, "e-1")
+    third = next(judge for judge in contest.panels()["e-1"] if judge != second)
 
-    with pytest.raises(Rejected, match=r"NoJudgeLeft.*seat another judge first"):
-        contest.declare(second, "e-1")
+    contest.declare(second, "e-1")
+
+    sought = review.SubstituteSought(
+        contest_id="HG-2022", round_id="SO_KHAO", entry_id="e-1", code="HG-01"
+    )
+    assert contest.said(review.SubstituteSought) == [sought]
+    assert contest.panels()["e-1"] == (third,)
+    contest.give(third, "HG-01", 90)
+    assert contest.show().sheets_awaited == 1
+    with pytest.raises(Rejected, match=r"SheetsAwaited.*HG-01 \(1\)"):
+        contest.close()
 
 
 def test_conflict_of_a_judge_who_does_not_mark_the_entry_changes_no_panel(contest):

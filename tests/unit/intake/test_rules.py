@@ -87,6 +87,12 @@ def test_all_mistakes_are_found_at_once():
         ("max_requests: 1 ", "# ", "supplement", "Thiếu khóa “max_requests”"),
         ('legal_profile: "2022"', "legal_profile: 2022", "legal_profile", '"2022"'),
         ("jury_size: 7", 'jury_size: "bảy"', "jury_size", "số nguyên"),
+        ("odd: true", "panel_size: 4", "jury.panel_size", "số lẻ"),
+        ("odd: true", "panel_size: 0", "jury.panel_size", "lớn hơn 0"),
+        ("parts: 2, of: 3", "parts: 4, of: 3", "jury.quorum", "không quá 1"),
+        ("left_sheets: COUNT", "left_sheets: CÓ", "jury.left_sheets", "COUNT"),
+        ("units: ADJACENT", "units: ALL", "conflicts.units", "CHAIN"),
+        ("former_years: 0", "former_years: -1", "conflicts.former_years", "từ 0 đến 50"),
         ("blind: true", "blind: maybe", "rounds.SO_KHAO.blind", "true (có)"),
         (
             'step: "0.5"  # [D]\n    rubric',

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from contracts.rules import Criterion, Round, Rounding
+from contracts.rules import ConflictRules, Criterion, JuryRules, Round, Rounding
 from services.intake.rules.tree import Mistake, Path
+
+MOST_FORMER_YEARS = 50
 
 
 def rubrics_sum_to_their_scale(rounds: tuple[Round, ...]) -> Iterator[Mistake]:
@@ -80,10 +82,31 @@ def weights_sum_to_one(weights: dict[str, Decimal]) -> Iterator[Mistake]:
         yield Mistake(("weights",), f"Các trọng số cộng lại phải bằng 1, hiện là {total}.")
 
 
+def jury_can_sit(jury: JuryRules, jury_size: int | None) -> Iterator[Mistake]:
+    """Check the sizes of the jury and its panels, and the quorum."""
+    sizes = {("jury_size",): jury_size, ("jury", "panel_size"): jury.panel_size}
+    for path, size in sizes.items():
+        if size is not None and size < 1:
+            yield Mistake(path, "Số giám khảo phải lớn hơn 0.")
+    if jury.odd and jury.panel_size is not None and jury.panel_size % 2 == 0:
+        yield Mistake(("jury", "panel_size"), "Số giám khảo của mỗi tiểu ban phải là số lẻ.")
+    if not 0 < jury.quorum.parts <= jury.quorum.of:
+        yield Mistake(("jury", "quorum"), "Tỷ lệ phải lớn hơn 0 và không quá 1.")
+
+
+def conflicts_are_looked_for_sensibly(conflicts: ConflictRules) -> Iterator[Mistake]:
+    """Check for how long a former post counts."""
+    if not 0 <= conflicts.former_years <= MOST_FORMER_YEARS:
+        sentence = f"Số năm phải từ 0 đến {MOST_FORMER_YEARS}."
+        yield Mistake(("conflicts", "former_years"), sentence)
+
+
 CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
     rubrics_sum_to_their_scale,
     rounds_can_be_judged,
     final_score_is_rounded_sensibly,
     weights_are_of_rounds,
     weights_sum_to_one,
+    jury_can_sit,
+    conflicts_are_looked_for_sensibly,
 )

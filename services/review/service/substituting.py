@@ -1,0 +1,131 @@
+"""How a judge stands down from an entry that is being judged, and who steps in.
+
+The sheets stay on record and no longer count. Where nobody is free the place stays open and
+keeps the round from closing. Start with `stand_down`.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from contracts import review
+from kernel.database import Work
+from services.review import store
+from services.review.domain.assignment import replacement
+from services.review.domain.conflicts import Judge, Kind, Survey, survey
+from services.review.domain.entries import Entry, Standing
+from services.review.service import words
+from services.review.service.verdicts import announce
+
+Cause = Kind | Literal["LEFT"]
+
+
+def surveyed(
+    work: Work, contest: store.Contest, entries: Sequence[Entry], judges: Sequence[Judge]
+) -> Survey:
+    """Compare these judges with these entries, as of today."""
+    ties = store.load_ties(work, contest, judges)
+    return survey(store.with_posts(work.session, entries), judges, ties)
+
+
+def stand_down(  # noqa: PLR0913  # who, from what, why, and who may step in
+    work: Work,
+    played: store.RoundInPlay,
+    entry: Entry,
+    judge_id: str,
+    cause: Cause,
+    *,
+    free: Sequence[str],
+    preferred: str | None = None,
+) -> bool:
+    """Take a judge off an entry being judged; say whether it has all its judges again."""
+    panel = store.load_panel(work.session, played, entry.entry_id)
+    sheets = panel.versions(judge_id)
+    store.stand_down(work.session, played, entry.entry_id, judge_id)
+    remaining = panel.judge_ids - {judge_id}
+    substitute = find_substitute(
+        work, played, entry, seated=remaining, free=free, preferred=preferred
+    )
+    is_short = substitute is None and (bool(played.rules.judges_per_entry) or not remaining)
+    about = {
+        "contest_id": played.contest_id,
+        "round_id": played.round_id,
+        "entry_id": entry.entry_id,
+    }
+    work.announce(
+        review.JudgeStoodDown(
+            **about, judge_id=judge_id, kind=cause, sheets=sheets, substitute_id=substitute
+        )
+    )
+    line = words.stood_down(entry.code or "", judge_id, cause, sheets, substitute)
+    store.note(work, line, played, entry.code, judge_id)
+    if is_short:
+        store.add_vacancy(work, played, entry.entry_id, judge_id)
+        work.announce(review.SubstituteSought(**about, code=entry.code or ""))
+    seat(work, played, entry, substitute)
+    return not is_short
+
+
+def seat(work: Work, played: store.RoundInPlay, entry: Entry, judge_id: str | None) -> None:
+    """Let somebody step in, if anybody does; say who judges the entry now, and weigh it anew."""
+    if judge_id is not None:
+        store.add_judge(work.session, played, entry.entry_id, judge_id)
+        work.session.flush()
+    panel = store.load_panel(work.session, played, entry.entry_id)
+    work.announce(
+        review.JudgesAssigned(
+            contest_id=played.contest_id,
+            round_id=played.round_id,
+            entry_id=entry.entry_id,
+            code=entry.code or "",
+            judge_ids=tuple(sorted(panel.judge_ids)),
+        )
+    )
+    if not store.count_vacancies(work.session, played)[entry.entry_id]:
+        panel, verdict = panel.weigh()
+        store.save_verdict(work.session, played, entry.entry_id, panel)
+        announce(work, played, entry, verdict)
+
+
+def find_substitute(  # noqa: PLR0913  # where, for what, beside whom, out of whom
+    work: Work,
+    played: store.RoundInPlay,
+    entry: Entry,
+    *,
+    seated: frozenset[str],
+    free: Sequence[str],
+    preferred: str | None = None,
+) -> str | None:
+    """Choose who steps in, never one who stood down; nobody where all free judges mark anyway."""
+    unasked = seated | store.stood_down(work.session, played, entry.entry_id)
+    if preferred in free and preferred not in unasked:
+        return preferred
+    if played.rules.judges_per_entry is None and seated:
+        return None
+    return replacement(free, unasked, store.loads(work.session, played))
+
+
+def fill_vacancies(work: Work, played: store.RoundInPlay) -> None:
+    """Let whoever has become free step in where a judge is missing."""
+    vacancies = store.open_vacancies(work.session, played)
+    if not vacancies:
+        return
+    contest = store.load_contest(work.session, played.contest_id)
+    judges = store.load_judges(work.session, played.contest_id, played.round_id)
+    wanted = {one.entry_id for one in vacancies}
+    entries = store.load_entries(work.session, played.contest_id, wanted)
+    found = surveyed(work, contest, entries, judges)
+    by_id = {entry.entry_id: entry for entry in entries if entry.standing is not Standing.OUT}
+    for vacancy in vacancies:
+        entry = by_id.get(vacancy.entry_id)
+        if entry is None:
+            continue
+        seated = store.load_panel(work.session, played, entry.entry_id).judge_ids
+        substitute = find_substitute(
+            work, played, entry, seated=seated, free=found.free[entry.entry_id]
+        )
+        if substitute is not None:
+            vacancy.filled_at = work.now
+            work.session.flush()
+            line = words.stepped_in(entry.code or "", vacancy.judge_id, substitute)
+            store.note(work, line, played, entry.code, substitute)
+            seat(work, played, entry, substitute)

@@ -15,12 +15,14 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
+from demo import sealing
 from demo.acts import ROOT, local
 from demo.api import ApiRefused
 from demo.cast import Entry, Marks
 from demo.stage import OPERATOR, Stage, side_by_side
 
 FIRST, LAST = "SO_KHAO", "BAO_VE"
+MINUTES = {"minutes": "01/BB-BGK", "reason": "Hai giám khảo đã trao đổi về điểm lệch."}
 PUSHED = {
     "intake.EntrySubmitted",
     "intake.EntryAccepted",
@@ -37,7 +39,10 @@ def first_round(stage: Stage) -> None:
     stage.at(local(2022, 9, 5, 8, 0))
     chair = stage.caller("giam-khao-1")
     # Who marks in a blind round must not be told whose entries are kept from whom.
-    opened = stage.caller("thu-ky-1").post(f"{stage.contest}/rounds/{FIRST}/open")
+    sealing.make_keys(stage)
+    opened = stage.caller("thu-ky-1").post(
+        f"{stage.contest}/rounds/{FIRST}/open", sealing.opening(stage)
+    )
     print(f"  {opened['entries']} hồ sơ, {opened['assignments']} lượt chấm")
     kept = Counter(line["reason"] for line in opened["kept_away"])
     for reason, count in kept.items():
@@ -63,7 +68,9 @@ def first_round(stage: Stage) -> None:
 
 
 def look_again(stage: Stage, sheets: list[tuple[str, str, Entry, int]]) -> None:
-    """Let the one pair of judges who stand apart mark again, as they are asked to."""
+    """Open the sheets; let the one pair of judges who stand apart mark again, as asked."""
+    stage.at(local(2022, 9, 26, 8, 0))
+    sealing.unseal(stage, FIRST)
     asked = 0
     for person, code, entry, order in sheets:
         desk = f"{stage.contest}/rounds/{FIRST}/assignments"
@@ -72,13 +79,15 @@ def look_again(stage: Stage, sheets: list[tuple[str, str, Entry, int]]) -> None:
             asked += 1
             print(f"  {code}: {stage.cast.person(person).full_name} chấm lại, điểm cũ vẫn lưu")
             marks = entry.second_look if order == 0 and entry.second_look else None
-            give(stage, FIRST, person, code, marks or stage.cast.marks_again(entry, order))
+            amended = marks or stage.cast.marks_again(entry, order)
+            give(stage, FIRST, person, code, amended, **MINUTES)
     insist(f"{asked} judges were asked to look again, not the two", met=asked == 2)
 
 
-def give(stage: Stage, round_id: str, person: str, code: str, marks: Marks) -> None:
-    """Hand in a judge's sheet."""
-    sheet = {"marks": {name: str(mark) for name, mark in marks.items()}}
+def give(stage: Stage, round_id: str, person: str, code: str, marks: Marks, **said: str) -> None:
+    """Hand in a judge's sheet, marks with a decimal comma as judges write them."""
+    typed = {name: str(mark).replace(".", ",") for name, mark in marks.items()}
+    sheet = {"marks": typed, **said}
     stage.caller(person).put(f"{stage.contest}/rounds/{round_id}/sheets/{code}", sheet)
 
 
@@ -86,7 +95,7 @@ def last_round(stage: Stage) -> None:
     """Hold the defence: every judge marks every finalist, but for conflicts."""
     stage.at(local(2022, 10, 11, 8, 0))
     chair = stage.caller("giam-khao-1")
-    opened = chair.post(f"{stage.contest}/rounds/{LAST}/open")
+    opened = chair.post(f"{stage.contest}/rounds/{LAST}/open", sealing.opening(stage))
     print(f"  {opened['entries']} hồ sơ bảo vệ, {opened['assignments']} lượt chấm")
     by_title = {text.title: stage.entry(number) for number, text in stage.texts.items()}
     stage.at(local(2022, 10, 12, 13, 30))
@@ -99,6 +108,7 @@ def last_round(stage: Stage) -> None:
 
     persons = [seat.person for seat in stage.cast.jury]
     side_by_side(mark_all, range(len(persons)), persons)
+    sealing.unseal(stage, LAST)
     table = chair.post(f"{stage.contest}/rounds/{LAST}/close")
     print_table(stage, table)
 
@@ -232,6 +242,8 @@ def results(stage: Stage, folder: Path) -> None:
     print("  $ sangkien ledger verify")
     ledger(stage, "verify", expected=0)
     ledger(stage, "export", str(copy), "--tenant", "hau-giang", expected=0)
+    print(f"  $ sangkien ledger seals {copy.name}       (phiếu chấm đúng như lúc niêm phong)")
+    ledger(stage, "seals", str(copy), expected=0)
     lines = copy.read_text().splitlines()
     middle = len(lines) // 2
     changed = json.loads(lines[middle])

@@ -37,35 +37,22 @@ class RoundLine(Struct, frozen=True, kw_only=True):
 
 
 class OpenRound(Command, frozen=True, kw_only=True):
-    """Assign judges to every eligible entry. Reply: `OpenedRound`."""
+    """Assign judges to every eligible entry and seal the round. Reply: `OpenedRound`.
 
-    contest_id: str
-    round_id: str
-
-
-class GiveMarks(Command, frozen=True, kw_only=True):
-    """A judge's sheet for one entry, known by its code. Reply: the sheet's version.
-
-    `marks` maps each rubric code to points. A second sheet is a new version, allowed while a
-    second look is asked for.
+    `officers` are the two whose keys together open the sheets; unless named, the chair and the
+    secretary of the jury. `recovery` holds the key that stands in when an officer's is lost.
+    Sheets are taken until `due`.
     """
 
     contest_id: str
     round_id: str
-    code: str
-    marks: dict[str, Decimal]
-    comment: str = ""
+    officers: tuple[str, ...] = ()
+    recovery: str | None = None
+    due: datetime | None = None
 
 
 class CloseRound(Command, frozen=True, kw_only=True):
     """Rank the entries and say who goes on. Reply: tuple of `RoundLine`."""
-
-    contest_id: str
-    round_id: str
-
-
-class ListAssignments(Query, frozen=True, kw_only=True):
-    """What the asking judge has to mark. Reply: tuple of `Assignment`."""
 
     contest_id: str
     round_id: str
@@ -76,17 +63,6 @@ class ShowRound(Query, frozen=True, kw_only=True):
 
     contest_id: str
     round_id: str
-
-
-class Assignment(Struct, frozen=True, kw_only=True):
-    """An entry on a judge's desk. In a blind round nothing here tells whose it is."""
-
-    code: str
-    title: str
-    area: str
-    summary: str
-    state: Literal["OPEN", "GIVEN", "SECOND_LOOK"]
-    marks: dict[str, Decimal] = {}
 
 
 class NotAssigned(Struct, frozen=True, kw_only=True):
@@ -118,17 +94,23 @@ class EntryLeft(Struct, frozen=True, kw_only=True):
 class RoundView(Struct, frozen=True, kw_only=True):
     """A round from outside: counts until it is closed, then the table.
 
-    Second sheets count as sheets; `second_looks` is how many judges were asked for one.
+    It is OPEN while sheets come in sealed, OPENED once two keys were given. `sheets_given` counts
+    each judge of an entry once, and once more for a second look; `second_looks` is how many
+    judges were asked for one. `officers`, `recovery` and `keys_given` name holders of keys.
     """
 
     round_id: str
-    state: Literal["WAITING", "OPEN", "CLOSED"]
+    state: Literal["WAITING", "OPEN", "OPENED", "CLOSED"]
     entries: int
     sheets_given: int
     sheets_awaited: int
     second_looks: int
     table: tuple[RoundLine, ...] = ()
     left: tuple[EntryLeft, ...] = ()
+    officers: tuple[str, ...] = ()
+    recovery: str | None = None
+    keys_given: tuple[str, ...] = ()
+    due: datetime | None = None
 
 
 class RoundOpened(Event, frozen=True, kw_only=True):
@@ -152,30 +134,21 @@ class JudgesAssigned(Event, frozen=True, kw_only=True):
 class JudgeStoodDown(Event, frozen=True, kw_only=True):
     """A judge is off an entry; the `sheets` they gave it stay on record and no longer count.
 
-    `kind` says which kind of conflict it was, or LEFT for a judge who left the jury; the ground
-    itself is in no event. `substitute_id` is who stepped in, None while nobody has.
+    For a conflict (`kind` says which; what it rests on is in no event), because they left the jury
+    or gave the entry back, or because their sheet did not come and another stepped in or the
+    entry counts without it. `substitute_id` is who stepped in, None while nobody has.
     """
 
     contest_id: str
     round_id: str
     entry_id: str
     judge_id: str
-    kind: Literal["FOUND", "DECLARED", "PINNED", "LEFT"] | None = None
+    kind: Literal["FOUND", "DECLARED", "PINNED"] | None = None
     sheets: int = 0
     substitute_id: str | None = None
-
-
-class MarksGiven(Event, frozen=True, kw_only=True):
-    """A judge's sheet, one version of it, as it stands for ever."""
-
-    contest_id: str
-    round_id: str
-    entry_id: str
-    judge_id: str
-    version: int
-    marks: dict[str, Decimal]
-    total: Decimal
-    given_at: datetime
+    ground: Literal["CONFLICT", "LEFT", "DECLINED", "REPLACED", "COUNTED_WITHOUT"] = "CONFLICT"
+    reason: str = ""
+    minutes: str = ""
 
 
 class SecondLookNeeded(Event, frozen=True, kw_only=True):

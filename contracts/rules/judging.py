@@ -7,7 +7,7 @@ from contracts.rules.part import Part
 
 
 class SubCriterion(Part, frozen=True):
-    """What a criterion is made of, to guide the judges; marks are given for the whole."""
+    """What a criterion is made of: a guide to the judges, or what they mark, as it says."""
 
     code: str
     name: str
@@ -18,7 +18,8 @@ class Criterion(Part, frozen=True):
     """A line of the rubric (tiêu chí); `max` in points, to which its parts sum.
 
     A mark counts `weight` times in the judge's total (hệ số); so weighted, maxima sum to the
-    scale.
+    scale. Marks are given for the whole or for each of its parts. One that is `comment_only` is
+    worth nothing and asks for words. Below or above a bar, in points, words are asked for too.
     """
 
     code: str
@@ -26,12 +27,35 @@ class Criterion(Part, frozen=True):
     max: Decimal
     sub: tuple[SubCriterion, ...] = ()
     weight: Decimal = Decimal(1)
+    marked: Literal["whole", "parts"] = "whole"
+    comment_only: bool = False
+    comment: Literal["optional", "required"] = "optional"
+    comment_below: Decimal | None = None
+    comment_above: Decimal | None = None
+    step: Decimal | None = None  # None: as the round says
 
 
 class Divergence(Part, frozen=True):
-    """When judges stand too far apart: the range of their totals exceeds `threshold` points."""
+    """When judges stand too far apart, in points of their totals, and what is done then.
+
+    They do where the range of totals exceeds `threshold`, or where one is further than that from
+    the median. Then those furthest apart look again, or the panel discusses it, or another judge
+    marks, or every free judge does.
+    """
 
     threshold: Decimal
+    measure: Literal["range", "median"] = "range"
+    then: Literal["look_again", "discuss", "third_judge", "whole_panel"] = "look_again"
+
+
+class Missing(Part, frozen=True):
+    """What may be done about judges who have not given their sheets; each with minutes.
+
+    Others step in, the time is extended, or an entry counts with fewer sheets: at least `quorum`.
+    """
+
+    ways: tuple[Literal["replace", "quorum", "extend"], ...] = ("replace", "extend")
+    quorum: int | None = None
 
 
 class Rounding(Part, frozen=True):
@@ -117,3 +141,6 @@ class Round(Part, frozen=True):
     aggregate: Aggregate = Aggregate()
     tie_break: tuple[str, ...] = ()
     calibration: Calibration = Calibration()
+    comment_below: Decimal | None = None  # a total below it asks for a comment
+    comment_above: Decimal | None = None
+    missing: Missing = Missing()

@@ -40,6 +40,7 @@ def rendered(passwords: dict[str, str]) -> dict[str, str]:
         "store_identities": seaweedfs_identities(store),
         "broker_definitions": broker_definitions(broker),
         "receipt_key": passwords.setdefault("receipt key", secrets.token_hex(32)),
+        "sealing_key": passwords.setdefault("sealing key", secrets.token_hex(32)),
         "operator_amqp_url": _amqp_url(OPERATOR, broker[OPERATOR]),
     }
     for service in SERVICES:

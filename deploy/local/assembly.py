@@ -15,7 +15,7 @@ Note = Callable[[str], object]
 FONTS = LOCAL / "fonts"
 """Where set-up unpacks the fonts of the certificates if it may not install them."""
 
-_SECRETS = frozenset({"AMQP_URL", "DATABASE_URL", "S3_SECRET", "RECEIPT_KEY"})
+_SECRETS = frozenset({"AMQP_URL", "DATABASE_URL", "S3_SECRET", "RECEIPT_KEY", "SEALING_KEY"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
         "SMTP_URL": reached.smtp_url,
         "WEBHOOK_ALLOW_LOOPBACK": "true",
         **({"RECEIPT_KEY": receipt_key(instance)} if service == "intake" else {}),
+        **({"SEALING_KEY": sealing_key(instance)} if service == "review" else {}),
         **({"FONT_PATH": str(FONTS)} if any(FONTS.rglob("*.ttf")) else {}),
     }
 
@@ -80,6 +81,11 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
 def receipt_key(instance: Instance) -> str:
     """Return what the stack's receipts are signed with: 32 bytes are a private key of Ed25519."""
     return instance.password("receipts") + instance.password("receipts, second half")
+
+
+def sealing_key(instance: Instance) -> str:
+    """Return what the stack's sheets are sealed to on their way: a private key of X25519."""
+    return instance.password("sheets") + instance.password("sheets, second half")
 
 
 def http_port(instance: Instance, number: int = 0) -> int:

@@ -199,6 +199,7 @@ class Stack(Running):
 
     def _start_services(self) -> None:
         assembly.receipt_key(self._instance)  # made now, or every process would make its own
+        assembly.sealing_key(self._instance)
         self._instance.save()
         programs = assembly.services(self._instance)
         for program in programs:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from kernel.database import Database, Origin, Work
-from services.gateway import domain, passwords, scopes, store
+from services.gateway import boxes, domain, own_boxes, passwords, scopes, store
+from services.gateway.boxes import OwnBox
 from services.gateway.domain import Account, Kind
 
 
@@ -32,7 +33,9 @@ class Accounts:
 
     def sign_in(self, tenant: str, login: str, secret: str) -> Ticket:
         """Sign a person in by password; raises `WrongLogin` or `TooManyTries`."""
-        return self._begin(tenant, self._check(tenant, login, secret, "PERSON"))
+        account = self._check(tenant, login, secret, "PERSON")
+        box = own_boxes.box_by_password(self.database, tenant, account.id, secret)
+        return self._begin(tenant, account, box)
 
     def grant(self, tenant: str, login: str, secret: str, asked: scopes.Scopes) -> Ticket:
         """Sign a system in, for the scopes it asks for; raises `ScopeExceeded` as well."""
@@ -73,13 +76,16 @@ class Accounts:
             raise domain.WrongLogin
         return account
 
-    def _begin(self, tenant: str, account: Account) -> Ticket:
-        """Begin a sign-in of an account."""
+    def _begin(self, tenant: str, account: Account, box: OwnBox | None = None) -> Ticket:
+        """Begin a sign-in of an account; a person's own key goes with it."""
         kind, now = account.kind, machine_now()
         ticket = Ticket(f"{tenant}.{secrets.token_urlsafe(32)}", domain.expiry(kind, now), account)
         with self._work(tenant) as work:
             digest = domain.token_digest(ticket.token)
             store.add_sign_in(work.session, digest, account, ticket.expires_at)
+            if box is not None:
+                kept = boxes.under_token(box, ticket.token)
+                own_boxes.keep_with(work.session, digest, kept)
             store.forget_failures(work.session, account.id)
         return ticket
 

@@ -39,6 +39,7 @@ SLOW = (
     originality.CheckText,
     originality.PrintReport,
     review.CloseRound,
+    review.GiveKey,
     review.ListConflicts,
     review.ReplayRounds,
     review.ShowCalibration,

@@ -39,7 +39,10 @@ class AccountRow(Row, Table):
 
 
 class SignInRow(Row, Table):
-    """One row per sign-in that has not been ended; the token itself is not kept."""
+    """One row per sign-in that has not been ended; the token itself is not kept.
+
+    `box` is the person's own key, which only the token opens.
+    """
 
     __tablename__ = "sign_in"
 
@@ -47,6 +50,7 @@ class SignInRow(Row, Table):
     account_id: Mapped[str]
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     scopes: Mapped[list[str] | None] = mapped_column(ARRAY(String))
+    box: Mapped[bytes | None]
 
 
 def add_account(session: Session, account: Account, secret_hash: str) -> None:

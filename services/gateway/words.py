@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import read_po
 
+from kernel.errors import Refused
+
 LOCALE = Path(__file__).parent / "locale"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)")
@@ -56,6 +58,7 @@ STATES = {
     "DISQUALIFIED": "Bị loại",
     "WAITING": "Chưa mở",
     "OPEN": "Đang chấm",
+    "OPENED": "Đã mở niêm phong",
     "CLOSED": "Đã khóa",
     "GIVEN": "Đã chấm",
     "SECOND_LOOK": "Cần chấm lại",
@@ -65,6 +68,10 @@ STATES = {
     "APPROVED": "Đã phê duyệt",
     "PUBLISHED": "Đã công bố",
 }
+
+
+class BadMark(Refused):
+    """Write every mark as a number, e.g. 7,5."""
 
 
 @cache
@@ -164,10 +171,10 @@ def state(code: str) -> str:
 
 
 def points(text: str) -> Decimal:
-    """Read marks written with a comma or a point; raises `ValueError`."""
+    """Read a mark written with a comma or a point, `7,5`; raises `BadMark`, not repeating it."""
     cleaned = text.strip().replace(",", ".")
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", cleaned):
-        raise ValueError(text)
+        raise BadMark
     return Decimal(cleaned)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, select, text, union
 from sqlalchemy.orm import Session
 
 from kernel.settings import load
-from services.ledger import copies, store
+from services.ledger import copies, seals, store
 from services.ledger.domain import Broken, Head, Line, verify
 
 
@@ -53,6 +53,27 @@ def verify_chains(file: Path | None, tenant: str | None) -> None:
     if tenant and not verdicts:
         raise click.UsageError(f"There is no chain of a tenant {tenant}.")
     if not all(verdicts):
+        raise SystemExit(1)
+
+
+@group.command(name="seals")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_seals(file: Path) -> None:
+    """Compare every opened score sheet in the exported FILE with its seal."""
+    sound = True
+    try:
+        with file.open("rb") as source:
+            for tenant, _, lines in copies.read_chains(source):
+                found = seals.check(lines)
+                counts = f"{found.agree} sheets as they were sealed, {found.closed} sealed yet"
+                click.echo(f"{tenant}: {counts}")
+                for word, sheets in (("CHANGED", found.changed), ("NOT SEALED", found.unsealed)):
+                    for sheet in sheets:
+                        click.echo(f"{tenant}: {word}: {' '.join(map(str, sheet))}", err=True)
+                        sound = False
+    except copies.CopyUnreadable as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    if not sound:
         raise SystemExit(1)
 
 

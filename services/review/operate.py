@@ -5,6 +5,7 @@ import click
 from services.review.operating.calibration import calibration
 from services.review.operating.conflicts import conflicts
 from services.review.operating.explain import explain
+from services.review.operating.seal import seal
 
 
 @click.group("review", context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,4 +15,4 @@ def group() -> None:
 
 for command in (calibration, conflicts, explain):
     group.add_command(command)
-groups = (group,)
+groups = (group, seal)

@@ -1,23 +1,44 @@
 """Rounds and score sheets."""
 
-from decimal import Decimal
-
 from litestar import get, put
 from litestar.params import JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import awards, review
-from services.gateway.api.routes import Name, act, do
+from services.gateway import sealing, words
+from services.gateway.api.routes import Instant, Name, act, do
 from services.gateway.caller import Calling
 
 ROUND = "/contests/{contest_id:str}/rounds/{round_id:str}"
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
-    """Points by rubric code."""
+class Opening(Struct, frozen=True, kw_only=True):
+    """Who holds the keys of the round: two officers, and who stands in when a key is lost."""
 
-    marks: dict[str, Decimal]
+    officers: tuple[str, ...] = ()
+    recovery: str | None = None
+    due: Instant | None = None
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """Points and comments by rubric code. A point may be text with a decimal comma: `"7,5"`.
+
+    `reason` goes with another sheet for the same entry, `minutes` with a second look.
+    """
+
+    marks: dict[str, str | int | float]
+    comments: dict[str, str] = {}
+    comment: str = ""
+    reason: str = ""
+    minutes: str = ""
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """Whatever a judge has typed so far, by rubric code."""
+
+    marks: dict[str, str] = {}
+    comments: dict[str, str] = {}
     comment: str = ""
 
 
@@ -43,9 +64,18 @@ class SheetGiven(Struct, frozen=True, kw_only=True):
 
 
 @act(ROUND + "/open")
-async def open_round(caller: Calling, contest_id: Name, round_id: Name) -> review.OpenedRound:
-    """Assign judges to every eligible entry."""
-    command = review.OpenRound(contest_id=contest_id, round_id=round_id)
+async def open_round(
+    caller: Calling, contest_id: Name, round_id: Name, data: JSONBody[Opening | None] = None
+) -> review.OpenedRound:
+    """Assign judges to every eligible entry, and seal the round for two officers."""
+    named = data or Opening()
+    command = review.OpenRound(
+        contest_id=contest_id,
+        round_id=round_id,
+        officers=named.officers,
+        recovery=named.recovery,
+        due=named.due,
+    )
     return await caller.ask(command, review.OpenedRound)
 
 
@@ -61,8 +91,7 @@ async def list_assignments(
     caller: Calling, contest_id: Name, round_id: Name
 ) -> tuple[review.Assignment, ...]:
     """List what the calling judge has to mark."""
-    query = review.ListAssignments(contest_id=contest_id, round_id=round_id)
-    return await caller.ask(query, tuple[review.Assignment, ...])
+    return await sealing.desk(caller, contest_id, round_id)
 
 
 @put(ROUND + "/sheets/{code:str}")
@@ -70,14 +99,29 @@ async def give_marks(
     caller: Calling, contest_id: Name, round_id: Name, code: Name, data: JSONBody[Sheet]
 ) -> SheetGiven:
     """Hand in the calling judge's sheet for one entry."""
+    text = review.SheetText(
+        marks={code: words.points(str(mark)) for code, mark in data.marks.items()},
+        comments=data.comments,
+        comment=data.comment,
+    )
     command = review.GiveMarks(
         contest_id=contest_id,
         round_id=round_id,
         code=code,
-        marks=data.marks,
-        comment=data.comment,
+        reason=data.reason,
+        minutes=data.minutes,
     )
-    return SheetGiven(version=await caller.ask(command, int))
+    return SheetGiven(version=await sealing.give_marks(caller, command, text))
+
+
+@put(ROUND + "/drafts/{code:str}", status_code=204)
+async def save_draft(
+    caller: Calling, contest_id: Name, round_id: Name, code: Name, data: JSONBody[Draft]
+) -> None:
+    """Keep what the calling judge has typed; nobody else can read it."""
+    text = review.DraftText(marks=data.marks, comments=data.comments, comment=data.comment)
+    command = review.SaveDraft(contest_id=contest_id, round_id=round_id, code=code, draft="")
+    await sealing.save_draft(caller, command, text)
 
 
 @act(ROUND + "/close")
@@ -122,6 +166,7 @@ ROUTES = (
     show_round,
     list_assignments,
     give_marks,
+    save_draft,
     close_round,
     record_vote,
     explain_place,

@@ -11,6 +11,8 @@ from services.gateway.portal import (
     checking,
     desk,
     forms,
+    holding,
+    marking,
     originality,
     own_check,
     pages,
@@ -25,6 +27,8 @@ router = Router(
     route_handlers=[
         *public.ROUTES,
         *desk.ROUTES,
+        *marking.ROUTES,
+        *holding.ROUTES,
         *checking.ROUTES,
         *originality.ROUTES,
         *own_check.ROUTES,

@@ -12,10 +12,11 @@ from litestar.response import Redirect
 from contracts import awards, intake, review
 from contracts.rules import Round, Rules
 from kernel.errors import NotFound, Refused, Unavailable
-from services.gateway import words
+from services.gateway import sealing, words
 from services.gateway.api.awards import paper_name
 from services.gateway.api.routes import Name, elsewhere
 from services.gateway.caller import Caller, Calling
+from services.gateway.portal import holding
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.pages import go, page
 
@@ -34,7 +35,6 @@ SHOWN: dict[str, frozenset[str]] = {
     "provinces": frozenset({"secretary", "organiser", "operator", "chair"}),
     "certificates": frozenset({"entrant", "secretary", "organiser"}),
 }
-STEPS = {"open": review.OpenRound, "close": review.CloseRound}
 
 
 class NoSuchRound(NotFound):
@@ -43,10 +43,6 @@ class NoSuchRound(NotFound):
 
 class NoSuchStep(NotFound):
     """There is no such step."""
-
-
-class BadMark(Refused):
-    """Write every mark as a number, e.g. 7,5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,7 @@ async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> R
         certificates={paper.entry_id: paper.paper_id for paper in papers if paper.entry_id},
         authorities=authorities,
         prize_names={prize.code: prize.name for prize in rules.prizes},
+        holders=await holding.holders(caller) if "rounds" in shown_to(caller) else {},
     )
 
 
@@ -119,9 +116,18 @@ async def return_entry(posted: Sent, entry_id: Name) -> Redirect:
 @post("/toi/vong/{contest_id:str}/{round_id:str}/{step:str}", status_code=303)
 async def take_step(posted: Sent, contest_id: Name, round_id: Name, step: Name) -> Redirect:
     """Open or close a round."""
-    if step not in STEPS:
+    if step == "open":
+        officers = tuple(filter(None, (posted["officer.1"], posted["officer.2"])))
+        command: review.OpenRound | review.CloseRound = review.OpenRound(
+            contest_id=contest_id,
+            round_id=round_id,
+            officers=officers,
+            recovery=posted["recovery"] or None,
+        )
+    elif step == "close":
+        command = review.CloseRound(contest_id=contest_id, round_id=round_id)
+    else:
         raise NoSuchStep
-    command = STEPS[step](contest_id=contest_id, round_id=round_id)
     await posted.caller.ask(command, object)
     return go("/toi")
 
@@ -140,43 +146,6 @@ async def move_prizes(posted: Sent, contest_id: Name, step: Name) -> Redirect:
         case _:
             raise NoSuchStep
     await posted.caller.ask(command, object)
-    return go("/toi")
-
-
-@get("/toi/cham/{contest_id:str}/{round_id:str}/{code:str}")
-async def show_sheet(
-    caller: Calling, contest_id: Name, round_id: Name, code: Name
-) -> Response[str]:
-    """Show the form for a judge's marks of one entry."""
-    rules = await rules_of(caller, contest_id)
-    round_ = next((one for one in rules.rounds if one.id == round_id), None)
-    assignments = await assignments_of(caller, contest_id, round_id)
-    entry = next((one for one in assignments if one.code == code), None)
-    if round_ is None or entry is None:
-        raise NoSuchRound
-    areas = {area.code: area.name for area in rules.areas}
-    return page(caller, "sheet.html", rules=rules, round=round_, entry=entry, areas=areas)
-
-
-@post("/toi/cham/{contest_id:str}/{round_id:str}/{code:str}", status_code=303)
-async def give_marks(posted: Sent, contest_id: Name, round_id: Name, code: Name) -> Redirect:
-    """Hand in a judge's marks of one entry."""
-    try:
-        marks = {
-            name.removeprefix("mark."): words.points(value)
-            for name, value in posted.fields.items()
-            if name.startswith("mark.")
-        }
-    except ValueError as problem:
-        raise BadMark from problem
-    command = review.GiveMarks(
-        contest_id=contest_id,
-        round_id=round_id,
-        code=code,
-        marks=marks,
-        comment=posted["comment"],
-    )
-    await posted.caller.ask(command, int)
     return go("/toi")
 
 
@@ -208,14 +177,6 @@ async def list_entries(caller: Caller, contest_id: str) -> tuple[intake.EntryLin
     return await caller.ask(query, tuple[intake.EntryLine, ...])
 
 
-async def assignments_of(
-    caller: Caller, contest_id: str, round_id: str
-) -> tuple[review.Assignment, ...]:
-    """Return what the caller has to mark in a round."""
-    query = review.ListAssignments(contest_id=contest_id, round_id=round_id)
-    return await caller.ask(query, tuple[review.Assignment, ...])
-
-
 async def round_at_hand(caller: Caller, rules: Rules, round_: Round) -> RoundAtHand:
     """Return a round as far as the caller may see it."""
     view = None
@@ -225,7 +186,7 @@ async def round_at_hand(caller: Caller, rules: Rules, round_: Round) -> RoundAtH
         query = review.ShowRound(contest_id=rules.id, round_id=round_.id)
         view = await unless_refused(caller.ask(query, review.RoundView), None)
     if "mark" in shown:
-        asked = assignments_of(caller, rules.id, round_.id)
+        asked = sealing.desk(caller, rules.id, round_.id)
         assignments = await unless_refused(asked, assignments)
     return RoundAtHand(round_, view, assignments)
 
@@ -245,6 +206,4 @@ ROUTES = (
     return_entry,
     take_step,
     move_prizes,
-    show_sheet,
-    give_marks,
 )

@@ -137,6 +137,29 @@ class SecondLook:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyStoodIn:
+    """The recovery key was given in the place of one that is lost."""
+
+    template: ClassVar[str] = "key_stood_in"
+
+    round_name: str
+    minutes: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """Sheets of a round are taken until later."""
+
+    template: ClassVar[str] = "extended"
+
+    round_name: str
+    due_at: datetime
+    minutes: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finalist:
     """Entries go on to the next round; the minutes are given where a defence is held."""
 
@@ -178,6 +201,8 @@ Letter = (
     | Appointed
     | Assigned
     | SecondLook
+    | KeyStoodIn
+    | Extended
     | Finalist
     | Won
     | ResultsOut

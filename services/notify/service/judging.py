@@ -63,6 +63,24 @@ class Judging:
         tell(work, heard, [Telling(judge, "EMAIL", letter) for judge in heard.judge_ids])
 
     @subscribe
+    def tell_of_lost_key(self, heard: review.KeyGiven, work: Work) -> None:
+        """Tell all who hold a key that the one in reserve stood in; else there is no news."""
+        if heard.lost is None:
+            return
+        contest = store.load_contest(work.session, heard.contest_id)
+        name = contest.round(heard.round_id).name
+        letter = domain.KeyStoodIn(name, heard.minutes, heard.reason)
+        tell(work, heard, [Telling(holder, "EMAIL", letter) for holder in heard.holders])
+
+    @subscribe
+    def tell_of_extension(self, heard: review.RoundExtended, work: Work) -> None:
+        """Tell the judges who still have sheets to give."""
+        contest = store.load_contest(work.session, heard.contest_id)
+        name = contest.round(heard.round_id).name
+        letter = domain.Extended(name, heard.until, heard.minutes, heard.reason)
+        tell(work, heard, [Telling(judge, "EMAIL", letter) for judge in heard.judge_ids])
+
+    @subscribe
     def tell_finalists(self, heard: review.RoundClosed, work: Work) -> None:
         """Write to the authors of the entries that go on."""
         if heard.is_last:

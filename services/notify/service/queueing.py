@@ -16,6 +16,8 @@ Heard = (
     | review.RoundOpened
     | review.JudgesAssigned
     | review.SecondLookNeeded
+    | review.KeyGiven
+    | review.RoundExtended
     | review.RoundClosed
     | awards.ResultsPublished
 )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from contracts.rules import Aggregate, Criterion
+from contracts.rules import Aggregate
 
 MEAN = Aggregate()
 Standing = Literal["COUNTED", "TRIMMED_HIGH", "TRIMMED_LOW", "SUPERSEDED", "STOOD_DOWN"]
@@ -27,11 +27,6 @@ class Mean:
         """Return the mean as a fraction, which nothing has rounded."""
         over, under = self.total.as_integer_ratio()
         return Fraction(over, under * self.count)
-
-
-def weighed(rubric: Iterable[Criterion], marks: Mapping[str, Decimal]) -> Decimal:
-    """Add up a judge's points, each as often as its criterion counts."""
-    return sum((line.weight * marks[line.code] for line in rubric), Decimal(0))
 
 
 def aggregate(points: Iterable[Decimal], rule: Aggregate = MEAN) -> Mean:

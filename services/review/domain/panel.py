@@ -3,14 +3,15 @@
 Read `Panel` first. It takes sheets one by one and says what happens next.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
-from contracts.rules import Criterion, Round
+from contracts.rules import Round
 from kernel.errors import Forbidden, Refused
-from services.review.domain.aggregation import Mean, aggregate, weighed
+from services.review.domain.aggregation import Mean, aggregate
+from services.review.domain.sheets import check_sheet, points, weighed
 
 
 class NotYourEntry(Forbidden):
@@ -19,22 +20,6 @@ class NotYourEntry(Forbidden):
 
 class SheetAlreadyGiven(Refused):
     """You have given your sheet; a new one is taken only while a second look is asked for."""
-
-
-class SheetIncomplete(Refused):
-    """A sheet marks every criterion of the rubric."""
-
-
-class UnknownCriterion(Refused):
-    """The rubric has no such criterion."""
-
-
-class MarkOutOfScale(Refused):
-    """A mark lies between 0 and the most its criterion is worth."""
-
-
-class MarkOffStep(Refused):
-    """A mark is a whole number of steps."""
 
 
 NO_SEVERITIES: Mapping[str, Decimal] = {}
@@ -77,28 +62,49 @@ class Settled:
     criteria: Mapping[str, Mean]
 
 
-Verdict = Waiting | LookAgain | Settled
+@dataclass(frozen=True, slots=True)
+class CallOthers:
+    """The rules want another judge's sheet, or everybody's who is free to mark the entry."""
+
+    everybody: bool
+    spread: Decimal
+
+
+Verdict = Waiting | LookAgain | CallOthers | Settled
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The judges of one entry, their newest sheets and whom the panel asked to look again."""
+    """The judges of one entry, their newest sheets, who was asked to look again and who has.
+
+    `called` are judges whom the rules added because the others stood too far apart.
+    """
 
     rules: Round
     judge_ids: frozenset[str]
     sheets: Mapping[str, Sheet]
     asked: frozenset[str] = frozenset()
+    looked: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
-    def take(self, judge_id: str, marks: Mapping[str, Decimal]) -> tuple[Self, Sheet, Verdict]:
+    def take(
+        self,
+        judge_id: str,
+        marks: Mapping[str, Decimal],
+        comments: Mapping[str, str] | None = None,
+        comment: str = "",
+    ) -> tuple[Self, Sheet, Verdict]:
         """Return the panel with this sheet on it, the sheet, and the panel's verdict."""
         if judge_id not in self.judge_ids:
             raise NotYourEntry
         if judge_id not in self.awaited():
             raise SheetAlreadyGiven
-        check_marks(self.rules, marks)
+        check_sheet(self.rules, marks, comments or {}, comment)
         earlier = self.sheets.get(judge_id)
         sheet = Sheet(judge_id, earlier.version + 1 if earlier else 1, dict(marks))
-        panel, verdict = replace(self, sheets={**self.sheets, judge_id: sheet}).weigh()
+        looked = self.looked | ({judge_id} & self.asked)
+        given = replace(self, sheets={**self.sheets, judge_id: sheet}, looked=looked)
+        panel, verdict = given.weigh()
         return panel, sheet, verdict
 
     def replace_judge(self, leaving: str, substitute: str | None) -> Self:
@@ -108,6 +114,7 @@ class Panel:
             judge_ids=self.judge_ids - {leaving} | ({substitute} if substitute else set()),
             sheets={judge: sheet for judge, sheet in self.sheets.items() if judge != leaving},
             asked=self.asked - {leaving},
+            looked=self.looked - {leaving},
         )
 
     def weigh(self) -> tuple[Self, Verdict]:
@@ -118,43 +125,50 @@ class Panel:
         return self, verdict
 
     def given(self) -> int:
-        """Count the sheets given, second ones too."""
-        return sum(sheet.version for sheet in self.sheets.values())
+        """Count the sheets given: one of each judge, and one more for a second look."""
+        return len(self.sheets) + len(self.looked)
 
     def awaited(self) -> frozenset[str]:
         """Name the judges whose sheet is still to come, the first or the one after a second look.
 
         A judge who looked twice is never awaited again: the second sheet is final.
         """
-        return frozenset(
-            judge for judge in self.judge_ids if self.versions(judge) < self.due(judge)
-        )
-
-    def versions(self, judge_id: str) -> int:
-        """Count the sheets a judge has given."""
-        sheet = self.sheets.get(judge_id)
-        return sheet.version if sheet else 0
-
-    def due(self, judge_id: str) -> int:
-        """Count the sheets a judge has been asked for."""
-        return 2 if judge_id in self.asked else 1
+        return (self.judge_ids - self.sheets.keys()) | (self.asked - self.looked)
 
     def verdict(self) -> Verdict:
         """Say what happens next to the entry."""
         if awaited := self.awaited():
             return Waiting(awaited)
-        far_apart = self.far_apart()
-        return self.settled() if far_apart is None else far_apart
+        verdict = self.far_apart()
+        return self.settled() if verdict is None else verdict
 
-    def far_apart(self) -> LookAgain | None:
-        """Name the judges at either end of too wide a spread who have looked only once."""
+    def far_apart(self) -> LookAgain | CallOthers | None:
+        """Say what the rules do about too wide a spread, unless that was done already."""
+        rule = self.rules.divergence
         totals = self.totals()
-        low, high = min(totals.values()), max(totals.values())
-        if self.rules.divergence is None or high - low <= self.rules.divergence.threshold:
+        ends, spread = furthest(totals, rule.measure if rule else "range")
+        if rule is None or spread <= rule.threshold or self.called:
             return None
-        ends = {judge for judge, total in totals.items() if total in (low, high)}
-        once = frozenset(ends - self.asked)
-        return LookAgain(once, high - low) if once else None
+        if rule.then in ("third_judge", "whole_panel") and not self.asked:
+            return CallOthers(everybody=rule.then == "whole_panel", spread=spread)
+        wanted = self.judge_ids if rule.then == "discuss" else ends
+        if rule.then == "discuss" and self.asked:
+            return None
+        once = frozenset(wanted - self.asked)
+        return LookAgain(once, spread) if once else None
+
+    def confirm(self) -> tuple[Self, Verdict]:
+        """Return the panel whose discussion is over: who has not amended keeps their sheet."""
+        return replace(self, looked=self.looked | self.asked).weigh()
+
+    def call(self, judges: Collection[str]) -> Self:
+        """Return the panel with other judges on it; with none to be had, the ends look again."""
+        if judges:
+            called = frozenset(judges)
+            return replace(self, judge_ids=self.judge_ids | called, called=called)
+        totals = self.totals()
+        measure = self.rules.divergence.measure if self.rules.divergence else "range"
+        return replace(self, asked=self.asked | furthest(totals, measure)[0])
 
     def totals(self) -> dict[str, Decimal]:
         """Return what each judge gave in all, criteria weighed as the rules say."""
@@ -174,38 +188,19 @@ class Panel:
         totals = self.totals()
         corrected = (total - severities.get(judge, 0) for judge, total in totals.items())
         criteria = {
-            line.code: aggregate((sheet.marks[line.code] for sheet in sheets), rule)
+            line.code: aggregate((points(line, sheet.marks) for sheet in sheets), rule)
             for line in self.rules.rubric
         }
         return Settled(aggregate(corrected, rule), criteria)
 
 
-def check_marks(rules: Round, marks: Mapping[str, Decimal]) -> None:
-    """Raise the first thing wrong with a sheet."""
-    codes = [criterion.code for criterion in rules.rubric]
-    if unknown := sorted(set(marks) - set(codes)):
-        raise UnknownCriterion(
-            "Not in the rubric of this round: {criteria}.", criteria=", ".join(unknown)
-        )
-    if missing := [code for code in codes if code not in marks]:
-        raise SheetIncomplete("Still to be marked: {criteria}.", criteria=", ".join(missing))
-    for criterion in rules.rubric:
-        check_mark(criterion, rules.step, marks[criterion.code])
-
-
-def check_mark(criterion: Criterion, step: Decimal, mark: Decimal) -> None:
-    """Raise unless a mark is on the scale and on a step."""
-    if not mark.is_finite() or not 0 <= mark <= criterion.max:
-        raise MarkOutOfScale(
-            "“{criterion}” takes marks from 0 to {max}; {mark} is outside.",
-            criterion=criterion.name,
-            max=criterion.max,
-            mark=mark,
-        )
-    if mark % step != 0:
-        raise MarkOffStep(
-            "“{criterion}” is marked in steps of {step}; {mark} is between two steps.",
-            criterion=criterion.name,
-            step=step,
-            mark=mark,
-        )
+def furthest(totals: Mapping[str, Decimal], measure: str) -> tuple[frozenset[str], Decimal]:
+    """Name those who stand furthest apart, and by how much: as a range, or from the median."""
+    ranked = sorted(totals.values())
+    if measure == "median":
+        middle = (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
+        distances = {judge: abs(total - middle) for judge, total in totals.items()}
+        most = max(distances.values())
+        return frozenset(judge for judge, far in distances.items() if far == most), most
+    ends = (ranked[0], ranked[-1])
+    return frozenset(j for j, total in totals.items() if total in ends), ranked[-1] - ranked[0]

@@ -12,6 +12,7 @@ from kernel.errors import Refused
 from services.review.domain.concluding import Beside, conclude, values_of
 from services.review.domain.panel import Panel, Sheet
 from services.review.domain.ranking import Line, Values
+from services.review.domain.sheets import points
 
 
 class RoundNotPlayed(Refused):
@@ -68,18 +69,20 @@ def remarked(panel: Panel, rules: Round) -> Panel:
 
 def _sheet(sheet: Sheet, rules: Round) -> Sheet:
     for criterion in rules.rubric:
-        if criterion.code not in sheet.marks:
+        try:
+            given = points(criterion, sheet.marks)
+        except KeyError:
             raise CriterionNotMarked(
                 "“{criterion}” of the round {round} was not marked then.",
                 criterion=criterion.name,
                 round=rules.id,
-            )
-        if sheet.marks[criterion.code] > criterion.max:
+            ) from None
+        if given > criterion.max:
             raise MarksBeyondScale(
                 "“{criterion}” is worth {max} under the new rules; {mark} was given for it then.",
                 criterion=criterion.name,
                 max=criterion.max,
-                mark=sheet.marks[criterion.code],
+                mark=given,
             )
-    marks = {criterion.code: sheet.marks[criterion.code] for criterion in rules.rubric}
+    marks = {one.code: points(one, sheet.marks) for one in rules.rubric if not one.comment_only}
     return replace(sheet, marks=marks)

@@ -37,14 +37,19 @@ class NothingToJudge(Refused):
 
 
 class SheetsAwaited(Refused):
-    """A round closes when every sheet is in."""
+    """Sheets are opened, and a round is closed, when every one is in."""
+
+
+class RoundStillSealed(Refused):
+    """The sheets of this round are sealed; two officers give their keys first."""
 
 
 class State(StrEnum):
     """How far a round has come."""
 
     WAITING = "WAITING"
-    OPEN = "OPEN"
+    OPEN = "OPEN"  # sheets come in sealed
+    OPENED = "OPENED"  # two keys were given; second looks are in the open
     CLOSED = "CLOSED"
 
 
@@ -116,7 +121,7 @@ def check_opening(
     place = rules.rounds.index(round_of(rules, round_id))
     state = progress.get(round_id, Progress()).state
     coming = newcomers(rules, round_id, progress, entries)
-    if state is State.CLOSED or (state is State.OPEN and not coming):
+    if state is State.CLOSED or (state is not State.WAITING and not coming):
         raise RoundAlreadyOpen
     if place == 0:
         check_intake_over(rules, entries, now)

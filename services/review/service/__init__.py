@@ -9,13 +9,15 @@ from kernel.database import Database
 from services.review.service.conflicts import Conflicts
 from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
+from services.review.service.keys import Keys
 from services.review.service.marks import Marks
+from services.review.service.missing import Missing
 from services.review.service.replaying import Replaying
 from services.review.service.results import Results
 from services.review.service.rounds import Rounds
 
 
-class ReviewService(Juries, Conflicts, Rounds, Marks, Results, Replaying, Hearing):
+class ReviewService(Juries, Conflicts, Rounds, Keys, Missing, Marks, Results, Replaying, Hearing):
     """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""
 
     name = "review"

@@ -1,6 +1,6 @@
 """The field of a round: which entries are in it, under which codes, and who judges them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from contracts import review
@@ -38,9 +38,13 @@ def check_nobody_forgotten(work: Work, contest: store.Contest, round_id: str) ->
 
 
 def begin(
-    work: Work, contest: store.Contest, round_id: str, entries: Sequence[Entry]
+    work: Work,
+    contest: store.Contest,
+    round_id: str,
+    entries: Sequence[Entry],
+    seal: Callable[[], str],
 ) -> store.RoundInPlay:
-    """Open a round under the rules as they are now; one that is open goes on under its own."""
+    """Open a round, sealed, under the rules as they are now; an open one goes on under its own."""
     played = store.round_in_play(work.session, contest.contest_id)
     if played is not None:
         return played
@@ -52,7 +56,7 @@ def begin(
         )
     )
     rules = rounds.round_of(contest.rules, round_id)
-    return store.open_round(work.session, contest.contest_id, rules, work.now)
+    return store.open_round(work.session, contest.contest_id, rules, seal(), work.now)
 
 
 def announce_panels(

@@ -1,53 +1,59 @@
-"""Ways in for judges: their desk, and the sheets they hand in."""
+"""Ways in for judges: their desk, drafts, and the sheets they hand in."""
 
-from decimal import Decimal
 from typing import Literal
+
+import msgspec
 
 from contracts import review
 from kernel.database import Work
 from kernel.errors import Refused
 from kernel.messaging import command, query
+from kernel.settings import Settings
 from services.review import store
-from services.review.domain.aggregation import weighed
-from services.review.domain.entries import Standing
+from services.review.domain.entries import Entry, Standing
 from services.review.domain.panel import NotYourEntry, Panel
-from services.review.service.verdicts import announce
+from services.review.domain.rounds import State
+from services.review.sealing import boxes
+from services.review.service.taking import take_opened, take_sealed
+from services.review.settings import ReviewSettings
 
 
-class EntryOut(Refused):
-    """This entry has left the contest and is no longer judged."""
+class SheetUnreadable(Refused):
+    """The sheet was not sealed to the service's key; open the page again."""
 
 
 class Marks:
-    """Takes marks from those assigned, and shows each judge their own desk only."""
+    """Takes sheets from those assigned, and shows each judge their own desk only."""
+
+    settings = Settings(ReviewSettings)
 
     @command
     def give_marks(self, asked: review.GiveMarks, work: Work) -> int:
-        """Take a judge's sheet and act on what the panel now thinks; return its version."""
+        """Take a judge's sheet and return its version; sealed until the round is opened."""
         played = store.hold_open(work.session, asked.contest_id, asked.round_id)
         entry = store.entry_by_code(work.session, asked.contest_id, asked.code)
         if entry is None:
             raise NotYourEntry
-        panel = store.load_panel(work.session, played, entry.entry_id)
-        panel, sheet, verdict = panel.take(work.actor.id, asked.marks)
-        if entry.standing is Standing.OUT:
-            raise EntryOut
-        store.save_sheet(work, played, entry.entry_id, sheet, asked.comment)
-        store.save_verdict(work.session, played, entry.entry_id, panel)
-        work.announce(
-            review.MarksGiven(
-                contest_id=asked.contest_id,
-                round_id=asked.round_id,
-                entry_id=entry.entry_id,
-                judge_id=sheet.judge_id,
-                version=sheet.version,
-                marks=asked.marks,
-                total=weighed(played.rules.rubric, sheet.marks),
-                given_at=work.now,
-            )
-        )
-        announce(work, played, entry, verdict)
-        return sheet.version
+        take = take_sealed if played.state is State.OPEN else take_opened
+        version = take(work, played, entry, asked, self.text(asked.sheet))
+        store.drop_draft(work.session, draft_key(asked, entry, work))
+        return version
+
+    def text(self, sheet: str) -> review.SheetText:
+        """Read a sheet that has come sealed to the service."""
+        try:
+            return msgspec.json.decode(self.settings.keys.open(sheet), type=review.SheetText)
+        except (boxes.CannotOpen, msgspec.DecodeError) as problem:
+            raise SheetUnreadable from problem
+
+    @command
+    def save_draft(self, asked: review.SaveDraft, work: Work) -> None:
+        """Keep what a judge has typed; the service cannot read it."""
+        played = store.hold_open(work.session, asked.contest_id, asked.round_id)
+        entry = store.entry_by_code(work.session, asked.contest_id, asked.code)
+        if entry is None or not is_seated(work, played, entry):
+            raise NotYourEntry
+        store.save_draft(work, draft_key(asked, entry, work), asked.draft)
 
     @query
     def list_assignments(
@@ -57,21 +63,55 @@ class Marks:
         played = store.find_round(work.session, asked.contest_id, asked.round_id)
         if played is None:
             return ()
-        panels = store.judge_panels(work.session, played, work.actor.id)
+        me = work.actor.id
+        panels = store.judge_panels(work.session, played, me)
+        own = store.own_sheets(work.session, played, me)
         desk = [
-            review.Assignment(
-                code=entry.code or "",
-                title=entry.title,
-                area=entry.area,
-                summary=entry.summary,
-                state=state(panel, work.actor.id),
-                marks=own_marks(panel, work.actor.id),
-            )
+            on_desk(played, entry, panel, own[entry.entry_id])
             for entry in store.load_entries(work.session, asked.contest_id, panels)
             if entry.standing is not Standing.OUT
-            if work.actor.id in (panel := panels[entry.entry_id]).judge_ids
+            if me in (panel := panels[entry.entry_id]).judge_ids
         ]
         return tuple(sorted(desk, key=lambda one: one.code))
+
+
+def on_desk(
+    played: store.RoundInPlay, entry: Entry, panel: Panel, own: store.OwnSheet
+) -> review.Assignment:
+    """Show an entry on a judge's desk, with what they gave for it as far as it may be read."""
+    sealed = played.state is State.OPEN and own.version > 0
+    sheet = panel.sheets.get(own.judge_id)
+    return review.Assignment(
+        code=entry.code or "",
+        title=entry.title,
+        area=entry.area,
+        summary=entry.summary,
+        state="GIVEN" if sealed else state(panel, own.judge_id),
+        marks=dict(sheet.marks) if sheet else {},
+        comments=dict(own.comments),
+        comment=own.comment,
+        version=own.version,
+        sealed_sheet=boxes.encoded(own.own_copy) if sealed else "",
+        sealed_draft=own.draft,
+    )
+
+
+def is_seated(work: Work, played: store.RoundInPlay, entry: Entry) -> bool:
+    """Say whether the caller judges the entry."""
+    panel = store.judge_panels(work.session, played, work.actor.id).get(entry.entry_id)
+    return panel is not None and work.actor.id in panel.judge_ids
+
+
+def draft_key(
+    asked: review.GiveMarks | review.SaveDraft, entry: Entry, work: Work
+) -> dict[str, str]:
+    """Say which draft a judge means."""
+    return {
+        "contest_id": asked.contest_id,
+        "round_id": asked.round_id,
+        "entry_id": entry.entry_id,
+        "judge_id": work.actor.id,
+    }
 
 
 def state(panel: Panel, judge_id: str) -> Literal["OPEN", "GIVEN", "SECOND_LOOK"]:
@@ -79,9 +119,3 @@ def state(panel: Panel, judge_id: str) -> Literal["OPEN", "GIVEN", "SECOND_LOOK"
     if judge_id not in panel.awaited():
         return "GIVEN"
     return "SECOND_LOOK" if judge_id in panel.asked else "OPEN"
-
-
-def own_marks(panel: Panel, judge_id: str) -> dict[str, Decimal]:
-    """Return what the judge has marked so far; nothing before the first sheet."""
-    sheet = panel.sheets.get(judge_id)
-    return dict(sheet.marks) if sheet else {}

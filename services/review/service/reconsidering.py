@@ -10,8 +10,10 @@ from contracts import review
 from kernel.database import Work
 from services.review import store
 from services.review.domain.entries import Standing
+from services.review.domain.missing import Why
 from services.review.service import words
-from services.review.service.substituting import fill_vacancies, stand_down, surveyed
+from services.review.service.substituting import awaited, fill_vacancies, stand_down
+from services.review.service.surveying import surveyed
 
 
 def reconsider(
@@ -41,7 +43,7 @@ def reconsider(
     for entry_id, judge_id in pairs:
         if entry_id in by_id and (ground := found.kept_away[entry_id].get(judge_id)):
             free = [one for one in found.free[entry_id] if one not in gone]
-            stand_down(work, played, by_id[entry_id], judge_id, ground.kind, free=free)
+            stand_down(work, played, by_id[entry_id], judge_id, Why(ground.kind), free=free)
     fill_vacancies(work, played)
 
 
@@ -73,13 +75,13 @@ def hand_over(
     found = surveyed(work, contest, entries, judges)
     outcomes: dict[str, list[str]] = {"kept": [], "handed_over": [], "vacant": []}
     for entry in entries:
-        panel = store.load_panel(work.session, played, entry.entry_id)
-        if judge_id not in panel.awaited() and contest.rules.jury.left_sheets == "COUNT":
+        owes = judge_id in awaited(work, played, entry.entry_id)
+        if not owes and contest.rules.jury.left_sheets == "COUNT":
             outcome = "kept"
         else:
             free = found.free[entry.entry_id]
             is_whole = stand_down(
-                work, played, entry, judge_id, "LEFT", free=free, preferred=substitute
+                work, played, entry, judge_id, Why("LEFT"), free=free, preferred=substitute
             )
             outcome = "handed_over" if is_whole else "vacant"
         outcomes[outcome].append(entry.code or "")

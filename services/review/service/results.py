@@ -11,6 +11,7 @@ from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import rounds
 from services.review.domain.concluding import conclude, cut_off
+from services.review.domain.rounds import RoundStillSealed, State
 from services.review.domain.votes import check_vote
 from services.review.service.access import require_here
 from services.review.service.calibrating import calibrated, in_words
@@ -37,10 +38,15 @@ class Results:
         """Keep the council's order of equals at a cut-off, once every sheet is in."""
         require_here(work, asked.contest_id, "chair")
         contest = store.load_contest(work.session, asked.contest_id, lock=True)
-        played = store.hold_open(work.session, asked.contest_id, asked.round_id, to_close=True)
+        played = store.hold_open(work.session, asked.contest_id, asked.round_id, alone=True)
+        if played.state is State.OPEN:
+            raise RoundStillSealed
         codes = judged(work, played)
         panels = store.load_panels(work.session, played)
-        rounds.check_complete({code: len(panels[one].awaited()) for one, code in codes.items()})
+        vacant = store.count_vacancies(work.session, played)
+        rounds.check_complete(
+            {code: len(panels[one].awaited()) + vacant[one] for one, code in codes.items()}
+        )
         table, beside = ranked(work, self.crunch, contest, played, codes)
         ties = cut_off(played.rules, beside).undecided(table)
         entries = {code: entry_id for entry_id, code in codes.items()}

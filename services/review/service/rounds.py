@@ -1,5 +1,7 @@
 """Ways in that open, show and close a round."""
 
+from collections.abc import Collection
+
 from contracts import review
 from kernel.crunch import Crunch
 from kernel.database import Work
@@ -8,6 +10,7 @@ from services.review import store
 from services.review.domain import rounds
 from services.review.domain.assignment import assign
 from services.review.domain.conflicts import NoJury, check_enough
+from services.review.domain.rounds import RoundStillSealed, State
 from services.review.service.access import require_here
 from services.review.service.concluding import concluded
 from services.review.service.field import (
@@ -20,7 +23,8 @@ from services.review.service.field import (
     left,
     prospects,
 )
-from services.review.service.substituting import surveyed
+from services.review.service.opening import seal_round
+from services.review.service.surveying import surveyed
 
 
 class Rounds:
@@ -40,7 +44,11 @@ class Rounds:
         judges = store.load_judges(work.session, asked.contest_id, asked.round_id)
         if not judges:
             raise NoJury
-        played = begin(work, contest, asked.round_id, entries)
+        played = begin(
+            work, contest, asked.round_id, entries, seal=lambda: seal_round(work, asked)
+        )
+        if asked.due is not None:
+            store.set_due(work.session, played, asked.due)
         rules = played.rules
         found = surveyed(work, contest, entries, judges)
         marks_blind = rules.blind and work.actor.id in {judge.person_id for judge in judges}
@@ -58,10 +66,12 @@ class Rounds:
 
     @command
     def close_round(self, asked: review.CloseRound, work: Work) -> tuple[review.RoundLine, ...]:
-        """Rank the entries and say who goes on, once every sheet is in."""
+        """Rank the entries and say who goes on, once sheets are opened and looks taken again."""
         require_here(work, asked.contest_id, "chair", "secretary")
         contest = store.load_contest(work.session, asked.contest_id, lock=True)
-        played = store.hold_open(work.session, asked.contest_id, asked.round_id, to_close=True)
+        played = store.hold_open(work.session, asked.contest_id, asked.round_id, alone=True)
+        if played.state is State.OPEN:
+            raise RoundStillSealed
         check_nobody_forgotten(work, contest, asked.round_id)
         entries = judged(work, played)
         panels = store.load_panels(work.session, played)
@@ -86,25 +96,51 @@ class Rounds:
 
     @query
     def show_round(self, asked: review.ShowRound, work: Work) -> review.RoundView:
-        """Count sheets while a round is open; nobody sees a mark before it is closed."""
+        """Count sheets while a round is open; nobody sees a mark here before it is closed."""
         require_here(work, asked.contest_id, "chair", "secretary", "organiser", "judge")
         contest = store.load_contest(work.session, asked.contest_id)
         rounds.round_of(contest.rules, asked.round_id)
         played = store.find_round(work.session, asked.contest_id, asked.round_id)
         if played is None:
             return prospects(work, contest, asked.round_id)
-        panels = store.load_panels(work.session, played)
         entries = judged(work, played)
-        counted = [panels[entry_id] for entry_id in entries]
-        missing = store.count_vacancies(work.session, played)
+        vacant = store.count_vacancies(work.session, played)
+        count = sealed_counts if played.state is State.OPEN else counts_of
+        counted = count(work, played, entries)
+        counted["sheets_awaited"] += sum(vacant[entry_id] for entry_id in entries)
+        keys, _ = store.load_keys(work.session, (asked.contest_id, asked.round_id))
         return review.RoundView(
             round_id=asked.round_id,
             state=played.state.value,
             entries=len(entries),
-            sheets_given=sum(panel.given() for panel in counted),
-            sheets_awaited=sum(len(panel.awaited()) for panel in counted)
-            + sum(missing[entry_id] for entry_id in entries),
-            second_looks=sum(len(panel.asked) for panel in counted),
+            **counted,
             table=played.table,
             left=left(work, played),
+            due=played.due,
+            officers=keys.officers,
+            recovery=keys.recovery,
+            keys_given=keys.givers,
         )
+
+
+def sealed_counts(
+    work: Work, played: store.RoundInPlay, entries: Collection[str]
+) -> dict[str, int]:
+    """Count the sheets of a sealed round: one per judge, however often they gave it."""
+    panels = store.load_sealed_panels(work.session, played)
+    return {
+        "sheets_given": sum(len(panels[one].given) for one in entries),
+        "sheets_awaited": sum(len(panels[one].awaited()) for one in entries),
+        "second_looks": 0,
+    }
+
+
+def counts_of(work: Work, played: store.RoundInPlay, entries: Collection[str]) -> dict[str, int]:
+    """Count the sheets of a round whose sheets are opened."""
+    panels = store.load_panels(work.session, played)
+    counted = [panels[entry_id] for entry_id in entries]
+    return {
+        "sheets_given": sum(panel.given() for panel in counted),
+        "sheets_awaited": sum(len(panel.awaited()) for panel in counted),
+        "second_looks": sum(len(panel.asked) for panel in counted),
+    }

@@ -5,26 +5,19 @@ keeps the round from closing. Start with `stand_down`.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, get_args
 
 from contracts import review
 from kernel.database import Work
 from services.review import store
 from services.review.domain.assignment import replacement
-from services.review.domain.conflicts import Judge, Kind, Survey, survey
+from services.review.domain.conflicts import Kind
 from services.review.domain.entries import Entry, Standing
+from services.review.domain.missing import Ground, Why
+from services.review.domain.rounds import State
 from services.review.service import words
-from services.review.service.verdicts import announce
-
-Cause = Kind | Literal["LEFT"]
-
-
-def surveyed(
-    work: Work, contest: store.Contest, entries: Sequence[Entry], judges: Sequence[Judge]
-) -> Survey:
-    """Compare these judges with these entries, as of today."""
-    ties = store.load_ties(work, contest, judges)
-    return survey(store.with_posts(work.session, entries), judges, ties)
+from services.review.service.calling import follow
+from services.review.service.surveying import surveyed
 
 
 def stand_down(  # noqa: PLR0913  # who, from what, why, and who may step in
@@ -32,20 +25,34 @@ def stand_down(  # noqa: PLR0913  # who, from what, why, and who may step in
     played: store.RoundInPlay,
     entry: Entry,
     judge_id: str,
-    cause: Cause,
+    why: Why,
     *,
     free: Sequence[str],
     preferred: str | None = None,
 ) -> bool:
     """Take a judge off an entry being judged; say whether it has all its judges again."""
-    panel = store.load_panel(work.session, played, entry.entry_id)
-    sheets = panel.versions(judge_id)
-    store.stand_down(work.session, played, entry.entry_id, judge_id)
-    remaining = panel.judge_ids - {judge_id}
+    seated = store.load_panel(work.session, played, entry.entry_id).judge_ids - {judge_id}
     substitute = find_substitute(
-        work, played, entry, seated=remaining, free=free, preferred=preferred
+        work, played, entry, seated=seated, free=free, preferred=preferred
     )
-    is_short = substitute is None and (bool(played.rules.judges_per_entry) or not remaining)
+    is_short = substitute is None and (bool(played.rules.judges_per_entry) or not seated)
+    take_off(work, played, entry, judge_id, substitute, why, is_short=is_short)
+    return not is_short
+
+
+def take_off(  # noqa: PLR0913, PLR0917  # who goes, who comes, and why
+    work: Work,
+    played: store.RoundInPlay,
+    entry: Entry,
+    judge_id: str,
+    substitute: str | None,
+    why: Why,
+    *,
+    is_short: bool = False,
+) -> None:
+    """Take a judge off an entry and put the substitute on it, or leave the place open."""
+    sheets = versions(work, played, entry.entry_id, judge_id)
+    store.stand_down(work.session, played, entry.entry_id, judge_id, why.ground)
     about = {
         "contest_id": played.contest_id,
         "round_id": played.round_id,
@@ -53,20 +60,50 @@ def stand_down(  # noqa: PLR0913  # who, from what, why, and who may step in
     }
     work.announce(
         review.JudgeStoodDown(
-            **about, judge_id=judge_id, kind=cause, sheets=sheets, substitute_id=substitute
+            **about,
+            judge_id=judge_id,
+            **of_ground(why.ground),
+            reason=why.reason,
+            minutes=why.minutes,
+            sheets=sheets,
+            substitute_id=substitute,
         )
     )
-    line = words.stood_down(entry.code or "", judge_id, cause, sheets, substitute)
+    line = words.stood_down(entry.code or "", judge_id, why, sheets, substitute)
     store.note(work, line, played, entry.code, judge_id)
     if is_short:
         store.add_vacancy(work, played, entry.entry_id, judge_id)
         work.announce(review.SubstituteSought(**about, code=entry.code or ""))
     seat(work, played, entry, substitute)
-    return not is_short
+
+
+def of_ground(ground: Ground) -> dict[str, Any]:
+    """Say a ground in the words of the contract: a conflict by its kind."""
+    if ground in get_args(Kind):
+        return {"ground": "CONFLICT", "kind": ground}
+    return {"ground": ground}
+
+
+def versions(work: Work, played: store.RoundInPlay, entry_id: str, judge_id: str) -> int:
+    """Count the sheets a judge has given for an entry, sealed or opened."""
+    if played.state is State.OPEN:
+        return store.load_sealed_panel(work.session, played, entry_id).given.get(judge_id, 0)
+    sheet = store.load_panel(work.session, played, entry_id).sheets.get(judge_id)
+    return sheet.version if sheet else 0
+
+
+def awaited(work: Work, played: store.RoundInPlay, entry_id: str) -> frozenset[str]:
+    """Name the judges whose sheet for an entry is still to come, sealed or in the open."""
+    if played.state is State.OPEN:
+        return store.load_sealed_panel(work.session, played, entry_id).awaited()
+    return store.load_panel(work.session, played, entry_id).awaited()
 
 
 def seat(work: Work, played: store.RoundInPlay, entry: Entry, judge_id: str | None) -> None:
-    """Let somebody step in, if anybody does; say who judges the entry now, and weigh it anew."""
+    """Let somebody step in, if anybody does; say who judges the entry now.
+
+    Once sheets are opened the panel is weighed anew, unless a judge is missing.
+    """
     if judge_id is not None:
         store.add_judge(work.session, played, entry.entry_id, judge_id)
         work.session.flush()
@@ -80,10 +117,13 @@ def seat(work: Work, played: store.RoundInPlay, entry: Entry, judge_id: str | No
             judge_ids=tuple(sorted(panel.judge_ids)),
         )
     )
-    if not store.count_vacancies(work.session, played)[entry.entry_id]:
-        panel, verdict = panel.weigh()
-        store.save_verdict(work.session, played, entry.entry_id, panel)
-        announce(work, played, entry, verdict)
+    if played.state is State.OPENED and not is_vacant(work, played, entry):
+        follow(work, played, entry, *panel.weigh())
+
+
+def is_vacant(work: Work, played: store.RoundInPlay, entry: Entry) -> bool:
+    """Say whether an entry is short of a judge."""
+    return bool(store.count_vacancies(work.session, played)[entry.entry_id])
 
 
 def find_substitute(  # noqa: PLR0913  # where, for what, beside whom, out of whom
@@ -96,7 +136,7 @@ def find_substitute(  # noqa: PLR0913  # where, for what, beside whom, out of wh
     preferred: str | None = None,
 ) -> str | None:
     """Choose who steps in, never one who stood down; nobody where all free judges mark anyway."""
-    unasked = seated | store.stood_down(work.session, played, entry.entry_id)
+    unasked = seated | store.past_choosing(work.session, played, entry.entry_id)
     if preferred in free and preferred not in unasked:
         return preferred
     if played.rules.judges_per_entry is None and seated:

@@ -6,7 +6,7 @@ from contracts import review
 from kernel.database import Work
 from services.review.domain.aggregation import Mean
 from services.review.domain.entries import Entry
-from services.review.domain.panel import LookAgain, Settled, Verdict, Waiting
+from services.review.domain.panel import CallOthers, LookAgain, Settled, Verdict, Waiting
 from services.review.domain.ranking import Line
 from services.review.store import RoundInPlay
 
@@ -14,7 +14,7 @@ from services.review.store import RoundInPlay
 def announce(work: Work, played: RoundInPlay, entry: Entry, verdict: Verdict) -> None:
     """Tell the other services what a panel decided."""
     match verdict:
-        case Waiting():
+        case Waiting() | CallOthers():
             pass
         case LookAgain(judges, spread):
             work.announce(

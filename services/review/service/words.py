@@ -5,12 +5,16 @@ from datetime import date
 
 from services.review.domain.conflicts import Bar, Ground
 from services.review.domain.jury import Seat, judges_of
+from services.review.domain.missing import Why
 
 CAUSES = {
     "FOUND": "phát hiện xung đột lợi ích",
     "DECLARED": "có khai báo xung đột lợi ích",
     "PINNED": "Trưởng Ban Giám khảo quyết định không để chấm",
     "LEFT": "thôi tham gia Ban Giám khảo",
+    "DECLINED": "trả lại bài",
+    "REPLACED": "không nộp phiếu chấm, có người chấm thay",
+    "COUNTED_WITHOUT": "không nộp phiếu chấm, bài được tính theo các phiếu đã có",
 }
 
 GROUNDS: Mapping[Ground, str] = {
@@ -32,9 +36,11 @@ def of_bar(bar: Bar) -> str:
     return f"{GROUNDS[bar.ground]} ({', '.join(units)})" if units else GROUNDS[bar.ground]
 
 
-def stood_down(code: str, judge_id: str, cause: str, sheets: int, substitute: str | None) -> str:
-    """Say that a judge no longer marks an entry, and who does instead."""
-    said = f"Giám khảo {judge_id} thôi chấm bài {code}: {CAUSES[cause]}."
+def stood_down(code: str, judge_id: str, why: Why, sheets: int, substitute: str | None) -> str:
+    """Say that a judge no longer marks an entry, why, and who does instead."""
+    said = f"Giám khảo {judge_id} thôi chấm bài {code}: {CAUSES[why.ground]}."
+    said += f" Lý do: {why.reason}." if why.reason else ""
+    said += f" Biên bản số {why.minutes}." if why.minutes else ""
     if sheets:
         said += f" {sheets} phiếu chấm đã nộp được lưu, không tính vào kết quả."
     if substitute:

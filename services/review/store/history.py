@@ -37,4 +37,5 @@ def load_history(session: Session, played: RoundInPlay, entry_id: str) -> tuple[
             row.judge_id in left,
         )
         for row in sheets
+        if (row.judge_id, row.version) in marks
     )

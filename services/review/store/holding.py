@@ -12,6 +12,8 @@ from services.review.store.jury_tables import LookRow
 from services.review.store.rounds import RoundInPlay, round_from
 from services.review.store.tables import ContestRow, RoundRow
 
+IN_PLAY = (State.OPEN.value, State.OPENED.value)
+
 
 def due_on(session: Session, now: datetime) -> dict[str, date]:
     """Name the contests with an open round whose conflicts have not been looked for today."""
@@ -19,7 +21,7 @@ def due_on(session: Session, now: datetime) -> dict[str, date]:
         select(ContestRow.contest_id, ContestRow.rules["timezone"].astext, LookRow.looked_on)
         .join(RoundRow, RoundRow.contest_id == ContestRow.contest_id)
         .outerjoin(LookRow, LookRow.contest_id == ContestRow.contest_id)
-        .where(RoundRow.state == State.OPEN.value)
+        .where(RoundRow.state.in_(IN_PLAY))
     )
     today = {
         contest_id: (now.astimezone(ZoneInfo(zone)).date(), looked_on)
@@ -49,7 +51,7 @@ def hold_rounds(
     is open, the second sees the first.
     """
     contests = select(ContestRow.contest_id).order_by(ContestRow.contest_id)
-    rounds = select(RoundRow).where(RoundRow.state == State.OPEN.value)
+    rounds = select(RoundRow).where(RoundRow.state.in_(IN_PLAY))
     if contest_id is not None:
         contests = contests.where(ContestRow.contest_id == contest_id)
         rounds = rounds.where(RoundRow.contest_id == contest_id)

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from kernel.database import Work
 from services.review.domain.panel import Panel, Sheet
 from services.review.domain.rounds import State
 from services.review.store.rounds import RoundInPlay
-from services.review.store.tables import AssignmentRow, MarkRow, RoundRow, SheetRow
+from services.review.store.tables import AssignmentRow, MarkRow, RoundRow
 
 
 def save_panels(
@@ -34,12 +33,15 @@ def add_judge(session: Session, played: RoundInPlay, entry_id: str, judge_id: st
     )
 
 
-def stand_down(session: Session, played: RoundInPlay, entry_id: str, judge_id: str) -> None:
+def stand_down(
+    session: Session, played: RoundInPlay, entry_id: str, judge_id: str, ground: str
+) -> None:
     """Take a judge off an entry; the sheets stay on record and no longer count."""
     row = session.scalars(
         assignments(played, entry_id).where(AssignmentRow.judge_id == judge_id)
     ).one()
     row.stood_down = True
+    row.ground = ground
 
 
 def assignments(played: RoundInPlay, entry_id: str | None = None) -> Select[AssignmentRow]:
@@ -97,6 +99,8 @@ def panel_from(
         judge_ids=judge_ids,
         sheets={judge: sheet for judge, sheet in sheets.items() if judge in judge_ids},
         asked=frozenset(row.judge_id for row in seated if row.asked_again),
+        looked=frozenset(row.judge_id for row in seated if row.looked_again),
+        called=frozenset(row.judge_id for row in seated if row.called),
     )
 
 
@@ -125,26 +129,19 @@ def newest_sheets(
     return sheets
 
 
-def save_sheet(work: Work, played: RoundInPlay, entry_id: str, sheet: Sheet, comment: str) -> None:
-    """Add a version of a sheet; the primary key refuses to write one twice."""
-    key = {
-        "contest_id": played.contest_id,
-        "round_id": played.round_id,
-        "entry_id": entry_id,
-        "judge_id": sheet.judge_id,
-        "version": sheet.version,
-    }
-    given_by = work.actor.true_id or work.actor.id
-    work.session.add(SheetRow(**key, comment=comment, given_by=given_by, given_at=work.now))
-    work.session.add_all(
-        MarkRow(**key, criterion=code, points=points) for code, points in sheet.marks.items()
-    )
-
-
 def save_verdict(session: Session, played: RoundInPlay, entry_id: str, panel: Panel) -> None:
-    """Write down whom the panel asked to look again."""
+    """Write down whom the panel asked to look again, and who has."""
     for row in session.scalars(assignments(played, entry_id)):
         row.asked_again = row.judge_id in panel.asked
+        row.looked_again = row.judge_id in panel.looked
+        row.called = row.judge_id in panel.called
+
+
+def past_choosing(session: Session, played: RoundInPlay, entry_id: str) -> frozenset[str]:
+    """Name who cannot step in for an entry: who judges it or did, and whose sheets do not come."""
+    gone = AssignmentRow.ground.in_(("REPLACED", "COUNTED_WITHOUT"))
+    chosen = assignments(played).where((AssignmentRow.entry_id == entry_id) | gone)
+    return frozenset(row.judge_id for row in session.scalars(chosen))
 
 
 def assigned_pairs(
@@ -182,7 +179,7 @@ def busy_judges(session: Session, contest_id: str) -> frozenset[str]:
             (RoundRow.contest_id == AssignmentRow.contest_id)
             & (RoundRow.round_id == AssignmentRow.round_id),
         )
-        .where(RoundRow.contest_id == contest_id, RoundRow.state == State.OPEN.value)
+        .where(RoundRow.contest_id == contest_id, RoundRow.state != State.CLOSED.value)
         .where(~AssignmentRow.stood_down)
     )
     return frozenset(session.scalars(query))

@@ -28,9 +28,13 @@ class RoundInPlay:
     rules: Round
     table: tuple[RoundLine, ...]
     severities: Mapping[str, Decimal]
+    public_key: str | None = None
+    due: datetime | None = None
 
 
-def open_round(session: Session, contest_id: str, rules: Round, now: datetime) -> RoundInPlay:
+def open_round(
+    session: Session, contest_id: str, rules: Round, public_key: str, now: datetime
+) -> RoundInPlay:
     """Write down that a round is open; a later amendment does not reach it."""
     session.add(
         RoundRow(
@@ -39,10 +43,11 @@ def open_round(session: Session, contest_id: str, rules: Round, now: datetime) -
             state=State.OPEN.value,
             rules=to_builtins(rules),
             opened_at=now,
+            public_key=public_key,
             table=[],
         )
     )
-    return RoundInPlay(contest_id, rules.id, State.OPEN, rules, (), {})
+    return RoundInPlay(contest_id, rules.id, State.OPEN, rules, (), {}, public_key)
 
 
 def find_round(session: Session, contest_id: str, round_id: str) -> RoundInPlay | None:
@@ -52,14 +57,15 @@ def find_round(session: Session, contest_id: str, round_id: str) -> RoundInPlay 
 
 
 def hold_open(
-    session: Session, contest_id: str, round_id: str, *, to_close: bool = False
+    session: Session, contest_id: str, round_id: str, *, alone: bool = False
 ) -> RoundInPlay:
-    """Read a round that is open and keep it so until the work is done.
+    """Read a round that is open or opened and keep it so until the work is done.
 
-    Judges hold it together, so that sheets come in side by side; who closes it holds it alone.
+    Judges hold it together, so that sheets come in side by side; who opens the sheets or closes
+    the round holds it alone.
     """
-    row = session.scalar(named(contest_id, round_id).with_for_update(read=not to_close))
-    if row is None or row.state != State.OPEN.value:
+    row = session.scalar(named(contest_id, round_id).with_for_update(read=not alone))
+    if row is None or row.state == State.CLOSED.value:
         raise RoundNotOpen("The round {round} is not open.", round=round_id)
     return round_from(row)
 
@@ -70,12 +76,12 @@ def named(contest_id: str, round_id: str) -> Select[RoundRow]:
 
 
 def round_in_play(session: Session, contest_id: str) -> RoundInPlay | None:
-    """Read the round that is open, of which a contest has one at most, and hold it alone.
+    """Read the round that is not closed, of which a contest has one at most; hold it alone.
 
     No sheet comes in while its panels change: a judge who waited would miss who stepped in.
     """
     query = select(RoundRow).where(
-        RoundRow.contest_id == contest_id, RoundRow.state == State.OPEN.value
+        RoundRow.contest_id == contest_id, RoundRow.state != State.CLOSED.value
     )
     row = session.scalar(query.with_for_update())
     return None if row is None else round_from(row)
@@ -90,6 +96,8 @@ def round_from(row: RoundRow) -> RoundInPlay:
         convert(row.rules, Round, strict=False),
         convert(row.table, tuple[RoundLine, ...], strict=False),
         convert(row.severities or {}, dict[str, Decimal], strict=False),
+        row.public_key,
+        row.due,
     )
 
 
@@ -130,6 +138,18 @@ def load_closed(session: Session, contest_id: str) -> dict[str, RoundInPlay]:
         RoundRow.contest_id == contest_id, RoundRow.state == State.CLOSED.value
     )
     return {row.round_id: round_from(row) for row in session.scalars(query)}
+
+
+def set_due(session: Session, played: RoundInPlay, due: datetime) -> None:
+    """Write down until when sheets are taken."""
+    session.scalars(named(played.contest_id, played.round_id)).one().due = due
+
+
+def open_sheets(session: Session, played: RoundInPlay, now: datetime) -> None:
+    """Write down that the sheets of a round are opened."""
+    row = session.scalars(named(played.contest_id, played.round_id)).one()
+    row.state = State.OPENED.value
+    row.sheets_opened_at = now
 
 
 def close_round(

@@ -88,7 +88,10 @@ class ReportRow(Row, Table):
 
 
 class RoundRow(Row, Table):
-    """A round that was opened, under the rules of that moment; `table` once it is closed."""
+    """A round that was opened, under the rules of that moment; `table` once it is closed.
+
+    Sheets are sealed to `public_key`; a round without one began before there were seals.
+    """
 
     __tablename__ = "round"
 
@@ -98,6 +101,9 @@ class RoundRow(Row, Table):
     rules: Mapped[dict[str, Any]]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    public_key: Mapped[str | None]
+    due: Mapped[datetime | None]
+    sheets_opened_at: Mapped[datetime | None]
     table: Mapped[list[Any]] = mapped_column("ranking", default=list)
     severities: Mapped[dict[str, Any] | None]
 
@@ -118,7 +124,10 @@ class VoteRow(Row, Table):
 
 
 class AssignmentRow(Row, Table):
-    """A judge of an entry in a round. Who stood down stays on record."""
+    """A judge of an entry in a round. Who stood down stays on record, with the ground.
+
+    `called` are those whom the rules added because the others stood too far apart.
+    """
 
     __tablename__ = "assignment"
 
@@ -127,11 +136,18 @@ class AssignmentRow(Row, Table):
     entry_id: Mapped[str] = mapped_column(primary_key=True)
     judge_id: Mapped[str] = mapped_column(primary_key=True)
     asked_again: Mapped[bool] = mapped_column(default=False)
+    looked_again: Mapped[bool] = mapped_column(default=False)
+    called: Mapped[bool] = mapped_column(default=False)
     stood_down: Mapped[bool] = mapped_column(default=False)
+    ground: Mapped[str | None]
 
 
 class SheetRow(Row, Table):
-    """One version of a judge's sheet. `given_by` is who was at the keyboard."""
+    """One version of a judge's sheet. `given_by` is who was at the keyboard.
+
+    While the round is sealed, `sealed` is all there is of marks and comments, and `own_copy` what
+    the judge alone reads; `digest` binds them. `nonce` and `words` are known once it is opened.
+    """
 
     __tablename__ = "sheet"
 
@@ -141,8 +157,16 @@ class SheetRow(Row, Table):
     judge_id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     comment: Mapped[str]
+    comments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     given_by: Mapped[str]
     given_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[str] = mapped_column(default="")
+    sealed: Mapped[bytes | None]
+    own_copy: Mapped[bytes | None]
+    digest: Mapped[str] = mapped_column(default="")
+    nonce: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
 
 
 class MarkRow(Row, Table):

@@ -271,6 +271,39 @@ def test_a_second_look_is_asked_for_without_a_score(contest, relay):
     assert "31" not in text_of(relay, "j-1")
 
 
+def test_a_key_that_stood_in_is_told_to_all_who_hold_one_and_an_officers_own_to_nobody(
+    contest, relay
+):
+    said = {"contest_id": HG, "round_id": "SO_KHAO", "holders": ("j-1", "j-2")}
+    contest.hear(review.KeyGiven(**said, holder_id="j-1"), id="m-1")
+    stated = {"lost": "j-2", "minutes": "07/BB-BGK", "reason": "Hỏng máy tính."}
+    contest.hear(review.KeyGiven(**said, holder_id="s-9", **stated), id="m-2")
+
+    contest.tick("send_letters")
+
+    subject = "Đã dùng khóa dự phòng để mở niêm phong phiếu chấm - Vòng sơ khảo"
+    assert subjects(relay, "j-1") == subjects(relay, "j-2") == [subject]
+    assert "biên bản số 07/BB-BGK" in text_of(relay, "j-2")
+
+
+def test_an_extension_is_told_to_judges_who_still_have_sheets_to_give(contest, relay):
+    extended = review.RoundExtended(
+        contest_id=HG,
+        round_id="SO_KHAO",
+        until=CLOSING,
+        reason="Hai giám khảo đi công tác.",
+        minutes="08/BB-BGK",
+        judge_ids=("j-2",),
+    )
+
+    contest.hear(extended, id="m-1")
+    contest.tick("send_letters")
+
+    assert subjects(relay, "j-1") == []
+    assert subjects(relay, "j-2") == ["Gia hạn nộp phiếu chấm - Vòng sơ khảo"]
+    assert "Hai giám khảo đi công tác." in text_of(relay, "j-2")
+
+
 def test_finalists_are_told_without_a_score_and_the_others_are_not(contest, relay):
     contest.hear(submitted(1), id="s-1")
     contest.hear(submitted(2, author_ids=("p-2",), filed_by="p-2"), id="s-2")

@@ -9,12 +9,14 @@ import pytest
 from contracts import intake, originality, review
 from kernel.testing import Bench, actor
 from services.review.service import ReviewService
+from tests.service.review import keys
 from tests.unit.review.builders import CLOSING, DAY_AFTER, a_contest, marks
 
 ORGANISER = actor("organiser", id="o-1")
 SECRETARY = actor("secretary", id="s-1")
 CHAIR = actor("judge", "chair", id="j-1")
 JUDGES = ("j-1", "j-2", "j-3")
+RECOVERY = "thanh-tra"
 UNITS = {"j-1": "SNV", "j-2": "STP", "j-3": "STC"}
 
 
@@ -24,6 +26,7 @@ class Contest:
 
     bench: Bench
     now: datetime = DAY_AFTER
+    officers: tuple[str, ...] = ()
 
     def register(self, person_id: str, unit_id: str | None = None) -> None:
         self.bench.hear(
@@ -115,23 +118,34 @@ class Contest:
             for number, judge in enumerate(judges or JUDGES)
         ]
         self.bench.ask(review.SeatJury(contest_id="HG-2022", seats=tuple(seats)), actor=ORGANISER)
+        self.officers = (seats[0].person_id, "s-1")
+        for holder in (*self.officers, RECOVERY):
+            keys.register(self.bench, holder)
+
+    def opening(self, round_id: str = "SO_KHAO", contest_id: str = "HG-2022") -> review.OpenRound:
+        return review.OpenRound(
+            contest_id=contest_id, round_id=round_id, officers=self.officers, recovery=RECOVERY
+        )
 
     def open(self, round_id: str = "SO_KHAO", by=SECRETARY) -> review.OpenedRound:
         return self.bench.ask(
-            review.OpenRound(contest_id="HG-2022", round_id=round_id),
+            self.opening(round_id),
             actor=by,
             now=self.now,
             reply=review.OpenedRound,
         )
 
-    def give(self, judge_id: str, code: str, total: object, round_id: str = "SO_KHAO") -> int:
+    def give(
+        self, judge_id: str, code: str, total: object, round_id: str = "SO_KHAO", **said: str
+    ) -> int:
+        text = review.SheetText(marks=marks(total), comment="Rõ ràng.")
         return self.bench.ask(
             review.GiveMarks(
                 contest_id="HG-2022",
                 round_id=round_id,
                 code=code,
-                marks=marks(total),
-                comment="Rõ ràng.",
+                **keys.sheet(self.bench, judge_id, text),
+                **said,
             ),
             actor=actor("judge", id=judge_id),
             now=self.now,
@@ -143,7 +157,15 @@ class Contest:
             for judge_id in judge_ids:
                 self.give(judge_id, self.code(entry_id), totals[entry_id], round_id)
 
+    def unseal(self, round_id: str = "SO_KHAO") -> None:
+        """Have both officers give their keys."""
+        for officer in self.officers:
+            keys.give(self.bench, officer, round_id, self.now)
+
     def close(self, round_id: str = "SO_KHAO", by=SECRETARY) -> tuple[review.RoundLine, ...]:
+        """Close a round; the sheets of one that is sealed still are opened first."""
+        if self.show(round_id).state == "OPEN":
+            self.unseal(round_id)
         return self.bench.ask(
             review.CloseRound(contest_id="HG-2022", round_id=round_id),
             actor=by,
@@ -159,11 +181,12 @@ class Contest:
         )
 
     def desk(self, judge_id: str, round_id: str = "SO_KHAO") -> tuple[review.Assignment, ...]:
-        return self.bench.ask(
+        lines = self.bench.ask(
             review.ListAssignments(contest_id="HG-2022", round_id=round_id),
             actor=actor("judge", id=judge_id),
             reply=tuple[review.Assignment, ...],
         )
+        return tuple(keys.read(line, judge_id) for line in lines)
 
     def declare(self, judge_id: str, entry: str, by=None) -> None:
         self.bench.ask(

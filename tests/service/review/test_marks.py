@@ -4,6 +4,7 @@ from decimal import Decimal
 from threading import Barrier, Thread
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select, text
 
 from contracts import review
@@ -11,6 +12,7 @@ from contracts.review import Average
 from kernel.database import Origin
 from kernel.testing import Rejected, actor
 from services.review.store.tables import MarkRow, SheetRow
+from tests.service.review import keys
 from tests.unit.review.builders import marks
 
 
@@ -23,27 +25,38 @@ def opened(contest):
     return contest
 
 
-def test_sheet_is_announced_as_it_stands(opened):
+def test_sheet_is_announced_sealed_and_as_it_stands_once_two_keys_are_given(opened):
     version = opened.give("j-1", "HG-01", "80.5")
+    opened.give("j-2", "HG-01", 80)
 
     assert version == 1
-    assert opened.said(review.MarksGiven) == [
-        review.MarksGiven(
-            contest_id="HG-2022",
-            round_id="SO_KHAO",
-            entry_id="e-1",
-            judge_id="j-1",
-            version=1,
-            marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal("20.5")},
-            total=Decimal("80.5"),
-            given_at=opened.now,
-        )
-    ]
+    assert opened.said(review.MarksGiven) == []
+    sealed = next(one for one in opened.said(review.SheetSealed) if one.judge_id == "j-1")
+    opened.unseal()
+
+    said = next(one for one in opened.said(review.MarksGiven) if one.judge_id == "j-1")
+    assert said == review.MarksGiven(
+        contest_id="HG-2022",
+        round_id="SO_KHAO",
+        entry_id="e-1",
+        judge_id="j-1",
+        version=1,
+        marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal("20.5")},
+        total=Decimal("80.5"),
+        given_at=opened.now,
+        digest=sealed.digest,
+        nonce=said.nonce,
+        words=said.words,
+    )
+    assert len(said.nonce) == len(said.words) == 64
 
 
-def test_entry_is_scored_when_all_its_judges_have_spoken(opened):
+def test_entry_is_scored_when_its_sheets_are_opened(opened):
     opened.give("j-1", "HG-01", 80)
     opened.give("j-2", "HG-01", "75.5")
+    assert opened.said(review.EntryScored) == []
+
+    opened.unseal()
 
     assert opened.said(review.EntryScored) == [
         review.EntryScored(
@@ -62,6 +75,8 @@ def test_entry_is_scored_when_all_its_judges_have_spoken(opened):
 def test_judges_62_and_84_look_again_and_the_first_marks_are_kept(opened):
     opened.give("j-1", "HG-01", 62)
     opened.give("j-2", "HG-01", 84)
+    assert opened.said(review.SecondLookNeeded) == []
+    opened.unseal()
     assert opened.said(review.SecondLookNeeded) == [
         review.SecondLookNeeded(
             contest_id="HG-2022",
@@ -74,12 +89,18 @@ def test_judges_62_and_84_look_again_and_the_first_marks_are_kept(opened):
     ]
     assert opened.show().second_looks == 2
 
-    versions = [opened.give("j-1", "HG-01", 70), opened.give("j-2", "HG-01", 90)]
+    minutes = {"minutes": "05/BB-BGK", "reason": "Đã thảo luận"}
+    versions = [
+        opened.give("j-1", "HG-01", 70, **minutes),
+        opened.give("j-2", "HG-01", 90, **minutes),
+    ]
 
     assert versions == [2, 2]
     assert [event.average for event in opened.said(review.EntryScored)] == [
         Average(total=Decimal(160), count=2)
     ]
+    amended = opened.said(review.MarksGiven)[-1]
+    assert (amended.minutes, amended.reason) == ("05/BB-BGK", "Đã thảo luận")
     rows = opened.bench.rows(select(MarkRow).where(MarkRow.criterion == "HIEU_QUA"))
     assert {(row.judge_id, row.version, row.points) for row in rows} == {
         ("j-1", 1, Decimal(2)),
@@ -89,23 +110,62 @@ def test_judges_62_and_84_look_again_and_the_first_marks_are_kept(opened):
     }
 
 
-def test_sheet_once_given_stands(opened):
+def test_second_look_names_the_minutes_it_rests_on(opened):
+    opened.give("j-1", "HG-01", 62)
+    opened.give("j-2", "HG-01", 84)
+    opened.unseal()
+
+    with pytest.raises(Rejected, match="MinutesNeeded"):
+        opened.give("j-1", "HG-01", 70)
+
+
+def test_another_sheet_before_opening_needs_a_reason_and_is_another_version(opened):
     opened.give("j-1", "HG-01", 80)
+    with pytest.raises(Rejected, match="ReasonNeeded"):
+        opened.give("j-1", "HG-01", 81)
+
+    version = opened.give("j-1", "HG-01", 82, reason="Gõ nhầm điểm")
+    opened.give("j-2", "HG-01", 80)
+    opened.unseal()
+
+    said = [one for one in opened.said(review.MarksGiven) if one.judge_id == "j-1"]
+    assert version == 2
+    assert [(one.version, one.total, one.reason) for one in said] == [
+        (1, Decimal(80), ""),
+        (2, Decimal(82), "Gõ nhầm điểm"),
+    ]
+    assert [one.average.total for one in opened.said(review.EntryScored)] == [Decimal(162)]
+
+
+def test_sheet_of_an_opened_round_stands_unless_a_second_look_is_asked_for(opened):
+    opened.give("j-1", "HG-01", 80)
+    opened.give("j-2", "HG-01", 80)
+    opened.unseal()
 
     with pytest.raises(Rejected, match="SheetAlreadyGiven"):
-        opened.give("j-1", "HG-01", 81)
+        opened.give("j-1", "HG-01", 81, minutes="05/BB-BGK", reason="Xem lại")
+
+
+@pytest.mark.parametrize("sheet", ["", "bm90IHNlYWxlZA"])
+def test_marks_that_come_in_clear_or_sealed_to_nobody_are_refused(opened, sheet):
+    asked = review.GiveMarks(
+        contest_id="HG-2022", round_id="SO_KHAO", code="HG-01", marks=marks(80), sheet=sheet
+    )
+
+    with pytest.raises(Rejected, match="SheetUnreadable"):
+        opened.bench.ask(asked, actor=actor("judge", id="j-1"), now=opened.now)
 
 
 def test_repeated_command_gives_one_sheet(opened):
-    sheet = review.GiveMarks(
-        contest_id="HG-2022", round_id="SO_KHAO", code="HG-01", marks=marks(80)
-    )
+    text = review.SheetText(marks=marks(80))
+    sealed = keys.sheet(opened.bench, "j-1", text)
+    sheet = review.GiveMarks(contest_id="HG-2022", round_id="SO_KHAO", code="HG-01", **sealed)
     judge = actor("judge", id="j-1")
 
     replies = [opened.bench.ask(sheet, actor=judge, id="c-1") for _ in range(2)]
 
     assert replies == [1, 1]
-    assert len(opened.said(review.MarksGiven)) == 1
+    assert len(opened.said(review.SheetSealed)) == 1
 
 
 def test_codes_of_others_and_codes_of_nothing_are_refused_alike(opened):
@@ -146,17 +206,21 @@ def test_marks_for_an_entry_that_left_are_refused(opened):
 def test_desk_shows_own_entries_by_code_and_own_marks(opened):
     opened.give("j-1", "HG-01", 62)
     opened.give("j-2", "HG-01", 84)
-
-    assert opened.desk("j-1") == (
-        review.Assignment(
-            code="HG-01",
-            title="Một cửa e-1",
-            area="TTHC",
-            summary="Tóm tắt e-1",
-            state="SECOND_LOOK",
-            marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal(2)},
-        ),
+    line = review.Assignment(
+        code="HG-01",
+        title="Một cửa e-1",
+        area="TTHC",
+        summary="Tóm tắt e-1",
+        state="GIVEN",
+        marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal(2)},
+        comment="Rõ ràng.",
+        version=1,
     )
+    sealed = opened.desk("j-1")
+    opened.unseal()
+
+    assert sealed == (line,)
+    assert opened.desk("j-1") == (replace(line, state="SECOND_LOOK"),)
     assert opened.desk("j-3") == ()
 
 
@@ -175,6 +239,8 @@ def test_nobody_reads_anothers_marks_author_or_unit_before_the_round_is_closed(o
         sheets_given=1,
         sheets_awaited=1,
         second_looks=0,
+        officers=("j-1", "s-1"),
+        recovery="thanh-tra",
     )
 
 
@@ -207,19 +273,24 @@ def test_desk_goes_from_open_to_given_and_loses_what_left(contest):
     assert (before[code], given[code], code in after) == ("OPEN", "GIVEN", False)
 
 
-def test_sheet_keeps_the_comment_and_who_was_at_the_keyboard(opened):
-    sheet = review.GiveMarks(
-        contest_id="HG-2022", round_id="SO_KHAO", code="HG-01", marks=marks(80), comment="Tốt."
+def test_sheet_keeps_who_was_at_the_keyboard_and_its_comments_once_opened(opened):
+    text = review.SheetText(marks=marks(80), comments={"HIEU_QUA": "Cần số liệu."}, comment="Tốt.")
+    sealed = keys.sheet(opened.bench, "j-1", text)
+    sheet = review.GiveMarks(contest_id="HG-2022", round_id="SO_KHAO", code="HG-01", **sealed)
+    judge = replace(actor("judge", id="j-1"), true_id="s-1")
+    opened.bench.ask(sheet, actor=judge, now=opened.now)
+    opened.give("j-2", "HG-01", 80)
+    opened.unseal()
+
+    row = opened.bench.rows(select(SheetRow).where(SheetRow.judge_id == "j-1"))[0]
+    assert (row.given_by, row.comment, row.comments) == (
+        "s-1",
+        "Tốt.",
+        {"HIEU_QUA": "Cần số liệu."},
     )
-    typist = actor("judge", id="j-1")
-
-    opened.bench.ask(sheet, actor=type(typist)(id="j-1", roles=typist.roles, true_id="s-1"))
-
-    row = opened.bench.rows(select(SheetRow))[0]
-    assert (row.judge_id, row.given_by, row.comment) == ("j-1", "s-1", "Tốt.")
 
 
-def test_judges_who_hand_in_at_the_same_moment_settle_the_entry_once(opened):
+def test_judges_who_hand_in_at_the_same_moment_are_both_heard(opened):
     start = Barrier(2)
 
     def hand_in(judge_id: str) -> None:
@@ -232,6 +303,8 @@ def test_judges_who_hand_in_at_the_same_moment_settle_the_entry_once(opened):
     for judge in judges:
         judge.join()
 
+    assert {one.judge_id for one in opened.said(review.SheetSealed)} == {"j-1", "j-2"}
+    opened.unseal()
     assert len(opened.said(review.EntryScored)) == 1
 
 
@@ -255,8 +328,9 @@ def test_sheet_handed_in_while_a_judge_is_replaced_waits_for_who_steps_in(contes
             pass
     hand_in.join()
 
-    assert len(contest.said(review.MarksGiven)) == 1
-    assert contest.said(review.EntryScored) == []
+    assert [one.judge_id for one in contest.said(review.SheetSealed)] == [stays]
+    with pytest.raises(Rejected, match="SheetsAwaited"):
+        contest.unseal()
 
 
 def waits_for_a_lock(bench) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from contracts import intake, originality, review
 from contracts.review import Average
 from kernel.testing import Rejected, actor
-from tests.service.review.conftest import CHAIR, ORGANISER, SECRETARY
+from tests.service.review.conftest import CHAIR, ORGANISER, RECOVERY, SECRETARY
 from tests.unit.review.builders import CLOSING, FIRST, LAST, a_contest
 
 
@@ -20,7 +20,7 @@ def test_opened_round_gives_every_eligible_entry_a_code_and_its_judges(contest):
     opened = contest.open()
 
     assert opened == review.OpenedRound(entries=3, assignments=6, kept_away=())
-    started, *assigned = contest.bench.announced[1:]
+    started, _, *assigned = contest.bench.announced[1:]
     assert sorted(started.entry_ids) == ["e-1", "e-2", "e-3"]
     assert [event.entry_id for event in assigned] == list(started.entry_ids)
     assert [event.code for event in assigned] == ["HG-01", "HG-02", "HG-03"]
@@ -41,7 +41,7 @@ def test_what_waited_for_word_is_granted_when_asked_again_under_the_same_id(cont
     contest.seat()
     contest.enter("e-1")
     contest.submit("e-2")
-    asked = review.OpenRound(contest_id="HG-2022", round_id="SO_KHAO")
+    asked = contest.opening()
 
     with pytest.raises(Rejected, match="RoundTooEarly"):
         contest.bench.ask(asked, actor=SECRETARY, now=contest.now, id="c-1")
@@ -221,7 +221,11 @@ def test_open_round_shows_counts_and_no_marks(contest):
 
 
 def view(**counts) -> review.RoundView:
-    known = {"sheets_given": 0, "sheets_awaited": 0, "second_looks": 0}
+    known: dict[str, object] = {"sheets_given": 0, "sheets_awaited": 0, "second_looks": 0}
+    if counts["state"] != "WAITING":
+        known |= {"officers": ("j-1", "s-1"), "recovery": RECOVERY}
+    if counts["state"] == "CLOSED":
+        known |= {"keys_given": ("j-1", "s-1")}
     return review.RoundView(round_id="SO_KHAO", **(known | counts))
 
 
@@ -374,7 +378,7 @@ def test_tenants_do_not_see_each_others_contests(contest):
 
     with pytest.raises(Rejected, match="UnknownContest"):
         contest.bench.ask(
-            review.OpenRound(contest_id="HG-2022", round_id="SO_KHAO"),
+            contest.opening(),
             actor=actor("organiser"),
             now=contest.now,
             tenant="soc-trang",

@@ -73,6 +73,7 @@ def test_a_service_is_given_its_own_secrets_and_no_other(service):
         "/run/secrets/database_url": f"{service}_database_url",
         "/run/secrets/s3_secret": f"{service}_s3_secret",
         **({"/run/secrets/receipt_key": "receipt_key"} if service == "intake" else {}),
+        **({"/run/secrets/sealing_key": "sealing_key"} if service == "review" else {}),
     }
 
 

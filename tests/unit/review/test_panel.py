@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from services.review.domain.aggregation import Mean
 from services.review.domain.panel import (
     LookAgain,
-    MarkOffStep,
-    MarkOutOfScale,
     NotYourEntry,
     Panel,
     Settled,
     SheetAlreadyGiven,
+    Waiting,
+)
+from services.review.domain.sheets import (
+    MarkOffStep,
+    MarkOutOfScale,
     SheetIncomplete,
     UnknownCriterion,
-    Waiting,
 )
 from tests.unit.review.builders import FIRST, LAST, marks
 

@@ -22,10 +22,18 @@ def rubrics_sum_to_their_scale(rounds: tuple[Round, ...]) -> Iterator[Mistake]:
 
 
 def _criterion(line: Criterion, path: Path) -> Iterator[Mistake]:
-    if line.max <= 0:
+    if line.comment_only and (line.max != 0 or line.sub):
+        sentence = "Tiêu chí chỉ nhận xét có điểm tối đa bằng 0 và không có phần."
+        yield Mistake((*path, "max"), sentence)
+    if line.max <= 0 and not line.comment_only:
         yield Mistake((*path, "max"), "Điểm tối đa của tiêu chí phải lớn hơn 0.")
     if line.weight <= 0:
         yield Mistake((*path, "weight"), "Hệ số của tiêu chí phải lớn hơn 0.")
+    if line.marked == "parts" and not line.sub:
+        yield Mistake((*path, "marked"), "Chấm từng phần thì tiêu chí phải có các phần.")
+    if line.step is not None and line.step <= 0:
+        yield Mistake((*path, "step"), 'Bước điểm phải lớn hơn 0, ví dụ "0.5".')
+    yield from _bars(line, line.max, path)
     total = sum((part.max for part in line.sub), Decimal(0))
     if line.sub and total != line.max:
         sentence = f"Các phần cộng lại được {total} điểm, tiêu chí này tối đa {line.max}."
@@ -49,6 +57,27 @@ def rounds_can_be_judged(rounds: tuple[Round, ...], jury_size: int | None) -> It
         if one.divergence is not None and one.divergence.threshold <= 0:
             yield Mistake((*path, "divergence", "threshold"), "Ngưỡng phải lớn hơn 0.")
         yield from _rounding(one.rounding, (*path, "rounding"))
+        yield from _bars(one, one.scale, path)
+        yield from _missing(one, path)
+
+
+def _bars(line: Criterion | Round, most: Decimal, path: Path) -> Iterator[Mistake]:
+    bars = {"comment_below": line.comment_below, "comment_above": line.comment_above}
+    for name, bar in bars.items():
+        if bar is not None and not 0 <= bar <= most:
+            yield Mistake((*path, name), f"Mức phải nhận xét phải từ 0 đến {most} điểm.")
+
+
+def _missing(one: Round, path: Path) -> Iterator[Mistake]:
+    quorum = one.missing.quorum
+    if ("quorum" in one.missing.ways) != (quorum is not None):
+        sentence = "Cách “quorum” và số phiếu tối thiểu phải cùng có hoặc cùng không."
+        yield Mistake((*path, "missing"), sentence)
+    if quorum is not None and quorum < 1:
+        yield Mistake((*path, "missing", "quorum"), "Cần ít nhất 1 phiếu mỗi bài.")
+    if quorum is not None and one.judges_per_entry is not None and quorum > one.judges_per_entry:
+        sentence = f"Mỗi bài chỉ có {one.judges_per_entry} giám khảo."
+        yield Mistake((*path, "missing", "quorum"), sentence)
 
 
 def final_score_is_rounded_sensibly(final_rounding: Rounding) -> Iterator[Mistake]:

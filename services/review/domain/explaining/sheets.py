@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from contracts import review
 from contracts.rules import Round
-from services.review.domain.aggregation import Standing, left_out, weighed
+from services.review.domain.aggregation import Standing, left_out
+from services.review.domain.sheets import points, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,11 @@ def sheet_facts(
             judge_id=one.judge_id,
             version=one.version,
             given_at=one.given_at,
-            marks=dict(one.marks),
+            marks={
+                line.code: points(line, one.marks)
+                for line in rules.rubric
+                if not line.comment_only
+            },
             total=totals[at],
             severity=taken_off[at],
             counted=counted[at],

@@ -1,0 +1,154 @@
+"""Ways in for when a sheet does not come: what the rules allow, with minutes and a reason."""
+
+from contracts import review
+from kernel.database import Work
+from kernel.errors import NotFound, Refused
+from kernel.messaging import command
+from services.review import store
+from services.review.domain import missing
+from services.review.domain.panel import NotYourEntry
+from services.review.domain.rounds import State
+from services.review.service.access import require_here
+from services.review.service.calling import follow
+from services.review.service.field import judged
+from services.review.service.keys import SheetsAlreadyOpen
+from services.review.service.substituting import find_substitute, stand_down, take_off
+from services.review.service.surveying import free_for
+
+
+class NothingToDiscuss(NotFound):
+    """No discussion is asked for about this entry."""
+
+
+class ReasonMissing(Refused):
+    """State the reason, and the number of the minutes it rests on."""
+
+
+class Missing:
+    """Replaces judges, counts without them, extends the time; never silently."""
+
+    @command
+    def decline_entry(self, asked: review.DeclineEntry, work: Work) -> None:
+        """Take the caller off an entry they give back before they have given a sheet."""
+        stated(asked.reason)
+        store.load_contest(work.session, asked.contest_id, lock=True)
+        played = store.hold_open(work.session, asked.contest_id, asked.round_id, alone=True)
+        entry = store.entry_by_code(work.session, asked.contest_id, asked.code)
+        if entry is None:
+            raise NotYourEntry
+        panel = store.load_sealed_panel(work.session, played, entry.entry_id)
+        if work.actor.id not in panel.awaited():
+            raise NotYourEntry
+        why, free = missing.declined(asked.reason), free_for(work, played, entry)
+        stand_down(work, played, entry, work.actor.id, why, free=free)
+
+    @command
+    def replace_missing(self, asked: review.ReplaceMissing, work: Work) -> review.JudgesMissed:
+        """Find who steps in wherever a judge's sheet is awaited; sheets given are kept."""
+        played = self.held(asked, work)
+        missing.check_allowed(played.rules, "replace")
+        taken = 0
+        for entry_id, panel in awaited_in(work, played).items():
+            if asked.judge_id not in panel:
+                continue
+            entry = store.entry_named(work.session, asked.contest_id, entry_id)
+            seated = store.load_sealed_panel(work.session, played, entry_id).judge_ids
+            substitute = find_substitute(
+                work, played, entry, seated=seated, free=free_for(work, played, entry)
+            )
+            if substitute is None:
+                raise missing.NoJudgeLeft(
+                    "Nobody is left to take this judge's place on {code}; seat another judge"
+                    " first.",
+                    code=entry.code,
+                )
+            why = missing.replaced(asked.reason, asked.minutes)
+            take_off(work, played, entry, asked.judge_id, substitute, why)
+            taken += 1
+        return review.JudgesMissed(entries=taken, judge_ids=(asked.judge_id,) if taken else ())
+
+    @command
+    def count_without(self, asked: review.CountWithout, work: Work) -> review.JudgesMissed:
+        """Await no longer who has not given a sheet, where the quorum is there."""
+        played = self.held(asked, work)
+        awaited = {entry: judges for entry, judges in awaited_in(work, played).items() if judges}
+        panels = store.load_sealed_panels(work.session, played)
+        codes = judged(work, played)
+        missing.check_quorum(
+            played.rules, {codes[entry]: len(panels[entry].given) for entry in awaited}
+        )
+        why = missing.counted_without(asked.reason, asked.minutes)
+        for entry_id, judges in awaited.items():
+            entry = store.entry_named(work.session, asked.contest_id, entry_id)
+            for judge_id in sorted(judges):
+                take_off(work, played, entry, judge_id, None, why)
+        absent = frozenset().union(*awaited.values())
+        return review.JudgesMissed(entries=len(awaited), judge_ids=tuple(sorted(absent)))
+
+    @command
+    def extend_round(self, asked: review.ExtendRound, work: Work) -> None:
+        """Take sheets until a later instant."""
+        played = self.held(asked, work)
+        missing.check_extension(played.rules, played.due, asked.until, work.now)
+        store.set_due(work.session, played, asked.until)
+        late = frozenset().union(*awaited_in(work, played).values())
+        work.announce(
+            review.RoundExtended(
+                contest_id=asked.contest_id,
+                round_id=asked.round_id,
+                until=asked.until,
+                reason=asked.reason,
+                minutes=asked.minutes,
+                judge_ids=tuple(sorted(late)),
+            )
+        )
+
+    @command
+    def record_discussion(self, asked: review.RecordDiscussion, work: Work) -> None:
+        """Let the sheets of a panel stand that has discussed its spread."""
+        require_here(work, asked.contest_id, "chair", "secretary")
+        stated(asked.minutes, asked.conclusion)
+        played = store.hold_open(work.session, asked.contest_id, asked.round_id, alone=True)
+        entry = store.entry_by_code(work.session, asked.contest_id, asked.code)
+        rule = played.rules.divergence
+        if entry is None or rule is None or rule.then != "discuss":
+            raise NothingToDiscuss
+        panel = store.load_panel(work.session, played, entry.entry_id)
+        if not panel.asked - panel.looked:
+            raise NothingToDiscuss
+        work.announce(
+            review.DiscussionRecorded(
+                contest_id=asked.contest_id,
+                round_id=asked.round_id,
+                entry_id=entry.entry_id,
+                minutes=asked.minutes,
+                conclusion=asked.conclusion,
+            )
+        )
+        follow(work, played, entry, *panel.confirm())
+
+    def held(
+        self,
+        asked: review.ReplaceMissing | review.CountWithout | review.ExtendRound,
+        work: Work,
+    ) -> store.RoundInPlay:
+        """Hold a round still sealed alone; only chair, secretary and organiser, with minutes."""
+        require_here(work, asked.contest_id, "chair", "secretary", "organiser")
+        stated(asked.reason, asked.minutes)
+        store.load_contest(work.session, asked.contest_id, lock=True)
+        played = store.hold_open(work.session, asked.contest_id, asked.round_id, alone=True)
+        if played.state is not State.OPEN:
+            raise SheetsAlreadyOpen
+        return played
+
+
+def awaited_in(work: Work, played: store.RoundInPlay) -> dict[str, frozenset[str]]:
+    """Name the judges whose sheet is still to come, by entry."""
+    panels = store.load_sealed_panels(work.session, played)
+    return {entry: panels[entry].awaited() for entry in judged(work, played)}
+
+
+def stated(*words: str) -> None:
+    """Raise unless everything that must be stated is."""
+    if not all(one.strip() for one in words):
+        raise ReasonMissing

@@ -6,6 +6,7 @@ stands the floor: libsodium alone opening the same sheets, and a commit's `fsync
 
 import asyncio
 import json
+import os
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -205,6 +206,7 @@ def main(entries: int, judges: int, sheets: int) -> None:
     contest_id = f"B-{secrets.token_hex(3)}"
     with Stack("bench", services=False) as servers:
         environment = servers.env("review")
+        os.environ |= environment
         schema.migrate("review", environment["DATABASE_URL"])
         bench = Bench(ReviewService, environment)
         codes = prepare(bench, contest_id, entries, judges)

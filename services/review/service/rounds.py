@@ -1,7 +1,5 @@
 """Ways in that open, show and close a round."""
 
-from collections.abc import Collection
-
 from contracts import review
 from kernel.crunch import Crunch
 from kernel.database import Work
@@ -13,6 +11,7 @@ from services.review.domain.conflicts import NoJury, check_enough
 from services.review.domain.rounds import RoundStillSealed, State
 from services.review.service.access import require_here
 from services.review.service.concluding import concluded
+from services.review.service.counting import counts
 from services.review.service.field import (
     announce_panels,
     begin,
@@ -97,23 +96,20 @@ class Rounds:
     @query
     def show_round(self, asked: review.ShowRound, work: Work) -> review.RoundView:
         """Count sheets while a round is open; nobody sees a mark here before it is closed."""
-        require_here(work, asked.contest_id, "chair", "secretary", "organiser", "judge")
+        keys, _ = store.load_keys(work.session, (asked.contest_id, asked.round_id))
+        if work.actor.id not in keys.holders:
+            require_here(work, asked.contest_id, "chair", "secretary", "organiser", "judge")
         contest = store.load_contest(work.session, asked.contest_id)
         rounds.round_of(contest.rules, asked.round_id)
         played = store.find_round(work.session, asked.contest_id, asked.round_id)
         if played is None:
             return prospects(work, contest, asked.round_id)
         entries = judged(work, played)
-        vacant = store.count_vacancies(work.session, played)
-        count = sealed_counts if played.state is State.OPEN else counts_of
-        counted = count(work, played, entries)
-        counted["sheets_awaited"] += sum(vacant[entry_id] for entry_id in entries)
-        keys, _ = store.load_keys(work.session, (asked.contest_id, asked.round_id))
         return review.RoundView(
             round_id=asked.round_id,
             state=played.state.value,
             entries=len(entries),
-            **counted,
+            **counts(work, played, entries),
             table=played.table,
             left=left(work, played),
             due=played.due,
@@ -122,25 +118,3 @@ class Rounds:
             keys_given=keys.givers,
         )
 
-
-def sealed_counts(
-    work: Work, played: store.RoundInPlay, entries: Collection[str]
-) -> dict[str, int]:
-    """Count the sheets of a sealed round: one per judge, however often they gave it."""
-    panels = store.load_sealed_panels(work.session, played)
-    return {
-        "sheets_given": sum(len(panels[one].given) for one in entries),
-        "sheets_awaited": sum(len(panels[one].awaited()) for one in entries),
-        "second_looks": 0,
-    }
-
-
-def counts_of(work: Work, played: store.RoundInPlay, entries: Collection[str]) -> dict[str, int]:
-    """Count the sheets of a round whose sheets are opened."""
-    panels = store.load_panels(work.session, played)
-    counted = [panels[entry_id] for entry_id in entries]
-    return {
-        "sheets_given": sum(panel.given() for panel in counted),
-        "sheets_awaited": sum(len(panel.awaited()) for panel in counted),
-        "second_looks": sum(len(panel.asked) for panel in counted),
-    }

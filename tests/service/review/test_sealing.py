@@ -265,6 +265,11 @@ def test_round_is_not_sealed_for_keys_nobody_has_confirmed(contest):
         contest.bench.ask(review.ConfirmKey(answer="x"), actor=actor("secretary", id="s-2"))
 
 
+def test_who_keeps_the_recovery_key_sees_how_far_the_round_is_whatever_their_role(planted):
+    for roles in (("authority:CT_UBND",), ()):
+        assert planted.show(by=actor(*roles, id=RECOVERY)).sheets_given == 1
+
+
 def test_judge_who_is_no_officer_and_the_operator_hold_no_key(planted):
     for person in ("j-2", "o-1"):
         with pytest.raises(Rejected, match="NotAHolder"):

@@ -20,7 +20,7 @@ from services.review.domain.sealed import (
     RecoveryNotApart,
     name_holders,
 )
-from services.review.operate import group
+from services.review.operating.seal import seal
 from services.review.sealing import boxes, sharing
 from services.review.sealing.sheets import Key, open_sheet, seal_sheet
 
@@ -196,7 +196,7 @@ def test_the_usual_officers_hold_the_keys_unless_others_are_named():
 
 
 def sangkien(*arguments, words="một câu mật khẩu dài"):
-    done = CliRunner().invoke(group, [*map(str, arguments)], input=words + "\n")
+    done = CliRunner().invoke(seal, [*map(str, arguments)], input=words + "\n")
     return done.exit_code, done.stdout.strip(), done.stderr
 
 

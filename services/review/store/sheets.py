@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from msgspec.json import encode as to_json
+from sqlalchemy import ColumnElement, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from kernel.database import Work
@@ -16,6 +17,17 @@ from services.review.sealing.sheets import Opened
 from services.review.store.rounds import RoundInPlay
 from services.review.store.sealing import load_drafts
 from services.review.store.tables import AssignmentRow, MarkRow, SheetRow
+
+# One statement for a whole round: row by row it would be a trip to the server for each sheet.
+OPEN_WORDS = text(
+    "UPDATE sheet SET comment = said.comment, comments = said.comments, nonce = said.nonce,"
+    " words = said.words FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS said(tenant text,"
+    " contest_id text, round_id text, entry_id text, judge_id text, version integer,"
+    " comment text, comments jsonb, nonce text, words text)"
+    " WHERE (sheet.tenant, sheet.contest_id, sheet.round_id, sheet.entry_id, sheet.judge_id,"
+    " sheet.version) = (said.tenant, said.contest_id, said.round_id, said.entry_id,"
+    " said.judge_id, said.version)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +179,7 @@ def save_opened(
         words.append({**key, **said, "nonce": one.nonce, "words": one.words})
     if sheets:
         session.execute(insert(MarkRow), marks)
-        session.execute(update(SheetRow), words)
+        session.execute(OPEN_WORDS, {"rows": to_json(words).decode()})
 
 
 def own_sheets(session: Session, played: RoundInPlay, judge_id: str) -> Mapping[str, OwnSheet]:

@@ -54,7 +54,7 @@ def folder_of(stage: Stage) -> Path:
 
 def seal(command: str, file: Path, *arguments: str) -> str:
     """Run `sangkien seal …`, without the groups of the other services; return what it prints."""
-    alone = "from services.review.operate import group; group()"
+    alone = "from services.review.operating.seal import seal; seal()"
     done = subprocess.run(
         [sys.executable, "-c", alone, command, "--passphrase-stdin", str(file), *arguments],
         input=PASSPHRASE, text=True, check=True, capture_output=True, cwd=ROOT,

@@ -21,7 +21,10 @@ class SheetsChanged(Refused):
 def holders_of(work: Work, asked: review.OpenRound) -> Keys:
     """Choose who holds the keys of a round that is about to open."""
     seats = store.load_jury(work.session, asked.contest_id)
-    by_role = {role: [s.person_id for s in seats if s.role is role] for role in Role}
+    whole = [seat for seat in seats if seat.panel_id is None] or seats
+    by_role = {
+        role: dict.fromkeys(seat.person_id for seat in whole if seat.role is role) for role in Role
+    }
     return name_holders(
         named=asked.officers,
         usual=(*by_role[Role.CHAIR], *by_role[Role.SECRETARY]),

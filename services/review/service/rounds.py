@@ -117,4 +117,3 @@ class Rounds:
             recovery=keys.recovery,
             keys_given=keys.givers,
         )
-

@@ -168,8 +168,10 @@ def test_a_judge_gives_an_entry_back_and_is_not_asked_for_it_again(juried):
     assert contest.panels()["e-1"] == tuple(sorted((second, third)))
     (gone,) = contest.said(review.JudgeStoodDown)
     assert (gone.ground, gone.reason) == ("DECLINED", "Ngoài chuyên môn")
-    with pytest.raises(Rejected, match="NoJudgeLeft"):
-        ask(contest, declined, by=actor("judge", id=second))
+    ask(contest, declined, by=actor("judge", id=second))
+    assert contest.panels()["e-1"] == (third,)
+    assert [one.code for one in contest.said(review.SubstituteSought)] == ["HG-01"]
+    assert contest.show().sheets_awaited == 2
 
 
 def test_a_sheet_that_was_given_is_not_declined(juried):

@@ -68,6 +68,7 @@ def tied(service_bench) -> Contest:
     contest.enter("e-1", "e-2", "e-3")
     contest.open()
     contest.give_all({"e-1": 80, "e-2": 80, "e-3": 80})
+    contest.unseal()
     return contest
 
 
@@ -121,6 +122,7 @@ def test_no_vote_is_taken_where_the_rules_foresee_none(contest):
     contest.enter("e-1", "e-2")
     contest.open()
     contest.give_all({"e-1": 80, "e-2": 80})
+    contest.unseal()
 
     with pytest.raises(Rejected, match="NoVoteForeseen"):
         vote(contest, "e-1", "e-2")
@@ -130,6 +132,11 @@ def test_no_vote_is_taken_while_sheets_are_to_come(service_bench):
     contest = contest_with(service_bench, FIRST_TO_VOTE, LAST)
     contest.enter("e-1", "e-2")
     contest.open()
+    with pytest.raises(Rejected, match="RoundStillSealed"):
+        vote(contest, "e-1", "e-2")
+    contest.give_all({"e-1": 80, "e-2": 80})
+    contest.unseal()
+    contest.declare(contest.panels()["e-1"][0], contest.code("e-1"))
 
     with pytest.raises(Rejected, match="SheetsAwaited"):
         vote(contest, "e-1", "e-2")
@@ -176,8 +183,8 @@ def test_what_no_longer_counts_is_explained_too(contest):
     first, second = contest.panels()["e-1"]
     contest.give(first, contest.code("e-1"), 60)
     contest.give(second, contest.code("e-1"), 90)
-    contest.give(first, contest.code("e-1"), 80)
-    contest.give(second, contest.code("e-1"), 85)
+    contest.give(first, contest.code("e-1"), 80, reason="Đọc lại minh chứng")
+    contest.give(second, contest.code("e-1"), 85, reason="Đọc lại minh chứng")
     contest.declare(second, contest.code("e-1"))
     (third,) = set(contest.panels()["e-1"]) - {first}
     contest.give(third, contest.code("e-1"), 82)

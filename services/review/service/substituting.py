@@ -53,7 +53,7 @@ def take_off(  # noqa: PLR0913, PLR0917  # who goes, who comes, and why
     """Take a judge off an entry and put the substitute on it, or leave the place open."""
     sheets = versions(work, played, entry.entry_id, judge_id)
     store.stand_down(work.session, played, entry.entry_id, judge_id, why.ground)
-    about = {
+    about: dict[str, Any] = {
         "contest_id": played.contest_id,
         "round_id": played.round_id,
         "entry_id": entry.entry_id,

@@ -8,7 +8,7 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench bench-originality clean
+.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench bench-assignment bench-originality clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ docs: setup ## write docs/reference anew from the code
 
 bench: setup ## measure, print a table, write JSON
 	@$(RUN) -m benchmarks
+
+bench-assignment: setup ## time who judges what for 10,000 entries, beside other ways
+	@$(RUN) -m benchmarks.assignment
 
 bench-originality: setup ## measure what the originality check finds, beside its gates (needs SANGKIEN_DATA)
 	@$(RUN) -m benchmarks.originality

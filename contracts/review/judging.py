@@ -41,7 +41,9 @@ class OpenRound(Command, frozen=True, kw_only=True):
 
     `officers` are the two whose keys together open the sheets; unless named, the chair and the
     secretary of the jury. `recovery` holds the key that stands in when an officer's is lost.
-    Sheets are taken until `due`.
+    Sheets are taken until `due`. The seed decides among assignments equally good; without one it
+    is drawn from the contest's secret, so that nobody can choose. An open round goes on with the
+    seed it opened with.
     """
 
     contest_id: str
@@ -49,6 +51,7 @@ class OpenRound(Command, frozen=True, kw_only=True):
     officers: tuple[str, ...] = ()
     recovery: str | None = None
     due: datetime | None = None
+    seed: str | None = None
 
 
 class CloseRound(Command, frozen=True, kw_only=True):
@@ -135,8 +138,9 @@ class JudgeStoodDown(Event, frozen=True, kw_only=True):
     """A judge is off an entry; the `sheets` they gave it stay on record and no longer count.
 
     For a conflict (`kind` says which; what it rests on is in no event), because they left the jury
-    or gave the entry back, or because their sheet did not come and another stepped in or the
-    entry counts without it. `substitute_id` is who stepped in, None while nobody has.
+    or the round or gave the entry back, because their sheet did not come and another stepped in
+    or the entry counts without it, or because the entry, not yet marked, was handed on.
+    `substitute_id` is who stepped in, None while nobody has.
     """
 
     contest_id: str
@@ -146,7 +150,9 @@ class JudgeStoodDown(Event, frozen=True, kw_only=True):
     kind: Literal["FOUND", "DECLARED", "PINNED"] | None = None
     sheets: int = 0
     substitute_id: str | None = None
-    ground: Literal["CONFLICT", "LEFT", "DECLINED", "REPLACED", "COUNTED_WITHOUT"] = "CONFLICT"
+    ground: Literal["CONFLICT", "LEFT", "DECLINED", "REPLACED", "COUNTED_WITHOUT", "HANDED_ON"] = (
+        "CONFLICT"
+    )
     reason: str = ""
     minutes: str = ""
 

@@ -14,12 +14,16 @@ class Seat(Struct, frozen=True, kw_only=True):
     """A place on the jury (giám khảo). `unit_id` is None only if truly outside every unit.
 
     `panel_id` names the panel of the jury it is on; without one it is for every field and round.
+    `areas` are those the judge knows; none named means any. `most` is how many entries of a round
+    the judge takes at most.
     """
 
     person_id: str
     role: SeatRole = "MEMBER"
     unit_id: str | None = None
     panel_id: str | None = None
+    areas: tuple[str, ...] = ()
+    most: int | None = None
 
 
 class SubJury(Struct, frozen=True, kw_only=True):

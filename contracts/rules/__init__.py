@@ -3,6 +3,7 @@
 Start with `Rules`. Where the numbers come from is said in the file itself (`contests/*.yaml`).
 """
 
+from contracts.rules.assigning import Assigning
 from contracts.rules.awarding import Authority, Prize
 from contracts.rules.contest import Basis, Organiser, Rules
 from contracts.rules.entering import (
@@ -45,6 +46,7 @@ __all__ = [
     "Aggregate",
     "Applied",
     "Area",
+    "Assigning",
     "Authority",
     "Basis",
     "Calibration",

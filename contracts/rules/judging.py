@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
+from contracts.rules.assigning import Assigning
 from contracts.rules.part import Part
 
 
@@ -135,6 +136,7 @@ class Round(Part, frozen=True):
     rubric: tuple[Criterion, ...]
     rounding: Rounding
     judges_per_entry: int | None = None
+    assigning: Assigning | None = None
     divergence: Divergence | None = None
     advance: Advance | None = None
     slot: Slot | None = None

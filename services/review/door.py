@@ -8,7 +8,7 @@ from typing import Any
 import click
 import urllib3
 
-SECONDS = 60
+SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class Door:
 
     def read(self, path: str, **asked: object) -> Any:  # noqa: ANN401  # JSON
         """Return the JSON at a path; if it is refused, end with the problem's words."""
+        return json.loads(self.fetch(path, **asked))
+
+    def fetch(self, path: str, **asked: object) -> bytes:
+        """Return what is at a path; if it is refused, end with the problem's words."""
         given = {name: str(value) for name, value in asked.items() if value not in (None, "")}
         headers = {"Authorization": f"Bearer {self.token}"}
         address = f"{self.server}{path}"
@@ -42,7 +46,7 @@ class Door:
             raise click.ClickException(f"{self.server} does not answer: {error}") from error
         if answer.status >= 400:
             raise click.ClickException(told(answer.status, answer.data))
-        return json.loads(answer.data)
+        return answer.data
 
 
 def told(status: int, data: bytes) -> str:

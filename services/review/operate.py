@@ -5,14 +5,19 @@ import click
 from services.review.operating.calibration import calibration
 from services.review.operating.conflicts import conflicts
 from services.review.operating.explain import explain
+from services.review.operating.plan import plan
+from services.review.operating.proving import assign, witness
 from services.review.operating.seal import seal
 
 
 @click.group("review", context_settings={"help_option_names": ["-h", "--help"]})
 def group() -> None:
-    """Look at juries, conflicts, places and severity (chấm thi); SANGKIEN_TOKEN says who asks."""
+    """Plan and look at judging: panels, conflicts, places, severity (chấm thi).
+
+    SANGKIEN_TOKEN says who asks the platform.
+    """
 
 
-for command in (calibration, conflicts, explain):
+for command in (assign, calibration, conflicts, explain, plan, witness):
     group.add_command(command)
 groups = (group, seal)

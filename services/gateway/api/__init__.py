@@ -5,6 +5,7 @@ from litestar import Router
 from services.gateway.api import (
     accounts,
     agencies,
+    assigning,
     awards,
     bodies,
     checking,
@@ -50,6 +51,7 @@ TOPICS = (
     exchange,
     juries,
     review,
+    assigning,
     keys,
     missing,
     awards,

@@ -1,7 +1,9 @@
 """Rounds and score sheets."""
 
+from typing import Annotated
+
 from litestar import get, put
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 from msgspec import Struct
 from msgspec.structs import asdict
 
@@ -10,6 +12,7 @@ from services.gateway import sealing, words
 from services.gateway.api.routes import Instant, Name, act, do
 from services.gateway.caller import Calling
 
+Seed = Annotated[str | None, QueryParameter(name="seed")]
 ROUND = "/contests/{contest_id:str}/rounds/{round_id:str}"
 
 
@@ -65,7 +68,11 @@ class SheetGiven(Struct, frozen=True, kw_only=True):
 
 @act(ROUND + "/open")
 async def open_round(
-    caller: Calling, contest_id: Name, round_id: Name, data: JSONBody[Opening | None] = None
+    caller: Calling,
+    contest_id: Name,
+    round_id: Name,
+    data: JSONBody[Opening | None] = None,
+    seed: Seed = None,
 ) -> review.OpenedRound:
     """Assign judges to every eligible entry, and seal the round for two officers."""
     named = data or Opening()
@@ -75,6 +82,7 @@ async def open_round(
         officers=named.officers,
         recovery=named.recovery,
         due=named.due,
+        seed=seed,
     )
     return await caller.ask(command, review.OpenedRound)
 

@@ -1,6 +1,6 @@
 """What may be done about judges who have not given their sheets, as the rules declare it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -65,6 +65,15 @@ def check_allowed(rules: Round, way: str) -> None:
         raise WayNotDeclared(
             "The rules of this round allow only: {ways}.",
             ways=", ".join(rules.missing.ways) or "-",
+        )
+
+
+def check_replaced(left: Iterable[str | None]) -> None:
+    """Raise unless somebody steps in everywhere; `left` are the codes where nobody does."""
+    if codes := ", ".join(sorted(code or "" for code in left)):
+        raise NoJudgeLeft(
+            "Nobody is left to take this judge's place on {codes}; seat another judge first.",
+            codes=codes,
         )
 
 

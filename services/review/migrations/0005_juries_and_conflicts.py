@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from kernel.schema import isolate
 
 revision = "review_0005"
-down_revision = "review_0003"
+down_revision = "review_0004"
 branch_labels = None
 depends_on = None
 

@@ -1,1 +1,1 @@
-"""The commands of `sangkien review`, one module each."""
+"""The commands of `sangkien review`, one module per topic."""

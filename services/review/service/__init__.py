@@ -6,6 +6,7 @@ rules live in `domain`, tables in `store`.
 
 from kernel.crunch import Crunch
 from kernel.database import Database
+from services.review.service.assigning import Assigning
 from services.review.service.conflicts import Conflicts
 from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
@@ -17,9 +18,13 @@ from services.review.service.results import Results
 from services.review.service.rounds import Rounds
 
 
-class ReviewService(Juries, Conflicts, Rounds, Keys, Missing, Marks, Results, Replaying, Hearing):
+class ReviewService(
+    Juries, Conflicts, Rounds, Assigning, Keys, Missing, Marks, Results, Replaying, Hearing
+):
     """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""
 
     name = "review"
     database = Database()
     crunch = Crunch("services.review.calibration", seconds=300, nice=5)
+    solver = Crunch("services.review.assigning", seconds=120.0)
+    press = Crunch("services.review.workbook", seconds=120.0)

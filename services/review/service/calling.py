@@ -3,10 +3,10 @@
 from contracts import review
 from kernel.database import Work
 from services.review import store
-from services.review.domain.assignment import replacement
+from services.review.domain.assignment import calling
 from services.review.domain.entries import Entry
 from services.review.domain.panel import CallOthers, LookAgain, Panel, Verdict
-from services.review.service.surveying import free_for
+from services.review.service.surveying import gather
 from services.review.service.verdicts import announce
 
 
@@ -17,9 +17,9 @@ def follow(
     if isinstance(verdict, CallOthers):
         called = others(work, played, entry, panel, everybody=verdict.everybody)
         panel = panel.call(called)
-        for judge_id in called:
-            store.add_judge(work.session, played, entry.entry_id, judge_id)
         if called:
+            came = (frozenset[str](), frozenset(called))
+            store.reseat(work.session, played, {entry.entry_id: came})
             work.announce(
                 review.JudgesAssigned(
                     contest_id=played.contest_id,
@@ -31,7 +31,6 @@ def follow(
             )
         else:
             announce(work, played, entry, LookAgain(panel.asked, verdict.spread))
-        work.session.flush()
     else:
         announce(work, played, entry, verdict)
     if panel.asked or panel.called:
@@ -42,9 +41,7 @@ def others(
     work: Work, played: store.RoundInPlay, entry: Entry, panel: Panel, *, everybody: bool
 ) -> tuple[str, ...]:
     """Choose who is called: every judge free to mark the entry, or the least busy of them."""
-    taken = panel.judge_ids | store.past_choosing(work.session, played, entry.entry_id)
-    free = free_for(work, played, entry)
-    if everybody:
-        return tuple(judge for judge in free if judge not in taken)
-    chosen = replacement(free, taken, store.loads(work.session, played))
-    return () if chosen is None else (chosen,)
+    contest = store.load_contest(work.session, played.contest_id)
+    field = gather(work, contest, played.rules, [entry])
+    loads = store.loads(work.session, played)
+    return calling.others(field, entry, panel.judge_ids, loads, everybody=everybody)

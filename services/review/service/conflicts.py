@@ -1,6 +1,7 @@
 """Ways in that concern conflicts: declared by people, pinned by the chair, shown with grounds."""
 
 from contracts import review
+from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.messaging import command, every, query
 from services.review import store
@@ -26,6 +27,8 @@ from services.review.store.jury_tables import ConflictRow, PinRow
 class Conflicts:
     """Keeps judges from entries; what was said is taken back, never deleted."""
 
+    solver: Crunch
+
     @command
     def declare_conflict(self, asked: review.DeclareConflict, work: Work) -> None:
         """Keep a judge from an entry, or from whatever a person enters.
@@ -50,7 +53,14 @@ class Conflicts:
         )
         if store.add_conflict(work, row):
             line = words.declared(row.judge_id, row.named, row.reason)
-            act(work, asked.contest_id, asked.judge_id, entry.code if entry else None, line)
+            act(
+                self.solver,
+                work,
+                asked.contest_id,
+                asked.judge_id,
+                entry.code if entry else None,
+                line,
+            )
 
     @command
     def withdraw_conflict(self, asked: review.WithdrawConflict, work: Work) -> None:
@@ -63,7 +73,7 @@ class Conflicts:
             raise NotYoursToWithdraw
         row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, work.now, reason
         line = words.taken_back(row.judge_id, row.named, reason)
-        act(work, asked.contest_id, row.judge_id, None, line)
+        act(self.solver, work, asked.contest_id, row.judge_id, None, line)
 
     @command
     def pin_conflict(self, asked: review.PinConflict, work: Work) -> str:
@@ -91,7 +101,7 @@ class Conflicts:
         work.session.flush()
         say_pinned(work, row)
         line = words.pinned(row.judge_id, row.named, ground, reason)
-        act(work, asked.contest_id, asked.judge_id, entry.code, line)
+        act(self.solver, work, asked.contest_id, asked.judge_id, entry.code, line)
         return row.pin_id
 
     @command
@@ -104,14 +114,14 @@ class Conflicts:
         row.lifted_reason = check_reason(asked.reason)
         say_pinned(work, row)
         line = words.lifted(row.judge_id, row.named, row.lifted_reason)
-        act(work, asked.contest_id, row.judge_id, None, line)
+        act(self.solver, work, asked.contest_id, row.judge_id, None, line)
 
     @every(seconds=60)
     def look_for_conflicts(self, work: Work) -> None:
         """Look once a day for what the day alone has brought: a merger, a post that ends."""
         for contest_id, day in store.due_on(work.session, work.now).items():
             for played in store.hold_rounds(work.session, contest_id):
-                reconsider(work, played)
+                reconsider(self.solver, work, played)
             store.note_look(work.session, contest_id, day)
 
     @query

@@ -17,6 +17,16 @@ def draw(work: Work, contest: store.Contest, round_id: str) -> tuple[Entry, ...]
     entries = store.load_entries(work.session, contest.contest_id)
     progress = store.load_progress(work.session, contest.contest_id)
     rounds.check_opening(contest.rules, round_id, progress, entries, work.now)
+    field = line_up(work, contest, round_id)
+    if rounds.is_first(contest.rules, round_id):
+        store.give_codes(work.session, {entry.entry_id: entry.code or "" for entry in field})
+    return field
+
+
+def line_up(work: Work, contest: store.Contest, round_id: str) -> tuple[Entry, ...]:
+    """Return the newcomers of a round in drawn order, with the codes that they get or have."""
+    entries = store.load_entries(work.session, contest.contest_id)
+    progress = store.load_progress(work.session, contest.contest_id)
     field = {
         entry.entry_id: entry
         for entry in rounds.newcomers(contest.rules, round_id, progress, entries)
@@ -25,7 +35,6 @@ def draw(work: Work, contest: store.Contest, round_id: str) -> tuple[Entry, ...]
     if rounds.is_first(contest.rules, round_id):
         taken = progress[round_id].entered if round_id in progress else ()
         codes = blind_codes(contest.contest_id, order, len(taken))
-        store.give_codes(work.session, codes)
         field = {one: replace(entry, code=codes[one]) for one, entry in field.items()}
     return tuple(field[entry_id] for entry_id in order)
 
@@ -57,25 +66,6 @@ def begin(
     )
     rules = rounds.round_of(contest.rules, round_id)
     return store.open_round(work.session, contest.contest_id, rules, seal(), work.now)
-
-
-def announce_panels(
-    work: Work,
-    played: store.RoundInPlay,
-    codes: Mapping[str, str],
-    panels: Mapping[str, Sequence[str]],
-) -> None:
-    """Tell the other services who judges what."""
-    for entry_id, judge_ids in panels.items():
-        work.announce(
-            review.JudgesAssigned(
-                contest_id=played.contest_id,
-                round_id=played.round_id,
-                entry_id=entry_id,
-                code=codes[entry_id],
-                judge_ids=tuple(sorted(judge_ids)),
-            )
-        )
 
 
 def kept_away(found: Survey, codes: Mapping[str, str]) -> tuple[review.NotAssigned, ...]:

@@ -1,6 +1,7 @@
 """What review notes of what intake and originality say."""
 
 from contracts import intake, originality
+from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.review import store
@@ -10,6 +11,8 @@ from services.review.service.reconsidering import reconsider, reconsider_persons
 
 class Hearing:
     """Keeps review's own copy of others' facts; the order in which they arrive does not matter."""
+
+    solver: Crunch
 
     @subscribe
     def keep_rules(self, heard: intake.ContestOpened, work: Work) -> None:
@@ -24,7 +27,7 @@ class Hearing:
         secret = work.new_id() + work.new_id()
         store.keep_contest(work.session, heard.contest_id, heard.rules, heard.number, secret)
         for one in played:
-            reconsider(work, one)
+            reconsider(self.solver, work, one)
 
     @subscribe
     def keep_units(self, heard: intake.AgenciesImported, work: Work) -> None:
@@ -32,7 +35,7 @@ class Hearing:
         played = store.hold_rounds(work.session)
         store.keep_units(work.session, heard.agencies, work.now)
         for one in played:
-            reconsider(work, one)
+            reconsider(self.solver, work, one)
 
     @subscribe
     def keep_successions(self, heard: intake.AgenciesSucceeded, work: Work) -> None:
@@ -40,7 +43,7 @@ class Hearing:
         played = store.hold_rounds(work.session)
         store.keep_successions(work.session, heard.successions)
         for one in played:
-            reconsider(work, one)
+            reconsider(self.solver, work, one)
 
     @subscribe
     def keep_person(self, heard: intake.PersonRegistered, work: Work) -> None:
@@ -50,7 +53,7 @@ class Hearing:
         store.keep_stay(work.session, heard.person_id, heard.unit_id, work.now)
         store.keep_aliases(work.session, heard.person_id, heard.also_ids)
         for one in played:
-            reconsider_persons(work, one, [heard.person_id, *heard.also_ids])
+            reconsider_persons(self.solver, work, one, [heard.person_id, *heard.also_ids])
 
     @subscribe
     def note_submission(self, heard: intake.EntrySubmitted, work: Work) -> None:
@@ -58,8 +61,8 @@ class Hearing:
         played = hold_for(work, heard)
         store.note_submitted(work.session, heard)
         for one in played:
-            reconsider_persons(work, one, heard.author_ids)
-            reconsider(work, one, among=[heard.entry_id])
+            reconsider_persons(self.solver, work, one, heard.author_ids)
+            reconsider(self.solver, work, one, among=[heard.entry_id])
 
     @subscribe
     def note_acceptance(self, heard: intake.EntryAccepted, work: Work) -> None:
@@ -67,8 +70,8 @@ class Hearing:
         played = hold_for(work, heard)
         store.note_accepted(work.session, heard)
         for one in played:
-            reconsider_persons(work, one, heard.author_ids)
-            reconsider(work, one, among=[heard.entry_id])
+            reconsider_persons(self.solver, work, one, heard.author_ids)
+            reconsider(self.solver, work, one, among=[heard.entry_id])
 
     @subscribe
     def note_report(self, heard: originality.OriginalityReported, work: Work) -> None:

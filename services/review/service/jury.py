@@ -1,10 +1,12 @@
 """Ways in that concern the jury: who sits on it, from when until when."""
 
 from contracts import review
+from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
 from services.review import store
+from services.review.domain.assignment.desks import check_desks
 from services.review.domain.conflicts.saying import check_reason
 from services.review.domain.jury import (
     Role,
@@ -27,6 +29,8 @@ NOTHING = review.JudgeReplacement(kept=(), handed_over=(), vacant=())
 class Juries:
     """Seats juries, and ends and fills seats."""
 
+    solver: Crunch
+
     @command
     def seat_jury(self, asked: review.SeatJury, work: Work) -> None:
         """Appoint a jury, in the place of the one before."""
@@ -43,9 +47,11 @@ class Juries:
         busy = store.busy_judges(work.session, asked.contest_id) & seated
         check_jury(seats, contest.rules.jury_size, busy, contest.rules.jury)
         check_panels(seats, panels, contest.rules)
+        check_desks(asked.seats, contest.rules)
         by = showing.numbered(asked.decision)
         store.save_panels_of_jury(work.session, asked.contest_id, panels)
         store.save_jury(work, asked.contest_id, seats, by)
+        store.save_desks(work.session, asked.contest_id, asked.seats)
         store.note(work, words.seated(seats, len(panels), by[0]), asked.contest_id)
         work.announce(
             review.JurySeated(
@@ -56,7 +62,7 @@ class Juries:
             )
         )
         if played := store.round_in_play(work.session, asked.contest_id):
-            reconsider(work, played)
+            reconsider(self.solver, work, played)
 
     @command
     def replace_judge(self, asked: review.ReplaceJudge, work: Work) -> review.JudgeReplacement:
@@ -98,7 +104,13 @@ class Juries:
         played = store.round_in_play(work.session, asked.contest_id)
         if played is None:
             return NOTHING
-        return hand_over(work, played, asked.judge_id, asked.substitute_id)
+        counts = contest.rules.jury.left_sheets == "COUNT"
+        done = hand_over(
+            self.solver, work, played, asked.judge_id, asked.substitute_id, counts=counts
+        )
+        return review.JudgeReplacement(
+            kept=done.kept, handed_over=done.handed_over, vacant=done.vacant
+        )
 
     @command
     def record_posts(self, asked: review.RecordPosts, work: Work) -> None:
@@ -109,7 +121,7 @@ class Juries:
         rounds = store.hold_rounds(work.session)
         store.save_posts(work, asked.person_id, posts)
         for played in rounds:
-            reconsider_persons(work, played, [asked.person_id])
+            reconsider_persons(self.solver, work, played, [asked.person_id])
 
     @query
     def show_jury(self, asked: review.ShowJury, work: Work) -> review.JuryView:

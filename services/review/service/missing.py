@@ -1,31 +1,31 @@
 """Ways in for when a sheet does not come: what the rules allow, with minutes and a reason."""
 
 from contracts import review
+from kernel.crunch import Crunch
 from kernel.database import Work
-from kernel.errors import NotFound, Refused
+from kernel.errors import NotFound
 from kernel.messaging import command
 from services.review import store
 from services.review.domain import missing
 from services.review.domain.panel import NotYourEntry
 from services.review.domain.rounds import State
+from services.review.service.absent import awaited_in, stated, who_leave
 from services.review.service.access import require_here
 from services.review.service.calling import follow
 from services.review.service.field import judged
 from services.review.service.keys import SheetsAlreadyOpen
-from services.review.service.substituting import find_substitute, stand_down, take_off
-from services.review.service.surveying import free_for
+from services.review.service.stepping import Leaving
+from services.review.service.substituting import Mended, count_out, mend
 
 
 class NothingToDiscuss(NotFound):
     """No discussion is asked for about this entry."""
 
 
-class ReasonMissing(Refused):
-    """State the reason, and the number of the minutes it rests on."""
-
-
 class Missing:
     """Replaces judges, counts without them, extends the time; never silently."""
+
+    solver: Crunch
 
     @command
     def decline_entry(self, asked: review.DeclineEntry, work: Work) -> None:
@@ -39,32 +39,25 @@ class Missing:
         panel = store.load_sealed_panel(work.session, played, entry.entry_id)
         if work.actor.id not in panel.awaited():
             raise NotYourEntry
-        why, free = missing.declined(asked.reason), free_for(work, played, entry)
-        stand_down(work, played, entry, work.actor.id, why, free=free)
+        why = missing.declined(asked.reason)
+        mend(self.solver, work, played, [Leaving(entry, work.actor.id, why)])
 
     @command
     def replace_missing(self, asked: review.ReplaceMissing, work: Work) -> review.JudgesMissed:
         """Find who steps in wherever a judge's sheet is awaited; sheets given are kept."""
         played = self.held(asked, work)
         missing.check_allowed(played.rules, "replace")
-        taken = 0
-        for entry_id, panel in awaited_in(work, played).items():
-            if asked.judge_id not in panel:
-                continue
-            entry = store.entry_named(work.session, asked.contest_id, entry_id)
-            seated = store.load_sealed_panel(work.session, played, entry_id).judge_ids
-            substitute = find_substitute(
-                work, played, entry, seated=seated, free=free_for(work, played, entry)
-            )
-            if substitute is None:
-                raise missing.NoJudgeLeft(
-                    "Nobody is left to take this judge's place on {code}; seat another judge"
-                    " first.",
-                    code=entry.code,
-                )
-            why = missing.replaced(asked.reason, asked.minutes)
-            take_off(work, played, entry, asked.judge_id, substitute, why)
-            taken += 1
+        why = missing.replaced(asked.reason, asked.minutes)
+        owed = {
+            entry_id: {asked.judge_id} & judges
+            for entry_id, judges in awaited_in(work, played).items()
+        }
+        leaving = who_leave(work, played, owed, why)
+        mended = mend(self.solver, work, played, leaving) if leaving else Mended()
+        missing.check_replaced(
+            one.entry.code for one in leaving if one.entry.entry_id in mended.untaken
+        )
+        taken = len(leaving)
         return review.JudgesMissed(entries=taken, judge_ids=(asked.judge_id,) if taken else ())
 
     @command
@@ -78,10 +71,7 @@ class Missing:
             played.rules, {codes[entry]: len(panels[entry].given) for entry in awaited}
         )
         why = missing.counted_without(asked.reason, asked.minutes)
-        for entry_id, judges in awaited.items():
-            entry = store.entry_named(work.session, asked.contest_id, entry_id)
-            for judge_id in sorted(judges):
-                take_off(work, played, entry, judge_id, None, why)
+        count_out(work, played, who_leave(work, played, awaited, why))
         absent = frozenset().union(*awaited.values())
         return review.JudgesMissed(entries=len(awaited), judge_ids=tuple(sorted(absent)))
 
@@ -140,15 +130,3 @@ class Missing:
         if played.state is not State.OPEN:
             raise SheetsAlreadyOpen
         return played
-
-
-def awaited_in(work: Work, played: store.RoundInPlay) -> dict[str, frozenset[str]]:
-    """Name the judges whose sheet is still to come, by entry."""
-    panels = store.load_sealed_panels(work.session, played)
-    return {entry: panels[entry].awaited() for entry in judged(work, played)}
-
-
-def stated(*words: str) -> None:
-    """Raise unless everything that must be stated is."""
-    if not all(one.strip() for one in words):
-        raise ReasonMissing

@@ -6,14 +6,12 @@ from kernel.database import Work
 from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import rounds
-from services.review.domain.assignment import assign
-from services.review.domain.conflicts import NoJury, check_enough
+from services.review.domain.conflicts import NoJury, Survey, check_enough
 from services.review.domain.rounds import RoundStillSealed, State
 from services.review.service.access import require_here
 from services.review.service.concluding import concluded
 from services.review.service.counting import counts
 from services.review.service.field import (
-    announce_panels,
     begin,
     check_nobody_forgotten,
     draw,
@@ -23,13 +21,15 @@ from services.review.service.field import (
     prospects,
 )
 from services.review.service.opening import seal_round
-from services.review.service.surveying import surveyed
+from services.review.service.panelling import deal, seat
+from services.review.service.surveying import gather, in_play
 
 
 class Rounds:
     """Opens rounds, says how far they are and ranks the entries when they close."""
 
     crunch: Crunch
+    solver: Crunch
 
     @command
     def open_round(self, asked: review.OpenRound, work: Work) -> review.OpenedRound:
@@ -48,18 +48,23 @@ class Rounds:
         )
         if asked.due is not None:
             store.set_due(work.session, played, asked.due)
-        rules = played.rules
-        found = surveyed(work, contest, entries, judges)
-        marks_blind = rules.blind and work.actor.id in {judge.person_id for judge in judges}
-        titles = {entry.entry_id: entry.title for entry in entries}
-        check_enough(found, titles, rules.judges_per_entry or 1, reveal=not marks_blind)
-        panels = assign(found.free, rules.judges_per_entry, store.loads(work.session, played))
-        store.save_panels(work.session, played, panels)
+        if asked.seed is not None:
+            store.keep_seed(work.session, asked.contest_id, asked.round_id, asked.seed)
+        earlier, places = in_play(work, played)
+        field = gather(work, contest, played.rules, [*earlier, *entries], places)
         codes = {entry.entry_id: entry.code or "" for entry in entries}
-        announce_panels(work, played, codes, panels)
+        found = Survey(
+            free={one: field.found.free[one] for one in codes},
+            kept_away={one: field.found.kept_away[one] for one in codes},
+        )
+        marks_blind = played.rules.blind and work.actor.id in {one.person_id for one in judges}
+        titles = {entry.entry_id: entry.title for entry in entries}
+        check_enough(found, titles, played.rules.judges_per_entry or 1, reveal=not marks_blind)
+        panels = deal(self.solver, field)
+        seat(work, played, field, field.changed(panels))
         return review.OpenedRound(
-            entries=len(panels),
-            assignments=sum(len(judge_ids) for judge_ids in panels.values()),
+            entries=len(entries),
+            assignments=sum(len(panels[entry_id]) for entry_id in codes),
             kept_away=() if marks_blind else kept_away(found, codes),
         )
 

@@ -3,6 +3,7 @@
 from msgspec import convert
 
 from contracts import review
+from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import Forbidden, NotFound
 from services.review import store
@@ -51,12 +52,14 @@ def may_see(work: Work, contest: store.Contest) -> bool:
     return True
 
 
-def act(work: Work, contest_id: str, judge_id: str, code: str | None, line: str) -> None:
+def act(  # noqa: PLR0913, PLR0917  # what was said, and who mends what follows
+    solver: Crunch, work: Work, contest_id: str, judge_id: str, code: str | None, line: str
+) -> None:
     """Note what was said, and let the open round follow."""
     played = store.round_in_play(work.session, contest_id)
     store.note(work, line, played or contest_id, code, judge_id)
     if played is not None:
-        reconsider(work, played, judge_ids=[judge_id])
+        reconsider(solver, work, played, judge_ids=[judge_id])
 
 
 def say_pinned(work: Work, row: PinRow) -> None:

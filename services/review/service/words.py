@@ -48,6 +48,12 @@ def stood_down(code: str, judge_id: str, why: Why, sheets: int, substitute: str 
     return said
 
 
+def handed_on(code: str, judge_id: str, substitute: str | None) -> str:
+    """Say that an entry not yet marked went to another judge, so that all have theirs."""
+    said = f"Giám khảo {judge_id} không chấm bài {code}: phân công lại khi chưa có phiếu chấm."
+    return f"{said} Giám khảo {substitute} chấm thay." if substitute else said
+
+
 def stepped_in(code: str, judge_id: str, substitute: str) -> str:
     """Say that somebody takes a place that stood empty."""
     return f"Giám khảo {substitute} chấm bài {code} thay giám khảo {judge_id}."
@@ -72,6 +78,11 @@ def replaced(
     said = f"Giám khảo {judge_id} thôi tham gia Ban Giám khảo theo Quyết định số {number}{dated}"
     said += f"; thay bằng {substitute}" if substitute else "; chưa có người thay"
     return f"{said}. Lý do: {reason}"
+
+
+def released(judge_id: str, reason: str) -> str:
+    """Say that a judge no longer marks in a round, and why."""
+    return f"Giám khảo {judge_id} rút khỏi vòng chấm. Lý do: {reason}"
 
 
 def kept_sheets(judge_id: str, codes: list[str]) -> str:

@@ -1,5 +1,20 @@
 """The tables of review, and what is kept in them, one module per topic. No rules here."""
 
+from services.review.store.assigning import (
+    find_seed,
+    keep_apart,
+    keep_seed,
+    let_together,
+    load_apart,
+    load_barred,
+    load_desks,
+    load_missed,
+    load_places,
+    load_released,
+    release,
+    reseat,
+    save_desks,
+)
 from services.review.store.conflicts import (
     add_conflict,
     declaration,
@@ -27,8 +42,14 @@ from services.review.store.entries import (
     note_submitted,
     reported_version,
 )
-from services.review.store.history import load_history
-from services.review.store.holding import due_on, hold_rounds, note_look
+from services.review.store.history import (
+    load_history,
+)
+from services.review.store.holding import (
+    due_on,
+    hold_rounds,
+    note_look,
+)
 from services.review.store.jury import (
     Tenure,
     add_seat,
@@ -43,20 +64,19 @@ from services.review.store.jury import (
     save_jury,
     save_panels_of_jury,
 )
-from services.review.store.notes import load_notes, note
+from services.review.store.notes import (
+    load_notes,
+    note,
+)
 from services.review.store.panels import (
-    add_judge,
     assigned_pairs,
     busy_judges,
     judge_panels,
     load_panel,
     load_panels,
     loads,
-    past_choosing,
-    save_panels,
     save_verdict,
     stand_down,
-    stood_down,
 )
 from services.review.store.people import (
     is_author,
@@ -104,14 +124,19 @@ from services.review.store.sheets import (
     save_opened,
     save_version,
 )
-from services.review.store.tables import Table
+from services.review.store.tables import (
+    Table,
+)
 from services.review.store.vacancies import (
     add_vacancy,
     count_vacancies,
     open_vacancies,
     vacancies_of,
 )
-from services.review.store.votes import add_vote, load_votes
+from services.review.store.votes import (
+    add_vote,
+    load_votes,
+)
 
 __all__ = [
     "Contest",
@@ -123,7 +148,6 @@ __all__ = [
     "Table",
     "Tenure",
     "add_conflict",
-    "add_judge",
     "add_seat",
     "add_vacancy",
     "add_vote",
@@ -143,6 +167,7 @@ __all__ = [
     "entry_named",
     "find_round",
     "find_seat",
+    "find_seed",
     "give_codes",
     "give_key",
     "has_sat",
@@ -151,14 +176,20 @@ __all__ = [
     "is_author",
     "judge_panels",
     "keep_aliases",
+    "keep_apart",
     "keep_contest",
     "keep_person",
     "keep_report",
+    "keep_seed",
     "keep_stay",
     "keep_successions",
     "keep_units",
+    "let_together",
+    "load_apart",
+    "load_barred",
     "load_closed",
     "load_contest",
+    "load_desks",
     "load_entries",
     "load_history",
     "load_holders",
@@ -166,10 +197,13 @@ __all__ = [
     "load_jury",
     "load_keys",
     "load_left",
+    "load_missed",
     "load_notes",
     "load_panel",
     "load_panels",
+    "load_places",
     "load_progress",
+    "load_released",
     "load_sealed",
     "load_sealed_panel",
     "load_sealed_panels",
@@ -189,26 +223,25 @@ __all__ = [
     "open_sheets",
     "open_vacancies",
     "own_sheets",
-    "past_choosing",
     "pin",
     "pins",
     "register_key",
+    "release",
     "reported_version",
+    "reseat",
     "round_in_play",
+    "save_desks",
     "save_draft",
     "save_jury",
     "save_keys",
     "save_opened",
-    "save_panels",
     "save_panels_of_jury",
     "save_posts",
     "save_severities",
-    "save_sheet",
     "save_verdict",
     "save_version",
     "set_due",
     "stand_down",
-    "stood_down",
     "vacancies_of",
     "with_posts",
 ]

@@ -8,29 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.review.domain.panel import Panel, Sheet
 from services.review.domain.rounds import State
+from services.review.store.assigning_tables import ReleaseRow
 from services.review.store.rounds import RoundInPlay
 from services.review.store.tables import AssignmentRow, MarkRow, RoundRow
-
-
-def save_panels(
-    session: Session, played: RoundInPlay, panels: Mapping[str, Iterable[str]]
-) -> None:
-    """Write down who judges what."""
-    for entry_id, judge_ids in panels.items():
-        for judge_id in judge_ids:
-            add_judge(session, played, entry_id, judge_id)
-
-
-def add_judge(session: Session, played: RoundInPlay, entry_id: str, judge_id: str) -> None:
-    """Put an entry on a judge's desk."""
-    session.add(
-        AssignmentRow(
-            contest_id=played.contest_id,
-            round_id=played.round_id,
-            entry_id=entry_id,
-            judge_id=judge_id,
-        )
-    )
 
 
 def stand_down(
@@ -137,11 +117,15 @@ def save_verdict(session: Session, played: RoundInPlay, entry_id: str, panel: Pa
         row.called = row.judge_id in panel.called
 
 
-def past_choosing(session: Session, played: RoundInPlay, entry_id: str) -> frozenset[str]:
-    """Name who cannot step in for an entry: who judges it or did, and whose sheets do not come."""
-    gone = AssignmentRow.ground.in_(("REPLACED", "COUNTED_WITHOUT"))
-    chosen = assignments(played).where((AssignmentRow.entry_id == entry_id) | gone)
-    return frozenset(row.judge_id for row in session.scalars(chosen))
+def loads(session: Session, played: RoundInPlay) -> dict[str, int]:
+    """Count the entries on each judge's desk."""
+    query = (
+        select(AssignmentRow.judge_id, func.count())
+        .where(AssignmentRow.contest_id == played.contest_id)
+        .where(AssignmentRow.round_id == played.round_id, ~AssignmentRow.stood_down)
+        .group_by(AssignmentRow.judge_id)
+    )
+    return dict(session.execute(query).all())
 
 
 def assigned_pairs(
@@ -159,19 +143,8 @@ def assigned_pairs(
     return [(entry, judge) for entry, judge in session.execute(query.order_by(*order))]
 
 
-def stood_down(session: Session, played: RoundInPlay, entry_id: str) -> frozenset[str]:
-    """Name the judges who stood down from an entry; none of them is asked again."""
-    query = select(AssignmentRow.judge_id).where(
-        AssignmentRow.contest_id == played.contest_id,
-        AssignmentRow.round_id == played.round_id,
-        AssignmentRow.entry_id == entry_id,
-        AssignmentRow.stood_down,
-    )
-    return frozenset(session.scalars(query))
-
-
 def busy_judges(session: Session, contest_id: str) -> frozenset[str]:
-    """Name the judges with entries in an open round."""
+    """Name the judges with entries in an open round, but for those who have left it."""
     query = (
         select(AssignmentRow.judge_id)
         .join(
@@ -181,16 +154,14 @@ def busy_judges(session: Session, contest_id: str) -> frozenset[str]:
         )
         .where(RoundRow.contest_id == contest_id, RoundRow.state != State.CLOSED.value)
         .where(~AssignmentRow.stood_down)
+        .where(
+            ~select(ReleaseRow.judge_id)
+            .where(
+                ReleaseRow.contest_id == AssignmentRow.contest_id,
+                ReleaseRow.round_id == AssignmentRow.round_id,
+                ReleaseRow.judge_id == AssignmentRow.judge_id,
+            )
+            .exists()
+        )
     )
     return frozenset(session.scalars(query))
-
-
-def loads(session: Session, played: RoundInPlay) -> dict[str, int]:
-    """Count the entries on each judge's desk."""
-    query = (
-        select(AssignmentRow.judge_id, func.count())
-        .where(AssignmentRow.contest_id == played.contest_id)
-        .where(AssignmentRow.round_id == played.round_id, ~AssignmentRow.stood_down)
-        .group_by(AssignmentRow.judge_id)
-    )
-    return dict(session.execute(query).all())

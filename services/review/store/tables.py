@@ -1,4 +1,6 @@
-"""The tables of rounds and entries; `jury_tables` has those of juries, `migrations/` makes them.
+"""The tables of rounds and entries; `migrations/` makes them.
+
+`jury_tables` has those of juries, `assigning_tables` what assigning judges goes by.
 
 `mark` and `sheet` only ever grow: a judge's second sheet is a new version beside the first.
 """
@@ -126,7 +128,8 @@ class VoteRow(Row, Table):
 class AssignmentRow(Row, Table):
     """A judge of an entry in a round. Who stood down stays on record, with the ground.
 
-    `called` are those whom the rules added because the others stood too far apart.
+    They do not come back, unless they were `handed_on`: stood down only so that others could be
+    seated. `called` are those whom the rules added because the others stood too far apart.
     """
 
     __tablename__ = "assignment"
@@ -140,6 +143,7 @@ class AssignmentRow(Row, Table):
     called: Mapped[bool] = mapped_column(default=False)
     stood_down: Mapped[bool] = mapped_column(default=False)
     ground: Mapped[str | None]
+    handed_on: Mapped[bool] = mapped_column(default=False)
 
 
 class SheetRow(Row, Table):

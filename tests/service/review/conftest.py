@@ -118,8 +118,12 @@ class Contest:
             for number, judge in enumerate(judges or JUDGES)
         ]
         self.bench.ask(review.SeatJury(contest_id="HG-2022", seats=tuple(seats)), actor=ORGANISER)
-        self.officers = (seats[0].person_id, "s-1")
-        for holder in (*self.officers, RECOVERY):
+        self.give_keys_to(seats[0].person_id, "s-1")
+
+    def give_keys_to(self, *officers: str) -> None:
+        """Let officers and the holder of the recovery key register theirs."""
+        self.officers = officers
+        for holder in (*officers, RECOVERY):
             keys.register(self.bench, holder)
 
     def opening(self, round_id: str = "SO_KHAO", contest_id: str = "HG-2022") -> review.OpenRound:

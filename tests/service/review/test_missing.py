@@ -10,7 +10,7 @@ from contracts import intake, review
 from contracts.rules import Divergence
 from contracts.rules import Missing as Ways
 from kernel.testing import Rejected, actor
-from tests.service.review.conftest import SECRETARY
+from tests.service.review.conftest import ORGANISER, SECRETARY
 from tests.unit.review.builders import DAY_AFTER, FIRST, a_contest
 
 STATED = {"minutes": "03/BB-BGK", "reason": "Đi công tác đột xuất"}
@@ -103,6 +103,51 @@ def test_two_of_21_jurors_are_gone_and_others_step_in_for_them(juried):
     assert all(len(judges) == 3 and not absent & set(judges) for judges in after.values())
     assert all(set(before[entry]) - absent <= set(after[entry]) for entry in entries)
     assert given <= {one.digest for one in contest.said(review.MarksGiven)}
+
+
+def test_whose_sheet_did_not_come_steps_in_nowhere(juried):
+    contest = juried(*JURY[:5], entries=("e-1", "e-2"))
+    absent = contest.panels()["e-1"][0]
+    ask(contest, review.ReplaceMissing(**NAMED, judge_id=absent, **STATED))
+    declined = review.DeclineEntry(**NAMED, code=contest.code("e-2"), reason="Bận")
+
+    for _ in range(3):
+        judge = contest.panels()["e-2"][0]
+        ask(contest, declined, by=actor("judge", id=judge))
+
+    assert all(absent not in judges for judges in contest.panels().values())
+    assert [one.code for one in contest.said(review.SubstituteSought)] == [contest.code("e-2")]
+
+
+def test_nobody_is_replaced_where_nobody_is_left_to_step_in(juried):
+    contest = juried("j-1", "j-2", "j-3", entries=("e-1", "e-2"))
+    before = contest.panels()
+    stays, goes = before["e-1"]
+    (third,) = {"j-1", "j-2", "j-3"} - {stays, goes}
+    contest.declare(third, contest.code("e-1"))
+
+    with pytest.raises(Rejected, match=f"NoJudgeLeft: .* on {contest.code('e-1')}"):
+        ask(contest, review.ReplaceMissing(**NAMED, judge_id=goes, **STATED))
+
+    assert contest.panels() == before
+
+
+def test_no_third_judge_is_called_beside_one_they_are_kept_from(juried):
+    contest = juried("j-1", "j-2", "j-3", divergence=apart("third_judge"))
+    first, second = contest.panels()["e-1"]
+    (third,) = {"j-1", "j-2", "j-3"} - {first, second}
+    pair = review.KeepApart(
+        contest_id="HG-2022", judge_id=third, other_id=first, reason="Vợ chồng"
+    )
+    ask(contest, pair, by=ORGANISER)
+    contest.give(first, "HG-01", 60)
+    contest.give(second, "HG-01", 90)
+
+    contest.unseal()
+
+    assert set(contest.panels()["e-1"]) == {first, second}
+    (asked,) = contest.said(review.SecondLookNeeded)
+    assert set(asked.judge_ids) == {first, second}
 
 
 def test_time_is_extended_with_minutes_and_sheets_after_it_are_refused(juried):

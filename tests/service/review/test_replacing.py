@@ -8,8 +8,7 @@ from msgspec.structs import replace
 from contracts import intake, review
 from contracts.rules import Area, JuryRules
 from kernel.testing import Rejected, actor
-from tests.service.review import keys
-from tests.service.review.conftest import ORGANISER, RECOVERY, SECRETARY
+from tests.service.review.conftest import ORGANISER, SECRETARY
 from tests.unit.review.builders import LAST, a_contest
 
 DECISION = review.Decision(number="05/QĐ-BTC", issued_on=date(2022, 8, 20))
@@ -229,9 +228,7 @@ def seat_panels(contest):
         contest_id="HG-2022", seats=tuple(seats), panels=panels, decision=DECISION
     )
     contest.bench.ask(asked, actor=ORGANISER)
-    contest.officers = ("c-1", "s-1")
-    for holder in (*contest.officers, RECOVERY):
-        keys.register(contest.bench, holder)
+    contest.give_keys_to("c-1", "s-1")
 
 
 def test_panels_judge_their_own_fields_in_their_own_rounds(contest):

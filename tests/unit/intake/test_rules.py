@@ -209,6 +209,18 @@ def test_value_of_the_wrong_kind_is_explained(old, new, path, says):
             "rounds.SO_KHAO.judges_per_entry",
             "ít nhất 1",
         ),
+        (
+            "judges_per_entry: 3",
+            "judges_per_entry: 3\n    assigning: {lead: -1}",
+            "rounds.SO_KHAO.assigning.lead",
+            "số âm",
+        ),
+        (
+            "judges_per_entry: 3",
+            "judges_per_entry: 3\n    assigning: {expertise: required, most_per_judge: 0}",
+            "rounds.SO_KHAO.assigning.most_per_judge",
+            "ít nhất 1",
+        ),
         ('threshold: "15"', 'threshold: "0"', "rounds.SO_KHAO.divergence.threshold", "lớn hơn 0"),
         ('step: "0.5"', 'step: "0"', "rounds.SO_KHAO.step", "lớn hơn 0"),
         ("max_count: 16", "max_count: 7", "rounds.SO_KHAO.advance.max_count", "8 giải"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from contracts.rules import ConflictRules, Criterion, JuryRules, Round, Rounding
+from contracts.rules import Assigning, ConflictRules, Criterion, JuryRules, Round, Rounding
 from services.intake.rules.tree import Mistake, Path
 
 MOST_FORMER_YEARS = 50
@@ -56,6 +56,7 @@ def rounds_can_be_judged(rounds: tuple[Round, ...], jury_size: int | None) -> It
             yield Mistake((*path, "judges_per_entry"), sentence)
         if one.divergence is not None and one.divergence.threshold <= 0:
             yield Mistake((*path, "divergence", "threshold"), "Ngưỡng phải lớn hơn 0.")
+        yield from _assigning(one.assigning, (*path, "assigning"))
         yield from _rounding(one.rounding, (*path, "rounding"))
         yield from _bars(one, one.scale, path)
         yield from _missing(one, path)
@@ -78,6 +79,16 @@ def _missing(one: Round, path: Path) -> Iterator[Mistake]:
     if quorum is not None and one.judges_per_entry is not None and quorum > one.judges_per_entry:
         sentence = f"Mỗi bài chỉ có {one.judges_per_entry} giám khảo."
         yield Mistake((*path, "missing", "quorum"), sentence)
+
+
+def _assigning(assigning: Assigning | None, path: Path) -> Iterator[Mistake]:
+    if assigning is None:
+        return
+    if assigning.lead < 0:
+        yield Mistake((*path, "lead"), "Số bài được nhiều hơn không được là số âm.")
+    if assigning.most_per_judge is not None and assigning.most_per_judge < 1:
+        sentence = "Mỗi giám khảo phải được nhận ít nhất 1 bài; bỏ dòng này nếu không giới hạn."
+        yield Mistake((*path, "most_per_judge"), sentence)
 
 
 def final_score_is_rounded_sensibly(final_rounding: Rounding) -> Iterator[Mistake]:

@@ -1,13 +1,15 @@
-"""Sharing entries out among judges, as evenly as conflicts allow.
+"""How judges were assigned before: greedily, then exchanges until loads are as even as can be.
 
-Start with `assign`. It looks for the assignment whose squared loads sum to the least; one that
-differs by at most one entry between judges, wherever one exists, is such. Greedy first, then
-exchanges along shortest paths from a busy judge to an idle one until none is left: without such
-a path the sum is least (Harvey, Ladner, Lovász, Tamir: Semi-matchings for bipartite graphs, 2006).
+Kept to be measured beside what came after it, which also knows limits, areas, pairs kept apart,
+changes and seeds. Start with `assign`. It looks for the assignment whose squared loads sum to the
+least; one that differs by at most one entry between judges, wherever one exists, is such.
+Greedy first, then exchanges along shortest paths from a busy judge to an idle one until none is
+left: without such a path the sum is least (Harvey, Ladner, Lovász, Tamir:
+Semi-matchings for bipartite graphs, 2006).
 """
 
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -104,11 +106,3 @@ def back(judge: str, reached: Mapping[str, Move | None]) -> list[Move]:
         moves.append(move)
         judge = move.giver
     return moves[::-1]
-
-
-def replacement(
-    free: Sequence[str], panel: Collection[str], loads: Mapping[str, int]
-) -> str | None:
-    """Choose who steps in for a judge who stood down: the least busy, then the first by name."""
-    spare = set(free) - set(panel)
-    return min(spare, key=lambda judge: (loads.get(judge, 0), judge), default=None)

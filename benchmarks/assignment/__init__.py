@@ -1,0 +1,1 @@
+"""What it costs to say who judges what; `python -m benchmarks.assignment`."""

@@ -49,7 +49,7 @@ async def decline_entry(
 
 
 @act(ROUND + "/judges/{judge_id:str}/replace")
-async def replace_judge(
+async def replace_missing(
     caller: Calling, contest_id: Name, round_id: Name, judge_id: Name, data: JSONBody[Stated]
 ) -> review.JudgesMissed:
     """Have others step in wherever this judge's sheet is still awaited."""
@@ -104,4 +104,4 @@ async def record_discussion(
     await caller.tell(command)
 
 
-ROUTES = (decline_entry, replace_judge, count_without, extend_round, record_discussion)
+ROUTES = (decline_entry, replace_missing, count_without, extend_round, record_discussion)

@@ -123,7 +123,7 @@ async def give_marks(
 
 
 @put(ROUND + "/drafts/{code:str}", status_code=204)
-async def save_draft(
+async def save_sheet_draft(
     caller: Calling, contest_id: Name, round_id: Name, code: Name, data: JSONBody[Draft]
 ) -> None:
     """Keep what the calling judge has typed; nobody else can read it."""
@@ -174,7 +174,7 @@ ROUTES = (
     show_round,
     list_assignments,
     give_marks,
-    save_draft,
+    save_sheet_draft,
     close_round,
     record_vote,
     explain_place,

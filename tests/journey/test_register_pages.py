@@ -65,7 +65,7 @@ def test_file_is_tried_mended_decided_on_and_found(browser, stack, tmp_path):
     assert "“mai” không phải là ngày" in mistaken
     assert "Chưa ghi: hãy chọn cách xử lý" in tried
     assert "SK-2 – Mô hình SK-2" in undecided
-    assert "100" in undecided
+    assert "SK-1 – Mô hình SK-1 (dòng 2) 97," in undecided
     assert "Đã ghi vào danh mục." in recorded
 
     browser.get(f"{stack.addresses.http_url}{PATH}?tu=sk-1")

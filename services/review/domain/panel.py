@@ -33,11 +33,6 @@ class Sheet:
     version: int
     marks: Mapping[str, Decimal]
 
-    @property
-    def total(self) -> Decimal:
-        """Add up the points."""
-        return sum(self.marks.values(), Decimal(0))
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

@@ -114,6 +114,6 @@ def test_every_rule_comes_to_an_end_with_everybodys_newest_sheet(totals, measure
         judge = min(panel.awaited())
         panel, _, verdict = panel.take(judge, marks(next(steps)))
 
-    newest = [sheet.total for sheet in panel.sheets.values()]
+    newest = panel.totals().values()
     assert verdict.mean.total == sum(newest)
     assert verdict.mean.count == len(newest) == len(panel.judge_ids)

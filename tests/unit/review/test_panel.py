@@ -117,9 +117,9 @@ def test_third_sheet_is_refused():
 def test_second_sheet_is_a_new_version():
     panel, _ = hearing(a_panel("an", "bo"), an=50, bo=90)
 
-    _, sheet, _ = panel.take("an", marks(60))
+    panel, sheet, _ = panel.take("an", marks(60))
 
-    assert (sheet.version, sheet.total) == (2, Decimal(60))
+    assert (sheet.version, panel.totals()["an"]) == (2, Decimal(60))
 
 
 def test_judge_of_another_entry_is_refused():
@@ -193,7 +193,7 @@ def test_every_panel_settles_once_the_asked_have_looked_again(sheets, data):
         versions[judge] += 1
         panel, _, verdict = panel.take(judge, data.draw(any_sheet))
 
-    totals = [sheet.total for sheet in panel.sheets.values()]
+    totals = panel.totals().values()
     assert isinstance(verdict, Settled)
     assert set(versions.values()) <= {1, 2}
     assert verdict.mean == Mean(sum(totals), len(totals))

@@ -113,7 +113,7 @@ def test_words_are_asked_for_exactly_where_points_are_outside_the_bars(whole, pa
 def test_means_of_criteria_marked_by_parts_are_of_the_whole():
     panel = Panel(replace(ROUND, divergence=None), frozenset({"an"}), {})
 
-    _, sheet, verdict = panel.take("an", MARKS, WORDED)
+    panel, _, verdict = panel.take("an", MARKS, WORDED)
 
-    assert sheet.total == Decimal(60)
+    assert panel.totals() == {"an": Decimal(60)}
     assert verdict.criteria["HIEU_QUA"] == Mean(Decimal(20), 1)

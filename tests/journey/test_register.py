@@ -25,7 +25,7 @@ def test_folder_is_tried_imported_listed_and_taken_from(sangkien, tmp_path):
 
     assert tried.stdout == "1 sáng kiến: 1 mới, 0 thay đổi, 0 gộp (chạy thử, chưa ghi)\n"
     assert done.stdout == "1 sáng kiến: 1 mới, 0 thay đổi, 0 gộp (đã ghi)\n"
-    assert listed.stdout == "HT\tHT-01\tUNIT\t-\tSở Tư pháp\tSổ vướng mắc\n"
+    assert listed.stdout == "HT\tHT-01\tUNIT\t-\tSở Tư pháp\tSổ vướng mắc\t-\n"
     assert removed.stdout == "HT-01 đã ra khỏi danh mục HT\n"
     assert sangkien(*command, "list", "--register", "HT").stdout == ""
 

@@ -67,7 +67,7 @@ def list_known(register_name: str | None, server: str | None) -> None:
     only = f"?{urlencode({'register': register_name})}" if register_name else ""
     for one in Door.of_environment(server).ask("GET", f"/v1/initiatives{only}"):
         parts = (one["register"], one["code"], one["scope"], one["applied_on"] or "-")
-        click.echo("\t".join((*parts, one["applied_at"], one["title"], one["reading"])))
+        click.echo("\t".join((*parts, one["applied_at"], one["title"], one["reading"] or "-")))
 
 
 @register.command("remove")

@@ -1,5 +1,6 @@
 """The port to the child processes: documents become text, texts are prepared and compared."""
 
+import logging
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
@@ -10,13 +11,15 @@ from msgspec import Struct
 from contracts.intake import DocumentRef
 from kernel.crunch import Crashed, Crunch, Failed
 from kernel.errors import Refused
-from kernel.objects import Bucket
+from kernel.objects import Bucket, ObjectMissing
 from services.originality.domain import WAITING, Reading, Sign
 from services.originality.engine import Compared, Comparison, Prepared, Unprepared
 from services.originality.extraction import LARGEST, Document, Extracted, joined
 from services.originality.sheets import Packed
 
 S = TypeVar("S")
+
+log = logging.getLogger(__name__)
 
 _BATCH = 50  # texts prepared in one call
 MOST_SENT = 8 * 1024 * 1024  # bytes of a sheet with its documents; it travels in one message
@@ -73,6 +76,21 @@ def read_documents(
         except Crashed:  # its own limits should have ended it before the pool did
             return Extracted(problem="TOO_SLOW")
     return joined(papers)
+
+
+def read_pictures(
+    files: Bucket, recogniser: Crunch, documents: Sequence[DocumentRef]
+) -> Extracted:
+    """Return the text with what the pictures say, or the first document's problem.
+
+    A file that the store has lost is a problem too: a scan that fails for ever would keep all
+    others in the queue behind it.
+    """
+    try:
+        return read_documents(files, recogniser, documents, "recognise")
+    except ObjectMissing:
+        log.exception("An entry's document is not in the store.")
+        return Extracted(problem="MISSING")
 
 
 def read_file(

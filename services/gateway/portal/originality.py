@@ -57,6 +57,7 @@ FLAGS = {
     "UNSUPPORTED": "Loại tệp không đọc được",
     "TOO_BIG": "Tệp quá lớn",
     "TOO_SLOW": "Đọc tệp quá lâu",
+    "MISSING": "Kho lưu trữ không còn tệp này",
 }
 WORDS: dict[str, Any] = {
     "kinds": KINDS,

@@ -46,6 +46,7 @@ FLAGS = {
     "UNSUPPORTED": "Loại tệp không đọc được",
     "TOO_BIG": "Tệp quá lớn",
     "TOO_SLOW": "Đọc tệp quá lâu",
+    "MISSING": "Kho lưu trữ không còn tệp này",
 }
 NOTICE = (
     "Không tỷ lệ phần trăm nào quyết định tính mới của sáng kiến. Người có thẩm quyền đọc các"

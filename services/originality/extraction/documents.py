@@ -14,6 +14,7 @@ Problem = Literal[
     "UNSAFE",  # defines entities, or unpacks to far more than it is
     "TOO_BIG",  # pages, characters or memory
     "TOO_SLOW",  # processor or wall clock
+    "MISSING",  # the store no longer has the file
     "NEEDS_OCR",  # has pages that are pictures; `recognise` reads them if tesseract is installed
 ]
 

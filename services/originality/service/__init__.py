@@ -64,7 +64,7 @@ class OriginalityService(Hearing, Checks, Register, Exchange, Reports):
             return
         policy = store.load_policy(work.session, scan.contest_id)
         papers = scan.documents
-        seen = matching.read_documents(self.files, self.recogniser, papers, "recognise")
+        seen = matching.read_pictures(self.files, self.recogniser, papers)
         (prepared,) = matching.prepare(self.engine, [seen.blanked], (policy.title,))
         store.lock_contest(work.session, scan.contest_id)
         checking.look(work, self.engine, scan, seen, prepared)

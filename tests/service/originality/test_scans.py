@@ -59,6 +59,20 @@ def test_picture_without_any_text_goes_to_a_person(contest: Contest):
     assert contest.report("e-1").flags == ("NO_TEXT",)
 
 
+def test_scan_that_the_store_has_lost_goes_to_a_person_and_holds_up_no_other(contest: Contest):
+    contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF)
+    contest.submit("e-2", scan_of(pdf(PAGE)), media_type=PDF)
+    (lost,) = contest.bench.rows(select(ScanRow.documents).where(ScanRow.entry_id == "e-1"))
+    contest.files.client.remove_object(contest.files.name, lost[0]["key"])
+
+    look(contest)
+    look(contest)
+
+    assert contest.told == [("e-1", "UNREADABLE", ()), ("e-2", "CLEAR", ())]
+    assert contest.report("e-1").flags == ("MISSING",)
+    assert waiting(contest) == 0
+
+
 def test_scan_of_an_entry_that_was_taken_back_is_left_alone(contest: Contest):
     contest.submit("e-1", picture_of(pdf(PAGE)), media_type="image/png")
     contest.withdraw("e-1")

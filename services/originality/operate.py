@@ -2,6 +2,7 @@
 
 import click
 
+from services.originality.operating.bench import bench
 from services.originality.operating.check import check
 from services.originality.operating.exchange import exchange
 from services.originality.operating.explain import explain
@@ -15,6 +16,6 @@ def group() -> None:
     """Check texts, explain reports, keep the register (kiểm tra trùng lặp)."""
 
 
-for command in (check, exchange, explain, pairs, register, reindex):
+for command in (bench, check, exchange, explain, pairs, register, reindex):
     group.add_command(command)
 groups = (group,)

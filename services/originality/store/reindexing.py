@@ -12,6 +12,11 @@ from services.originality.store.index import index_texts, kept_text, lock_regist
 from services.originality.store.kept import Prints
 from services.originality.store.tables import ContestRow, ReindexingRow, TextRow, write
 
+_WITH_CONTESTS = select(TextRow, ContestRow.title).outerjoin(
+    ContestRow,
+    (ContestRow.tenant == TextRow.tenant) & (ContestRow.contest_id == TextRow.contest_id),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -66,20 +71,19 @@ def next_texts(session: Session, scope: Scope, most: int) -> list[Kept]:
     row = _row(session, scope)
     if row is None:
         return []
-    query = (
-        select(TextRow, ContestRow.title.label("contest_title"))
-        .outerjoin(
-            ContestRow,
-            (ContestRow.tenant == TextRow.tenant) & (ContestRow.contest_id == TextRow.contest_id),
-        )
-        .where(*scope.condition, _due(row))
-        .order_by(TextRow.text_id)
-        .limit(most)
-    )
-    return [
-        Kept(text.text_id, text.title, kept_text(text).compared, (title,) if title else ())
-        for text, title in session.execute(query)
-    ]
+    query = _WITH_CONTESTS.where(*scope.condition, _due(row)).order_by(TextRow.text_id).limit(most)
+    return [_kept(*found) for found in session.execute(query)]
+
+
+def text_of(session: Session, text_id: int) -> Kept | None:
+    """Return one text as `next_texts` does, or nothing if it has gone."""
+    query = _WITH_CONTESTS.where(*Scope().condition, TextRow.text_id == text_id)
+    found = session.execute(query).one_or_none()
+    return _kept(*found) if found else None
+
+
+def _kept(text: TextRow, title: str | None) -> Kept:
+    return Kept(text.text_id, text.title, kept_text(text).compared, (title,) if title else ())
 
 
 def reindex(session: Session, scope: Scope, texts: Sequence[tuple[int, Prints]]) -> None:

@@ -8,7 +8,7 @@ from kernel.database import Origin
 from kernel.operate import group
 from kernel.testing import TENANT
 from services.originality.engine.masks import VERSION
-from services.originality.operating import reindex
+from services.originality.operating import kept, reindex
 from services.originality.store.postings import tables
 from services.originality.store.tables import TextRow
 from tests.service.originality.conftest import Contest
@@ -96,7 +96,7 @@ def test_after_a_cut_it_goes_on_where_it_was(contest: Contest, monkeypatch):
     for number, body in enumerate((OWN, OTHER, SUMMARY), 1):
         contest.submit(f"e-{number}", body)
     monkeypatch.setattr(reindex, "BATCH", 1)
-    read = reindex.engine.prepare
+    read = kept.engine.prepare
     calls = []
 
     def cut(body: bytes) -> bytes:
@@ -105,7 +105,7 @@ def test_after_a_cut_it_goes_on_where_it_was(contest: Contest, monkeypatch):
             raise KeyboardInterrupt
         return read(body)
 
-    monkeypatch.setattr(reindex.engine, "prepare", cut)
+    monkeypatch.setattr(kept.engine, "prepare", cut)
     run()
 
     assert run() == (0, "hau-giang: 2 texts made anew\n")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from services.intake.door import Door
+from kernel.door import Door
 from services.intake.operating import agencies, onegate, receipt
 from services.intake.operating.coverage import coverage
 from services.intake.rules import Checked, check
@@ -72,7 +72,7 @@ def open_file(file: Path, server: str | None) -> None:
     """Open the contest of FILE: its rules are frozen under their SHA-256."""
     sound = _sound(file)
     door = Door.of_environment(server)
-    opened = door.ask("POST", "/v1/contests", sound.source.encode(), YAML)
+    opened = door.ask("POST", "/v1/contests", sound.source.encode(), kind=YAML)
     click.echo(f"{opened['contest_id']} {opened['number']} {opened['sha256']}")
 
 
@@ -91,7 +91,7 @@ def amend_contest(contest: str, file: Path, reason: str, server: str | None, *, 
     if not yes:
         click.confirm("Ban hành sửa đổi này?", abort=True)
     body = json.dumps({"source": sound.source, "reason": reason}).encode()
-    opened = door.ask("POST", f"/v1/contests/{contest}/amendments", body)
+    opened = door.ask("POST", f"/v1/contests/{contest}/amendments", body, kind="application/json")
     click.echo(f"{opened['contest_id']} {opened['number']} {opened['sha256']}")
 
 
@@ -103,7 +103,7 @@ def simulate_file(file: Path, contest: str, server: str | None) -> None:
     """Replay a past contest's entries and marks under FILE: who would have got what."""
     door = Door.of_environment(server)
     path = f"/v1/contests/{contest}/simulations"
-    simulated = door.ask("POST", path, _sound(file).source.encode(), YAML)
+    simulated = door.ask("POST", path, _sound(file).source.encode(), kind=YAML)
     for entry in simulated["entries"]:
         then, now = _place(entry["then"]), _place(entry["now"])
         changed = " " if then == now else "*"

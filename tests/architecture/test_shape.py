@@ -24,7 +24,9 @@ MODULE_LINES = 250
 SERVICE_LINES = 150  # of a module of entrypoints: one screen of commands, one of events
 README_LINES = 30
 KERNEL_STATEMENTS = 1500  # docs/adr/0010-rules-are-values.md says what counts
-BESIDE_THE_PROCESS = {"testing.py", "operate.py", "tap.py", "schema.py", "env.py", "0001_first.py"}
+BESIDE_THE_PROCESS = {
+    *("testing.py", "operate.py", "door.py", "tap.py", "schema.py", "env.py", "0001_first.py"),
+}
 
 # The contest's own words. `round` and `mark` are left out: Python rounds, the relay marks.
 WORDS_OF_THE_CONTEST = {

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import click
 from msgspec import json
 
-from services.intake.door import Door
+from kernel.door import Door
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 KIND = {"predecessor_id", "successor_id", "on", "kind", "basis"}
@@ -28,7 +28,7 @@ def import_file(file: Path, dry_run: bool, server: str | None) -> None:  # noqa:
     asked = urlencode({"file_name": file.name, "dry_run": str(dry_run).lower()})
     door = Door.of_environment(server)
     kind = "application/octet-stream"
-    read = door.ask("POST", f"/v1/agencies/import?{asked}", file.read_bytes(), kind)
+    read = door.ask("POST", f"/v1/agencies/import?{asked}", file.read_bytes(), kind=kind)
     for one in read["mistakes"]:
         column = f":{one['column']}" if one["column"] else ""
         click.echo(f"{file}:{one['row']}{column}: {one['sentence']}")
@@ -54,5 +54,7 @@ def record_successions(file: Path, server: str | None) -> None:
         raise click.ClickException(f"{file} needs the columns {', '.join(sorted(KIND))}.")
     links = [{name: row[name] for name in KIND} for row in rows]
     body = json.encode({"successions": links})
-    known = Door.of_environment(server).ask("PUT", "/v1/agencies/successions", body)
+    known = Door.of_environment(server).ask(
+        "PUT", "/v1/agencies/successions", body, kind="application/json"
+    )
     click.echo(f"{known} lần kế thừa đã ghi")

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import click
 
-from services.intake.door import Door
+from kernel.door import Door
 
 
 @click.command("coverage")

@@ -8,9 +8,9 @@ import click
 from msgspec import convert
 
 from contracts.originality import Report
+from kernel.door import Door
 from services.originality.domain import wording
 from services.originality.domain.wording import day, moment, number, percent
-from services.originality.door import Door
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TYPES = {

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import click
 
-from services.originality.door import Door
+from kernel.door import Door
 
 BANDS = {"NONE": "không thấy trùng", "LOW": "thấp", "MEDIUM": "trung bình", "HIGH": "cao"}
 WAYS = {"ASKED": "đã hỏi", "ANSWERED": "đã trả lời"}

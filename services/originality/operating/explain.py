@@ -5,8 +5,8 @@ from msgspec import convert
 
 from contracts.originality import Report
 from contracts.rules import Novelty
+from kernel.door import Door
 from services.originality.domain import explaining
-from services.originality.door import Door
 
 
 @click.command("explain")

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import click
 
-from services.originality.door import Door
+from kernel.door import Door
 
 PATH = click.Path(exists=True, path_type=Path)
 TWINS = {"refuse": "REFUSE", "merge": "MERGE", "keep": "KEEP"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from services.review.door import Door
+from kernel.door import Door
 
 REASONS = {
     "NO_SHEETS": "Chưa có phiếu chấm nào.",

@@ -11,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from services.review.door import Door
+from kernel.door import Door
 
 PAGE = 500
 KINDS = {"FOUND": "phát hiện", "DECLARED": "khai báo", "PINNED": "Trưởng ban quyết định"}

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from services.review.door import Door
+from kernel.door import Door
 
 
 @click.command("explain")

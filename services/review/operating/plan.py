@@ -8,8 +8,8 @@ import click
 from msgspec import json
 
 from contracts.review import RoundPlan
+from kernel.door import Door
 from services.review.domain.assignment.sheet import STATES
-from services.review.door import Door
 
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 

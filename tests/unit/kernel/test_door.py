@@ -8,18 +8,25 @@ from threading import Thread
 import click
 import pytest
 
-from services.originality.door import Door
+from kernel.door import Door
 
 
 class Platform(BaseHTTPRequestHandler):
-    """Answers with the statuses it is to, in turn, and keeps the keys it was asked under."""
+    """Answers with the statuses it is to, in turn, and keeps the keys or paths it was asked by."""
 
     statuses: list[int]
     keys: list[str]
 
+    def do_GET(self) -> None:
+        self.keys.append(self.path)
+        self.answer()
+
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self.keys.append(self.headers["Idempotency-Key"])
+        self.answer()
+
+    def answer(self) -> None:
         status = self.statuses.pop(0)
         body = json.dumps({"title": "Không thực hiện được", "detail": f"{status}"}).encode()
         self.send_response(status)
@@ -50,7 +57,7 @@ def door(platform) -> Door:
 def test_work_under_way_is_asked_about_again_under_the_same_key(door):
     Platform.statuses = [504, 504, 201]
 
-    answer = door.ask("POST", "/v1/initiatives/imports", b"sheet")
+    answer = door.ask("POST", "/v1/sheets", b"sheet")
 
     assert answer["detail"] == "201"
     assert len(Platform.keys) == 3
@@ -61,7 +68,7 @@ def test_another_request_has_another_key(door):
     Platform.statuses = [201, 201]
 
     for _ in range(2):
-        door.ask("POST", "/v1/initiatives/imports", b"sheet")
+        door.ask("POST", "/v1/sheets", b"sheet")
 
     assert len(set(Platform.keys)) == 2
 
@@ -70,10 +77,25 @@ def test_refusal_ends_with_its_words_unless_it_is_to_be_read(door):
     Platform.statuses = [422, 422]
 
     with pytest.raises(click.ClickException, match="Không thực hiện được: 422"):
-        door.ask("POST", "/v1/initiatives/imports", b"sheet")
-    assert door.ask("POST", "/v1/initiatives/imports", b"sheet", reads=(422,))["detail"] == "422"
+        door.ask("POST", "/v1/sheets", b"sheet")
+    assert door.ask("POST", "/v1/sheets", b"sheet", reads=(422,))["detail"] == "422"
+
+
+def test_what_is_not_asked_for_is_left_out_of_the_address(door):
+    Platform.statuses = [200]
+
+    door.read("/v1/sheets", seed=7, after="", most=None)
+
+    assert Platform.keys == ["/v1/sheets?seed=7"]
+
+
+def test_refusal_of_a_file_ends_with_its_words(door):
+    Platform.statuses = [404]
+
+    with pytest.raises(click.ClickException, match="Không thực hiện được: 404"):
+        door.fetch("/v1/sheets.xlsx")
 
 
 def test_platform_that_is_out_is_named():
     with pytest.raises(click.ClickException, match="does not answer"):
-        Door("http://127.0.0.1:9", "token").ask("GET", "/v1/initiatives")
+        Door("http://127.0.0.1:9", "token").ask("GET", "/v1/sheets")

@@ -1,4 +1,4 @@
-"""The platform's HTTP API, as originality's command line speaks to it."""
+"""The platform's HTTP API, as a command line asks it. No service process imports this."""
 
 import json
 import os
@@ -10,8 +10,8 @@ from uuid import uuid4
 import click
 import urllib3
 
-SECONDS = 60
-PATIENCE = 1800  # seconds in all; a register with many documents takes minutes
+SECONDS = 120
+PATIENCE = 1800  # seconds in all; a file with many documents takes minutes
 STILL_AT_WORK = 504
 
 
@@ -47,35 +47,56 @@ class Door:
         `reads` are statuses above 399 that come with an answer, not with a problem. While the
         platform is still at work it is asked again, under the same key, so nothing is done twice.
         """
-        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
+        headers = {"Idempotency-Key": uuid4().hex}
         if body is not None:
             headers["Content-Type"] = kind
         until = time.monotonic() + PATIENCE
-        answer = self._request(method, path, body, headers)
+        answer = self._request(method, path, headers, body=body)
         while answer.status == STILL_AT_WORK and time.monotonic() < until:
-            answer = self._request(method, path, body, headers)
-        if answer.status >= 400 and answer.status not in reads:
-            raise click.ClickException(told(answer.status, answer.data))
+            answer = self._request(method, path, headers, body=body)
+        if answer.status not in reads:
+            _insist(answer)
         return json.loads(answer.data) if answer.data else None
 
+    def read(self, path: str, **asked: object) -> Any:  # noqa: ANN401  # JSON
+        """Return the JSON at a path; if it is refused, end with the problem's words."""
+        return json.loads(self.fetch(path, **asked))
+
+    def fetch(self, path: str, **asked: object) -> bytes:
+        """Return what is at a path; if it is refused, end with the problem's words."""
+        given = {name: str(value) for name, value in asked.items() if value not in (None, "")}
+        answer = self._request("GET", path, {}, fields=given)
+        _insist(answer)
+        return answer.data
+
     def _request(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        **given: Any,  # noqa: ANN401  # as urllib3's
     ) -> urllib3.BaseHTTPResponse:
         """Make one request; end if there is no answer at all."""
         try:
             return urllib3.request(
                 method,
                 f"{self.server}{path}",
-                body=body,
-                headers=headers,
+                headers=headers | {"Authorization": f"Bearer {self.token}"},
                 timeout=SECONDS,
                 retries=False,
+                **given,
             )
         except urllib3.exceptions.HTTPError as error:
             raise click.ClickException(f"{self.server} does not answer: {error}") from error
 
 
-def told(status: int, data: bytes) -> str:
+def _insist(answer: urllib3.BaseHTTPResponse) -> None:
+    """End with what the platform says, unless it says yes."""
+    if answer.status >= 400:
+        raise click.ClickException(_told(answer.status, answer.data))
+
+
+def _told(status: int, data: bytes) -> str:
     """Return what a problem says, or the status if it says nothing."""
     try:
         problem = json.loads(data)

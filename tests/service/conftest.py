@@ -22,6 +22,10 @@ def servers() -> Stack:
 @pytest.fixture(scope="session")
 def admin(servers):
     engine = create_engine(servers.addresses.admin_database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        # Tests kill processes, never the machine: what the system has taken is safe.
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
     yield engine
     engine.dispose()
 

@@ -97,6 +97,7 @@ def last_round(stage: Stage) -> None:
     chair = stage.caller("giam-khao-1")
     opened = chair.post(f"{stage.contest}/rounds/{LAST}/open", sealing.opening(stage))
     print(f"  {opened['entries']} hồ sơ bảo vệ, {opened['assignments']} lượt chấm")
+    set_defence_day(stage)
     by_title = {text.title: stage.entry(number) for number, text in stage.texts.items()}
     stage.at(local(2022, 10, 12, 13, 30))
 
@@ -111,6 +112,28 @@ def last_round(stage: Stage) -> None:
     sealing.unseal(stage, LAST)
     table = chair.post(f"{stage.contest}/rounds/{LAST}/close")
     print_table(stage, table)
+
+
+def set_defence_day(stage: Stage) -> None:
+    """Draw the day up, look at it, and record it."""
+    path = f"{stage.contest}/rounds/{LAST}/defence"
+    mornings = (((7, 30), (9, 30)), ((9, 45), (12, 0)))
+    day = {
+        "hours": [
+            {
+                "starts_at": local(2022, 10, 12, *begin).isoformat(),
+                "ends_at": local(2022, 10, 12, *end).isoformat(),
+            }
+            for begin, end in mornings
+        ],
+        "rooms": [{"name": "Hội trường A"}],
+    }
+    secretary = stage.caller("thu-ky-1")
+    plan = secretary.post(f"{path}/plan", day)
+    print(f"  lịch bảo vệ: giám khảo rời phòng {plan['leavings']} lượt, ít nhất có thể")
+    if plan["leavings"] != plan["at_least"]:
+        raise AssertionError(plan)
+    secretary.post(path, {**day, "reason": "Theo kế hoạch của Ban Tổ chức"})
 
 
 def print_table(stage: Stage, table: list[dict[str, Any]]) -> None:

@@ -1,5 +1,6 @@
 """What review is asked, and what it says: juries, rounds, sheets, results, trials."""
 
+from contracts.review import defence, programme
 from contracts.review.assigning import (
     ExportPlan,
     JudgeReleased,
@@ -35,6 +36,7 @@ from contracts.review.conflicts import (
     SubstituteSought,
     WithdrawConflict,
 )
+from contracts.review.defence import *  # noqa: F403  # its own __all__ names what there is
 from contracts.review.judging import (
     Average,
     CloseRound,
@@ -89,6 +91,7 @@ from contracts.review.missing import (
     ReplaceMissing,
     RoundExtended,
 )
+from contracts.review.programme import *  # noqa: F403  # so has it
 from contracts.review.replaying import ReplayedRound, ReplayRounds
 from contracts.review.results import (
     CalibratedLine,
@@ -236,3 +239,5 @@ __all__ = [
     "VoteFacts",
     "WithdrawConflict",
 ]
+__all__ += defence.__all__
+__all__ += programme.__all__

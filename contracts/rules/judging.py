@@ -115,10 +115,16 @@ class Advance(Part, frozen=True):
 
 
 class Slot(Part, frozen=True):
-    """How long an entry has on the defence day, in minutes."""
+    """How long an entry has on the defence day, in minutes.
+
+    `changeover_minutes` part one entry from the next; the bell warns `warn_minutes` before the end
+    of presenting and of answering.
+    """
 
     present_minutes: int
     question_minutes: int
+    changeover_minutes: int = 0
+    warn_minutes: int = 1
 
 
 class Round(Part, frozen=True):

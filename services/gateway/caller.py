@@ -41,6 +41,8 @@ SLOW = (
     review.CloseRound,
     review.GiveKey,
     review.ListConflicts,
+    review.PlanDefence,
+    review.RecordDefence,
     review.ReplayRounds,
     review.ShowCalibration,
     awards.PublishResults,

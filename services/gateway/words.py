@@ -70,6 +70,10 @@ STATES = {
 }
 
 
+class BadTime(Refused):
+    """Write times as 08:00-11:30, one stretch on a line, and the day with day, month and year."""
+
+
 class BadMark(Refused):
     """Write every mark as a number, e.g. 7,5."""
 
@@ -136,6 +140,24 @@ def moment(instant: datetime) -> str:
 def day(instant: datetime) -> str:
     """Return the day of an instant in Vietnam: `15/08/2022`."""
     return instant.astimezone(VIETNAM).strftime("%d/%m/%Y")
+
+
+def clock(instant: datetime) -> str:
+    """Return the time of an instant in Vietnam: `08:05`."""
+    return instant.astimezone(VIETNAM).strftime("%H:%M")
+
+
+def field_moment(instant: datetime) -> str:
+    """Return an instant in Vietnam as a field for date and time has it: `2022-08-15T08:05`."""
+    return instant.astimezone(VIETNAM).strftime("%Y-%m-%dT%H:%M")
+
+
+def read_moment(text: str) -> datetime:
+    """Read an instant in Vietnam as typed into such a field; raises `BadTime`."""
+    try:
+        return datetime.strptime(text[:16], "%Y-%m-%dT%H:%M").replace(tzinfo=VIETNAM)
+    except ValueError as error:
+        raise BadTime from error
 
 
 def beginning(instant: datetime) -> str:

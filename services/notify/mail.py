@@ -110,6 +110,9 @@ def enclose(mail: Mail, sender: str, now: datetime) -> EmailMessage:
     message["Message-ID"] = f"<{mail.delivery_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.written.text, cte="quoted-printable")
+    for number, calendar in enumerate(mail.written.calendars, 1):
+        name = f"lich-{number}.ics"
+        message.add_attachment(calendar, subtype="calendar", filename=name)
     return message
 
 

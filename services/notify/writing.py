@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import convert
 
 from services.notify.domain import Contest
 
@@ -31,14 +32,16 @@ environment = SandboxedEnvironment(
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter as it is read."""
+    """A letter as it is read; `calendars` are files that go with it (RFC 5545)."""
 
     subject: str
     text: str
+    calendars: tuple[str, ...] = ()
 
 
 def write(template: str, content: Mapping[str, object], name: str, contest: Contest) -> Written:
     """Write a letter to somebody. Raises `jinja2.UndefinedError` for an unknown placeholder."""
+    calendars = content.get("calendars", ())
     quoted = {**content, "name": name, "contest": contest}
     in_words = partial(spell_out, zone=ZoneInfo(contest.timezone))
     until = partial(spell_end, zone=ZoneInfo(contest.timezone))
@@ -46,7 +49,8 @@ def write(template: str, content: Mapping[str, object], name: str, contest: Cont
         quoted, in_words=in_words, until=until
     )
     subject, _, text = page.partition("\n")
-    return Written(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
+    read = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return Written(" ".join(subject.split()), read, convert(calendars, tuple[str, ...]))
 
 
 def spell_out(instant: str, zone: ZoneInfo) -> str:

@@ -4,6 +4,7 @@ import click
 
 from services.review.operating.calibration import calibration
 from services.review.operating.conflicts import conflicts
+from services.review.operating.day import day
 from services.review.operating.explain import explain
 from services.review.operating.plan import plan
 from services.review.operating.proving import assign, witness
@@ -18,6 +19,6 @@ def group() -> None:
     """
 
 
-for command in (assign, calibration, conflicts, explain, plan, witness):
+for command in (assign, calibration, conflicts, day, explain, plan, witness):
     group.add_command(command)
 groups = (group, seal)

@@ -1,4 +1,4 @@
-"""The portal: pages for people, made on the server. Only that for uploads needs JavaScript.
+"""The portal: pages for people, made on the server. Only uploads and the bell need JavaScript.
 
 Pages ask the same services the same messages as the API, as whoever has signed in by cookie.
 """
@@ -9,6 +9,7 @@ from litestar.static_files import create_static_files_router
 
 from services.gateway.portal import (
     checking,
+    defence,
     desk,
     forms,
     holding,
@@ -28,6 +29,7 @@ router = Router(
         *public.ROUTES,
         *desk.ROUTES,
         *marking.ROUTES,
+        *defence.ROUTES,
         *holding.ROUTES,
         *checking.ROUTES,
         *originality.ROUTES,

@@ -38,10 +38,13 @@ templates.globals |= {
     "style": digest("portal.css"),
     "script": digest("upload.js"),
     "report_script": digest("report.js"),
+    "bell_script": digest("bell.js"),
 }
 templates.filters |= {
     "moment": words.moment,
+    "clock": words.clock,
     "day": words.day,
+    "field_moment": words.field_moment,
     "beginning": words.beginning,
     "ending": words.ending,
     "number": words.number,

@@ -173,6 +173,8 @@ LABELS = {
     "Advance.at_cutoff": "khi bằng điểm ở vị trí cuối",
     "Slot.present_minutes": "số phút trình bày",
     "Slot.question_minutes": "số phút trả lời",
+    "Slot.changeover_minutes": "số phút chuyển giữa hai bài",
+    "Slot.warn_minutes": "chuông báo trước khi hết giờ bao nhiêu phút",
     # Awarding
     "Prize.code": "mã giải",
     "Prize.name": "tên giải",

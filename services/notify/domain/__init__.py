@@ -5,12 +5,15 @@ what is written to people, `pushes` what is sent to programs, `contest` what let
 """
 
 from services.notify.domain.contest import Contest, Prize, Round
+from services.notify.domain.defending import DefenceSlot, HeardDefence, tell_defence
 from services.notify.domain.letters import (
     Accepted,
     Appointed,
     Assigned,
     CameLate,
     CodedEntry,
+    DefenceHeard,
+    DefenceSet,
     Disqualified,
     Extended,
     Finalist,
@@ -57,6 +60,9 @@ __all__ = [
     "CameLate",
     "CodedEntry",
     "Contest",
+    "DefenceHeard",
+    "DefenceSet",
+    "DefenceSlot",
     "Disqualified",
     "Done",
     "Down",
@@ -67,6 +73,7 @@ __all__ = [
     "Extended",
     "Finalist",
     "GivenUp",
+    "HeardDefence",
     "KeyStoodIn",
     "Letter",
     "NamedEntry",
@@ -88,6 +95,7 @@ __all__ = [
     "WonPrize",
     "counterparty_pause",
     "settle",
+    "tell_defence",
     "tell_finalists",
     "tell_judges",
     "tell_of_entry",

@@ -173,6 +173,45 @@ class Finalist:
 
 
 @dataclass(frozen=True, slots=True)
+class DefenceTime:
+    """When and where an entry is defended, unless `cancelled`; a judge may have to leave."""
+
+    entry: NamedEntry | CodedEntry
+    room: str
+    starts_at: datetime
+    cancelled: bool = False
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DefenceSet:
+    """Entries have a time on the defence day, another one, or none; with calendar files."""
+
+    template: ClassVar[str] = "defence_set"
+
+    round_name: str
+    slots: tuple[DefenceTime, ...]
+    version: int
+    reason: str
+    present_minutes: int | None
+    question_minutes: int | None
+    calendars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefenceHeard:
+    """What a judge hears on the defence day, as it stands now; with a calendar file."""
+
+    template: ClassVar[str] = "defence_heard"
+
+    round_name: str
+    slots: tuple[DefenceTime, ...]
+    version: int
+    reason: str
+    calendars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Won:
     """Somebody's entries won prizes."""
 
@@ -204,6 +243,8 @@ Letter = (
     | KeyStoodIn
     | Extended
     | Finalist
+    | DefenceSet
+    | DefenceHeard
     | Won
     | ResultsOut
 )

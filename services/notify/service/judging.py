@@ -89,3 +89,25 @@ class Judging:
         going_on = tuple(line.entry_id for line in heard.table if line.advances)
         finalists = store.load_entries(work.session, going_on)
         tell(work, heard, domain.tell_finalists(contest, heard.round_id, finalists))
+
+    @subscribe
+    def tell_defence(self, heard: review.DefenceRecorded, work: Work) -> None:
+        """Tell authors and judges when and where entries are defended, with calendar files."""
+        contest = store.load_contest(work.session, heard.contest_id)
+        slots = [
+            domain.DefenceSlot(
+                entry=store.load_entry(work.session, one.entry_id),
+                code=one.code,
+                room=one.room,
+                starts_at=one.starts_at,
+                cancelled=one.state == "CANCELLED",
+                calendar=one.calendar,
+            )
+            for one in heard.slots
+        ]
+        judges = [
+            domain.HeardDefence(one.judge_id, one.entry_ids, one.away, one.calendar)
+            for one in heard.judges
+        ]
+        why = (heard.version, heard.reason)
+        tell(work, heard, domain.tell_defence(contest, heard.round_id, slots, judges, why))

@@ -18,6 +18,7 @@ Heard = (
     | review.SecondLookNeeded
     | review.KeyGiven
     | review.RoundExtended
+    | review.DefenceRecorded
     | review.RoundClosed
     | awards.ResultsPublished
 )

@@ -8,6 +8,7 @@ from kernel.crunch import Crunch
 from kernel.database import Database
 from services.review.service.assigning import Assigning
 from services.review.service.conflicts import Conflicts
+from services.review.service.defence import Defence
 from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
 from services.review.service.keys import Keys
@@ -19,7 +20,17 @@ from services.review.service.rounds import Rounds
 
 
 class ReviewService(
-    Juries, Conflicts, Rounds, Assigning, Keys, Missing, Marks, Results, Replaying, Hearing
+    Juries,
+    Conflicts,
+    Rounds,
+    Assigning,
+    Defence,
+    Keys,
+    Missing,
+    Marks,
+    Results,
+    Replaying,
+    Hearing,
 ):
     """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""
 

@@ -6,6 +6,7 @@ from kernel.database import Work
 from kernel.messaging import subscribe
 from services.review import store
 from services.review.domain.entries import Exit
+from services.review.service.defending import take_out
 from services.review.service.reconsidering import reconsider, reconsider_persons
 
 
@@ -84,7 +85,7 @@ class Hearing:
     def note_ruling(self, heard: originality.OriginalityRuled, work: Work) -> None:
         """Clear the version that the report was about, or put the entry out."""
         if heard.ruling == "DUPLICATE":
-            store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.DUPLICATE)
+            put_out(work, heard, Exit.DUPLICATE)
         else:
             version = store.reported_version(work.session, heard.report_id)
             store.note_cleared(work.session, heard.contest_id, heard.entry_id, version)
@@ -92,17 +93,30 @@ class Hearing:
     @subscribe
     def note_refusal(self, heard: intake.EntryRefused, work: Work) -> None:
         """Put the entry out."""
-        store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.REFUSED)
+        put_out(work, heard, Exit.REFUSED)
 
     @subscribe
     def note_withdrawal(self, heard: intake.EntryWithdrawn, work: Work) -> None:
         """Put the entry out; marks it has stay on record and no longer count."""
-        store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.WITHDRAWN)
+        put_out(work, heard, Exit.WITHDRAWN)
 
     @subscribe
     def note_disqualification(self, heard: intake.EntryDisqualified, work: Work) -> None:
         """Put the entry out; marks it has stay on record and no longer count."""
-        store.note_out(work.session, heard.contest_id, heard.entry_id, Exit.DISQUALIFIED)
+        put_out(work, heard, Exit.DISQUALIFIED)
+
+
+def put_out(
+    work: Work,
+    heard: originality.OriginalityRuled
+    | intake.EntryRefused
+    | intake.EntryWithdrawn
+    | intake.EntryDisqualified,
+    why: Exit,
+) -> None:
+    """Put an entry out of the contest, and out of the defence day it may be on."""
+    store.note_out(work.session, heard.contest_id, heard.entry_id, why)
+    take_out(work, heard.contest_id, heard.entry_id, why)
 
 
 def hold_for(

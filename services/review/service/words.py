@@ -118,3 +118,16 @@ def lifted(judge_id: str, code: str, reason: str) -> str:
     return (
         f"Trưởng Ban Giám khảo hủy kết luận về giám khảo {judge_id} và bài {code}. Lý do: {reason}"
     )
+
+
+def defence(version: int, reason: str) -> str:
+    """Say that a defence day was drawn up or changed."""
+    return f"Ghi nhận lịch bảo vệ, lần {version}. Lý do: {reason}"
+
+
+LEFT = {
+    "REFUSED": "Hồ sơ bị từ chối.",
+    "WITHDRAWN": "Hồ sơ được rút khỏi cuộc thi.",
+    "DISQUALIFIED": "Hồ sơ bị loại.",
+    "DUPLICATE": "Hồ sơ trùng lặp, không tiếp tục dự thi.",
+}

@@ -1,5 +1,6 @@
 """The tables of review, and what is kept in them, one module per topic. No rules here."""
 
+from services.review.store import defence
 from services.review.store.assigning import (
     find_seed,
     keep_apart,
@@ -159,6 +160,7 @@ __all__ = [
     "count_vacancies",
     "declaration",
     "declarations",
+    "defence",
     "drop_draft",
     "due_on",
     "end_seats",

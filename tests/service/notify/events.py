@@ -1,6 +1,6 @@
 """What the other services say, for notify to hear."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from contracts import awards, intake, review
@@ -157,5 +157,36 @@ def published(*prizes):
                 symbol="QĐ-UBND",
                 dated=date(2022, 11, 20),
             ),
+        ),
+    )
+
+
+def defence(*numbers, version=1, changed=(), judges=()):
+    """Return a defence day of entries, an hour each; `judges` are (id, heard, left for)."""
+    return review.DefenceRecorded(
+        contest_id=HG,
+        round_id="BAO_VE",
+        version=version,
+        reason="Đổi phòng.",
+        slots=tuple(
+            review.SlotNews(
+                entry_id=f"e-{number}",
+                code=f"HS-0{number}",
+                room="Hội trường A",
+                starts_at=CLOSING + timedelta(hours=place),
+                ends_at=CLOSING + timedelta(hours=place, minutes=15),
+                state="CONFIRMED",
+                calendar=f"BEGIN:VCALENDAR {number}" if number in changed else "",
+            )
+            for place, number in enumerate(numbers)
+        ),
+        judges=tuple(
+            review.JudgeNews(
+                judge_id=judge_id,
+                entry_ids=tuple(f"e-{number}" for number in heard),
+                away=tuple(f"e-{number}" for number in away),
+                calendar=f"BEGIN:VCALENDAR {judge_id}",
+            )
+            for judge_id, heard, away in judges
         ),
     )

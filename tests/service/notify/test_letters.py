@@ -13,6 +13,7 @@ from tests.service.notify.events import (
     accepted,
     assigned,
     came_late,
+    defence,
     disqualified,
     opened,
     person,
@@ -322,6 +323,31 @@ def test_the_end_of_the_last_round_is_told_to_nobody(contest):
     contest.hear(round_closed((1, True), is_last=True, round_id="BAO_VE"), id="m-1")
 
     assert recipients(contest) == []
+
+
+def test_a_defence_day_reaches_those_whose_time_it_changed_with_a_calendar(contest, relay):
+    for number, author in ((1, "p-1"), (2, "p-2"), (3, "p-1")):
+        contest.hear(submitted(number, author_ids=(author,), filed_by=author), id=f"s-{number}")
+    contest.tick("send_letters")
+    before = len(subjects(relay, "p-2"))
+
+    contest.hear(defence(1, 2, 3, changed=(1, 3), judges=[("j-1", (1, 3), (2,))]), id="m-1")
+    contest.tick("send_letters")
+
+    own, heard = (relay.letters_to(f"{one}@example.vn")[-1] for one in ("p-1", "j-1"))
+    assert own["Subject"] == "Lịch bảo vệ - Vòng bảo vệ ý tưởng"
+    said = own.get_body().get_content()
+    assert "Sáng kiến 1" in said
+    assert "10 giờ 00 phút, ngày 15 tháng 8 năm 2022, tại Hội trường A" in said
+    assert [one.get_content().strip() for one in own.iter_attachments()] == [
+        "BEGIN:VCALENDAR 1",
+        "BEGIN:VCALENDAR 3",
+    ]
+    assert len(subjects(relay, "p-2")) == before
+    assert "hồ sơ HS-02: Sáng kiến 2 (đề nghị Ông/Bà tạm rời phòng)" in (
+        heard.get_body().get_content()
+    )
+    assert [one.get_content_type() for one in heard.iter_attachments()] == ["text/calendar"]
 
 
 def test_results_reach_winners_and_all_who_were_judged(contest, relay):

@@ -13,6 +13,8 @@ from services.notify.domain import (
     CameLate,
     CodedEntry,
     Contest,
+    DefenceHeard,
+    DefenceSet,
     Disqualified,
     Entry,
     Extended,
@@ -28,6 +30,7 @@ from services.notify.domain import (
     Won,
     WonPrize,
 )
+from services.notify.domain.letters import DefenceTime
 
 NOON = datetime(2022, 7, 1, 5, tzinfo=UTC)
 CLOSING = datetime(2022, 8, 15, 1, tzinfo=UTC)
@@ -172,6 +175,25 @@ LETTERS = (
     Extended("Vòng sơ khảo", CLOSING, "08/BB-BGK", "Hai giám khảo đi công tác."),
     Finalist((NAMED,), "Vòng sơ khảo", "Vòng bảo vệ ý tưởng", 10, 5),
     Finalist((NAMED,), "Vòng sơ khảo", "Vòng chung kết", None, None),
+    DefenceSet(
+        "Vòng bảo vệ ý tưởng",
+        (DefenceTime(NAMED, "Hội trường A", CLOSING),),
+        *(1, "Theo kế hoạch", 10, 5, ("BEGIN:VCALENDAR",)),
+    ),
+    DefenceSet(
+        "Vòng bảo vệ ý tưởng",
+        (DefenceTime(NAMED, "Hội trường A", CLOSING, cancelled=True),),
+        *(2, "Hồ sơ được rút khỏi cuộc thi.", None, None, ("BEGIN:VCALENDAR",)),
+    ),
+    DefenceHeard(
+        "Vòng bảo vệ ý tưởng",
+        (
+            DefenceTime(CodedEntry("HS-01", None), "Phòng 2", CLOSING),
+            DefenceTime(CodedEntry("HS-02", "Tên"), "Phòng 2", CLOSING, leaves=True),
+        ),
+        *(1, "Theo kế hoạch", ("BEGIN:VCALENDAR",)),
+    ),
+    DefenceHeard("Vòng bảo vệ ý tưởng", (), 2, "Đổi phòng.", ("BEGIN:VCALENDAR",)),
     Won((WonPrize(NAMED, "Giải Nhất", "Chủ tịch UBND tỉnh Hậu Giang"),)),
     ResultsOut((NAMED,)),
 )

@@ -34,6 +34,20 @@ def test_a_letter_names_its_reader():
     assert str(received("Lê Thị Sen")["To"]) == "Lê Thị Sen <sen@example.vn>"
 
 
+def test_a_calendar_goes_with_its_letter_as_it_was_written():
+    calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Bảo vệ ý tưởng\r\nEND:VCALENDAR\r\n"
+    written = Written("Lịch bảo vệ", "Kính gửi Ông/Bà,\n", (calendar, calendar))
+
+    letter = enclose(Mail("d-1", "Sen", "sen@example.vn", written), "no-reply@example.vn", NOW)
+
+    read = message_from_bytes(bytes(letter), policy=default)
+    files = list(read.iter_attachments())
+    assert read.get_body().get_content() == "Kính gửi Ông/Bà,\n"
+    assert [one.get_filename() for one in files] == ["lich-1.ics", "lich-2.ics"]
+    assert {one.get_content_type() for one in files} == {"text/calendar"}
+    assert files[0].get_content().splitlines() == calendar.splitlines()
+
+
 @given(st.text())
 @example("=?utf-8?q?x=0d=0aBcc:_other@example.vn?=")
 @example("=?utf-8?b?DQpCY2M6IG90aGVyQGV4YW1wbGUudm4NCg0K?=")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateError, UndefinedError
 
-from services.notify.domain import Letter, Receipt, Won, WonPrize
+from services.notify.domain import DefenceSet, Letter, Receipt, Won, WonPrize
+from services.notify.domain.letters import DefenceTime
 from services.notify.writing import TEMPLATES, environment, spell_end, spell_out, write
 from tests.unit.notify.builders import CLOSING, CONTEST, LETTERS, NAMED
 
@@ -64,6 +65,30 @@ def test_every_letter_greets_names_the_contest_and_is_signed(letter):
     assert "\n\n\n" not in page.text
     assert "None" not in page.subject + page.text
     assert "điểm số" not in page.text
+
+
+def test_a_changed_defence_day_says_when_where_and_why():
+    time = DefenceTime(NAMED, "Hội trường A", CLOSING)
+
+    letter = written(DefenceSet("Vòng bảo vệ", (time,), 2, "Đổi phòng.", 10, 5, ("BEGIN",)))
+
+    assert letter.subject == "Thay đổi lịch bảo vệ - Vòng bảo vệ"
+    assert letter.calendars == ("BEGIN",)
+    assert letter.text.startswith(
+        "Kính gửi Ông/Bà Lê Thị Sen,\n"
+        "\n"
+        "Lịch bảo vệ tại Vòng bảo vệ của Cuộc thi sáng kiến cải cách hành chính 2022 có thay đổi"
+        " đối với hồ sơ của Ông/Bà:\n"
+        "\n"
+        "- Một cửa số cho cấp xã (mã biên nhận H30-220701-0001): 08 giờ 00 phút, ngày 15 tháng 8"
+        " năm 2022, tại Hội trường A\n"
+        "\n"
+        "Lý do: Đổi phòng.\n"
+        "\n"
+        "Mỗi hồ sơ có 10 phút trình bày và 5 phút trả lời câu hỏi của Ban Giám khảo. Đề nghị"
+        " Ông/Bà có mặt trước giờ bảo vệ. Tệp lịch kèm theo thư có thể mở bằng ứng dụng lịch trên"
+        " máy tính, điện thoại.\n"
+    )
 
 
 def test_there_is_one_template_per_kind_of_letter():

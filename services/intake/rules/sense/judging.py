@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from contracts.rules import Assigning, ConflictRules, Criterion, JuryRules, Round, Rounding
+from contracts.rules import Assigning, ConflictRules, Criterion, JuryRules, Round, Rounding, Slot
 from services.intake.rules.tree import Mistake, Path
 
 MOST_FORMER_YEARS = 50
+MOST_MINUTES = 240  # of one entry on the defence day
 
 
 def rubrics_sum_to_their_scale(rounds: tuple[Round, ...]) -> Iterator[Mistake]:
@@ -60,6 +61,21 @@ def rounds_can_be_judged(rounds: tuple[Round, ...], jury_size: int | None) -> It
         yield from _rounding(one.rounding, (*path, "rounding"))
         yield from _bars(one, one.scale, path)
         yield from _missing(one, path)
+        yield from _slot(one.slot, (*path, "slot"))
+
+
+def _slot(slot: Slot | None, path: Path) -> Iterator[Mistake]:
+    if slot is None:
+        return
+    if not 1 <= slot.present_minutes <= MOST_MINUTES:
+        yield Mistake((*path, "present_minutes"), f"Trình bày từ 1 đến {MOST_MINUTES} phút.")
+    if not 0 <= slot.question_minutes <= MOST_MINUTES:
+        yield Mistake((*path, "question_minutes"), f"Trả lời từ 0 đến {MOST_MINUTES} phút.")
+    if not 0 <= slot.changeover_minutes <= MOST_MINUTES:
+        yield Mistake((*path, "changeover_minutes"), f"Phải từ 0 đến {MOST_MINUTES} phút.")
+    if not 0 <= slot.warn_minutes <= slot.present_minutes:
+        sentence = "Báo trước từ 0 phút đến số phút trình bày."
+        yield Mistake((*path, "warn_minutes"), sentence)
 
 
 def _bars(line: Criterion | Round, most: Decimal, path: Path) -> Iterator[Mistake]:

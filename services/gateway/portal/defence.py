@@ -1,0 +1,209 @@
+"""The defence day: drawn up, recorded and changed by the office, read by whom it concerns."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from contracts import review
+from contracts.rules import Round, Rules
+from services.gateway.api.defence import saved
+from services.gateway.api.routes import Name
+from services.gateway.caller import Caller, Calling
+from services.gateway.portal.desk import NoSuchRound, rules_of, shown_to, unless_refused
+from services.gateway.portal.forms import Posted, Sent
+from services.gateway.portal.holding import names_of
+from services.gateway.portal.pages import POLICY, go, page
+from services.gateway.words import BadTime, read_moment
+
+PATH = "/toi/bao-ve/{contest_id:str}/{round_id:str}"
+HOURS = re.compile(r"(\d{1,2})[:h](\d{2}) *[-–] *(\d{1,2})[:h](\d{2})")
+Slots = Sequence[review.DefenceSlot]
+
+
+@get(PATH)
+async def show_defence_page(caller: Calling, contest_id: Name, round_id: Name) -> Response[str]:
+    """Show the programme of the day; the office can draw one up and change it."""
+    rules, round_ = await defended(caller, contest_id, round_id)
+    query = review.ShowDefence(contest_id=contest_id, round_id=round_id)
+    asked = caller.ask(query, review.DefenceDay)
+    day = await (unless_refused(asked, None) if runs(caller) else asked)
+    return await programme(caller, rules, round_, day)
+
+
+@post(PATH, status_code=200)
+async def draw_defence_up(
+    posted: Sent, contest_id: Name, round_id: Name
+) -> Response[str] | Redirect:
+    """Show the day as it would be, or keep it."""
+    caller, drawn = posted.caller, drawing(posted, contest_id, round_id)
+    query = review.ShowDefence(contest_id=contest_id, round_id=round_id)
+    day = await unless_refused(caller.ask(query, review.DefenceDay), None)
+    if posted["step"] == "record":
+        command = review.RecordDefence(
+            reason=posted["reason"], version=day.newest if day else 0, **drawn
+        )
+        await caller.ask(command, int)
+        return go(path_of(contest_id, round_id))
+    plan = await caller.ask(review.PlanDefence(**drawn), review.DefencePlan)
+    rules, round_ = await defended(caller, contest_id, round_id)
+    return await programme(caller, rules, round_, day, plan=plan, typed=posted.fields)
+
+
+@post(PATH + "/doi", status_code=303)
+async def change_defence_slot(posted: Sent, contest_id: Name, round_id: Name) -> Redirect:
+    """Move an entry, or take it out of the day."""
+    code, version = posted["code"], posted["version"]
+    command = review.ChangeDefence(
+        contest_id=contest_id,
+        round_id=round_id,
+        version=int(version) if version.isdecimal() else 0,
+        reason=posted["reason"],
+        withdrawn=(code,) if posted["step"] == "withdraw" else (),
+        swaps=swaps(posted) if posted["step"] == "swap" else (),
+        moves=moves(posted) if posted["step"] == "move" else (),
+    )
+    await posted.caller.ask(command, int)
+    return go(path_of(contest_id, round_id))
+
+
+@get(PATH + "/lich.ics")
+async def save_defence(caller: Calling, contest_id: Name, round_id: Name) -> Response[bytes]:
+    """Return the whole day as a calendar file to the office, their own slots to others."""
+    own = not runs(caller)
+    query = review.ExportDefence(contest_id=contest_id, round_id=round_id, own=own)
+    return await saved(caller, query)
+
+
+@get(PATH + "/chuong")
+async def show_bell(caller: Calling, contest_id: Name, round_id: Name) -> Response[str]:
+    """Show the bell; it has all it needs in the page."""
+    rules, round_ = await defended(caller, contest_id, round_id)
+    query = review.ShowDefence(contest_id=contest_id, round_id=round_id)
+    day = await unless_refused(caller.ask(query, review.DefenceDay), None)
+    slots = [slot for slot in day.slots if slot.state == "CONFIRMED"] if day else []
+    shown = page(
+        caller,
+        "bell.html",
+        rules=rules,
+        round=round_,
+        slots=slots,
+        path=path_of(contest_id, round_id),
+    )
+    shown.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'"
+    return shown
+
+
+@get("/cuoc-thi/{contest_id:str}/{round_id:str}/lich-bao-ve")
+async def show_public_programme(
+    visitor: Calling, contest_id: Name, round_id: Name
+) -> Response[str]:
+    """Show the programme of the day to everybody."""
+    query = review.ShowProgramme(contest_id=contest_id, round_id=round_id)
+    shown = await visitor.ask(query, review.Programme)
+    return page(visitor, "programme.html", programme=shown)
+
+
+async def programme(  # noqa: PLR0913  # what the page shows
+    caller: Caller,
+    rules: Rules,
+    round_: Round,
+    day: review.DefenceDay | None,
+    *,
+    plan: review.DefencePlan | None = None,
+    typed: Any = None,  # noqa: ANN401  # fields of a form
+) -> Response[str]:
+    """Show a day, and a plan of another beside it; the office sees judges by their logins."""
+    names = await names_of(caller) if runs(caller) else {caller.account.id: "Ông/Bà"}
+    return page(
+        caller,
+        "defence.html",
+        rules=rules,
+        round=round_,
+        day=day,
+        rooms=by_room(day.slots) if day else [],
+        plan=plan,
+        planned=by_room(plan.slots) if plan else [],
+        typed=typed or {},
+        names=names,
+        runs=runs(caller),
+        path=path_of(rules.id, round_.id),
+    )
+
+
+def by_room(slots: Slots) -> list[tuple[str, list[review.DefenceSlot]]]:
+    """Gather slots by room, each in the order of time."""
+    ordered = sorted(slots, key=lambda slot: (slot.room, slot.starts_at))
+    return [(room, list(inside)) for room, inside in groupby(ordered, key=lambda slot: slot.room)]
+
+
+def drawing(posted: Posted, contest_id: str, round_id: str) -> dict[str, Any]:
+    """Read what the office has typed of a day: its date, hours line by line, rooms likewise."""
+    return {
+        "contest_id": contest_id,
+        "round_id": round_id,
+        "hours": tuple(
+            hours(posted["day"], line) for line in posted["hours"].splitlines() if line.strip()
+        ),
+        "rooms": tuple(room(line) for line in posted["rooms"].splitlines() if line.strip()),
+    }
+
+
+def hours(day: str, line: str) -> review.DefenceHours:
+    """Read a stretch of time, `08:00-11:30`; raises `BadTime`."""
+    found = HOURS.fullmatch(line.strip())
+    if found is None:
+        raise BadTime
+    begin, end = (f"{day}T{found[at].zfill(2)}:{found[at + 1]}" for at in (1, 3))
+    return review.DefenceHours(starts_at=read_moment(begin), ends_at=read_moment(end))
+
+
+def room(line: str) -> review.DefenceRoom:
+    """Read a room, after a colon the areas defended in it: `Phòng 2: TTHC, CDS`."""
+    name, _, areas = line.partition(":")
+    named = tuple(area.strip() for area in areas.split(",") if area.strip())
+    return review.DefenceRoom(name=name.strip(), areas=named)
+
+
+def moves(posted: Posted) -> tuple[review.DefenceMove, ...]:
+    """Read where an entry is moved to."""
+    at: datetime = read_moment(posted["at"])
+    return (review.DefenceMove(code=posted["code"], starts_at=at, room=posted["room"] or None),)
+
+
+def swaps(posted: Posted) -> tuple[review.DefenceSwap, ...]:
+    """Read with which entry one changes places."""
+    return (review.DefenceSwap(one=posted["code"], other=posted["other"]),)
+
+
+def runs(caller: Caller) -> bool:
+    """Say whether the caller is shown what the office does."""
+    return "rounds" in shown_to(caller)
+
+
+def path_of(contest_id: str, round_id: str) -> str:
+    """Return the address of a day's page."""
+    return f"/toi/bao-ve/{contest_id}/{round_id}"
+
+
+async def defended(caller: Caller, contest_id: str, round_id: str) -> tuple[Rules, Round]:
+    """Return the rules of a round that is defended."""
+    rules = await rules_of(caller, contest_id)
+    for one in rules.rounds:
+        if one.id == round_id and one.slot is not None:
+            return rules, one
+    raise NoSuchRound
+
+
+ROUTES = (
+    show_defence_page,
+    draw_defence_up,
+    change_defence_slot,
+    save_defence,
+    show_bell,
+    show_public_programme,
+)

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from msgspec import Struct
+
 from contracts.intake.events import EntryEvent
-from contracts.message import Command, Event
+from contracts.message import Command, Event, Query
 
 Body = Literal["BAN_TO_CHUC", "TO_THU_KY", "SOFTWARE_OPERATORS"]
 
@@ -28,6 +30,23 @@ class NameOfficers(Command, frozen=True, kw_only=True):
     contest_id: str
     body: Body
     person_ids: tuple[str, ...]
+
+
+class ListJudges(Query, frozen=True, kw_only=True):
+    """Who marks, or once marked, in a contest, by name. Reply: tuple of `JudgeName`.
+
+    A jury is appointed by a decision that names it: whoever has signed in may ask, so that an
+    author can declare a conflict with a judge.
+    """
+
+    contest_id: str
+
+
+class JudgeName(Struct, frozen=True, kw_only=True):
+    """A judge and what they are called; empty where nobody has registered them."""
+
+    person_id: str
+    full_name: str
 
 
 class UnitConfirmed(EntryEvent, frozen=True, kw_only=True):

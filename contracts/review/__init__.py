@@ -82,11 +82,14 @@ from contracts.review.marking import (
     SheetText,
 )
 from contracts.review.missing import (
+    AwaitedEntry,
+    AwaitedSheets,
     CountWithout,
     DeclineEntry,
     DiscussionRecorded,
     ExtendRound,
     JudgesMissed,
+    ListAwaited,
     RecordDiscussion,
     ReplaceMissing,
     RoundExtended,
@@ -131,6 +134,8 @@ from contracts.review.sealing import (
 __all__ = [
     "Assignment",
     "Average",
+    "AwaitedEntry",
+    "AwaitedSheets",
     "CalibratedLine",
     "Calibration",
     "CalibrationRefusal",
@@ -182,6 +187,7 @@ __all__ = [
     "LiftPin",
     "LinkValue",
     "ListAssignments",
+    "ListAwaited",
     "ListConflicts",
     "ListDeclarations",
     "ListJuryNotes",

@@ -31,7 +31,9 @@ class GiveMarks(Command, frozen=True, kw_only=True):
     `sheet` is a `SheetText` sealed to the service's key, `own_key` the public key that only the
     judge's own sign-in opens. `marks` and `comment` in clear are no longer taken. Another sheet
     is a new version: with a `reason` while the round is sealed; once it is opened, where a second
-    look is asked for, with the number of the `minutes` it rests on.
+    look is asked for, with the number of the `minutes` it rests on. `based_on` is the version the
+    judge had before them, 0 for none: if another came meanwhile, nothing is overwritten; None
+    asks for no such check.
     """
 
     contest_id: str
@@ -43,6 +45,7 @@ class GiveMarks(Command, frozen=True, kw_only=True):
     own_key: str = ""
     reason: str = ""
     minutes: str = ""
+    based_on: int | None = None
 
 
 class SaveDraft(Command, frozen=True, kw_only=True):
@@ -65,7 +68,9 @@ class Assignment(Struct, frozen=True, kw_only=True):
     """An entry on a judge's desk. In a blind round nothing here tells whose it is.
 
     While the round is sealed the service sends `sealed_sheet` and `sealed_draft`, which the
-    judge's sign-in opens at the door; there they become the fields above.
+    judge's sign-in opens at the door; there they become the fields above. `digest` and `given_at`
+    are those of the newest version, as `SheetSealed` says them; without a digest it was given in
+    the open.
     """
 
     code: str
@@ -80,6 +85,8 @@ class Assignment(Struct, frozen=True, kw_only=True):
     draft: DraftText | None = None
     sealed_sheet: str = ""
     sealed_draft: str = ""
+    digest: str = ""
+    given_at: datetime | None = None
 
 
 class SheetSealed(Event, frozen=True, kw_only=True):

@@ -1,10 +1,11 @@
 """What review is asked and says about judges who cannot or do not give their sheets."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
-from contracts.message import Command, Event
+from contracts.message import Command, Event, Query
 
 
 class DeclineEntry(Command, frozen=True, kw_only=True):
@@ -56,6 +57,44 @@ class RecordDiscussion(Command, frozen=True, kw_only=True):
     code: str
     minutes: str
     conclusion: str
+
+
+class ListAwaited(Query, frozen=True, kw_only=True):
+    """Whose sheets are still to come, and what may be done. Reply: `AwaitedSheets`.
+
+    For chair, secretary and organiser. It tells who has given a sheet, and nothing of a mark.
+    """
+
+    contest_id: str
+    round_id: str
+
+
+class AwaitedEntry(Struct, frozen=True, kw_only=True):
+    """An entry short of sheets: `judge_ids` owe one, `asked` of them a second look.
+
+    `given` counts the judges whose sheet is there; `vacant` are places that nobody has taken.
+    """
+
+    code: str
+    given: int
+    judge_ids: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    vacant: int = 0
+
+
+class AwaitedSheets(Struct, frozen=True, kw_only=True):
+    """What is still awaited in a round, and the ways its rules declare.
+
+    `ways` work while the sheets are sealed; with fewer than `quorum` sheets no entry counts.
+    Where `discusses`, a discussion may be recorded of entries that are asked a second look.
+    """
+
+    state: Literal["OPEN", "OPENED", "CLOSED"]
+    entries: tuple[AwaitedEntry, ...]
+    ways: tuple[Literal["replace", "quorum", "extend"], ...]
+    quorum: int
+    discusses: bool
+    due: datetime | None = None
 
 
 class JudgesMissed(Struct, frozen=True, kw_only=True):

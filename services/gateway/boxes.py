@@ -41,6 +41,14 @@ class OwnBox:
         """Return the half that others may know."""
         return bytes(PrivateKey(self.private).public_key)
 
+    @property
+    def browser_key(self) -> str:
+        """Return what their own browser keeps unsent marks under (AES-GCM, 256 bits).
+
+        It follows from this key alone, so that every sign-in brings it and nobody else's does.
+        """
+        return encoded(blake2b(key=self.private, digest_size=32, person=b"browser").digest())
+
     def open(self, text: str) -> bytes:
         """Return what was sealed to this key; raises `CannotOpen`."""
         try:

@@ -70,6 +70,14 @@ def opened(line: review.Assignment, own: OwnBox) -> review.Assignment:
     return replace(line, **shown)
 
 
+async def browser_key(caller: Caller) -> str:
+    """Return the key for what the caller's browser keeps; empty without a key of their own."""
+    try:
+        return (await own_box(caller)).browser_key
+    except SignInAgain:
+        return ""
+
+
 async def own_box(caller: Caller) -> OwnBox:
     """Return the key of the caller's sign-in; raises `SignInAgain`."""
     database = caller.door.accounts.database

@@ -10,6 +10,7 @@ from demo.acts import ROOT
 from demo.api import Api
 from demo.play import play
 from deploy.local.stack import Stack
+from tests.journey import jury as at
 
 
 @pytest.fixture(scope="package")
@@ -22,6 +23,23 @@ def stack():
 def stage(stack):
     """Play the contest to its end."""
     return play(stack, quiet=True)
+
+
+@pytest.fixture(scope="package")
+def seated(stack, tmp_path_factory):
+    """Seat a jury of three for three entries, in a province of its own; no round is open."""
+    gathered = at.gather(stack, tmp_path_factory.mktemp("jury"))
+    yield gathered
+    gathered.close()
+
+
+@pytest.fixture(scope="package")
+def jury(seated):
+    """Open the jury's round, sealed for two officers."""
+    for officer in at.OFFICERS:
+        at.confirm_key(seated, officer)
+    at.open_round(seated)
+    return seated
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What is done about sheets that do not come, and about panels that stand apart."""
 
+from litestar import get
 from litestar.params import JSONBody
 from msgspec import Struct
 
@@ -35,6 +36,13 @@ class Discussed(Struct, frozen=True, kw_only=True):
 
     minutes: str
     conclusion: str
+
+
+@get(ROUND + "/awaited")
+async def list_awaited(caller: Calling, contest_id: Name, round_id: Name) -> review.AwaitedSheets:
+    """List whose sheets are still to come, and what the rules allow about it."""
+    query = review.ListAwaited(contest_id=contest_id, round_id=round_id)
+    return await caller.ask(query, review.AwaitedSheets)
 
 
 @do(ROUND + "/sheets/{code:str}/decline")
@@ -104,4 +112,11 @@ async def record_discussion(
     await caller.tell(command)
 
 
-ROUTES = (decline_entry, replace_missing, count_without, extend_round, record_discussion)
+ROUTES = (
+    list_awaited,
+    decline_entry,
+    replace_missing,
+    count_without,
+    extend_round,
+    record_discussion,
+)

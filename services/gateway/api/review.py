@@ -27,7 +27,8 @@ class Opening(Struct, frozen=True, kw_only=True):
 class Sheet(Struct, frozen=True, kw_only=True):
     """Points and comments by rubric code. A point may be text with a decimal comma: `"7,5"`.
 
-    `reason` goes with another sheet for the same entry, `minutes` with a second look.
+    `reason` goes with another sheet for the same entry, `minutes` with a second look. `based_on`
+    is the version it was made from, 0 for none: if another was given meanwhile, it is refused.
     """
 
     marks: dict[str, str | int | float]
@@ -35,6 +36,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     comment: str = ""
     reason: str = ""
     minutes: str = ""
+    based_on: int | None = None
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -118,6 +120,7 @@ async def give_marks(
         code=code,
         reason=data.reason,
         minutes=data.minutes,
+        based_on=data.based_on,
     )
     return SheetGiven(version=await sealing.give_marks(caller, command, text))
 

@@ -60,7 +60,7 @@ async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> R
     contests = await caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
     chosen = contest or next((line.contest_id for line in contests), None)
     if chosen is None:
-        return page(caller, "desk.html", contests=(), rules=None)
+        return page(caller, "desk.html", contests=(), rules=None, shown=shown_to(caller))
     rules = await rules_of(caller, chosen)
     roles = caller.account.roles
     entries, rounds, prizes, results = await asyncio.gather(
@@ -85,6 +85,7 @@ async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> R
         certificates={paper.entry_id: paper.paper_id for paper in papers if paper.entry_id},
         authorities=authorities,
         prize_names={prize.code: prize.name for prize in rules.prizes},
+        browser_key=await sealing.browser_key(caller) if "mark" in shown_to(caller) else "",
         holders=await holding.holders(caller) if "rounds" in shown_to(caller) else {},
     )
 

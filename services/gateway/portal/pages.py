@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,12 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# On every page of a judge runs what keeps and sends marks that a cut line has held up.
+KEEPING = f"{POLICY}; script-src 'self'; connect-src 'self'"
+KEEPERS = frozenset({"judge", "chair"})
 
 
+@cache
 def digest(name: str) -> str:
     """Return what changes in the address of a static file when the file does."""
     return hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:12]
@@ -35,6 +40,7 @@ templates = Environment(
 )
 templates.globals |= {
     "_": lambda sentence, **params: words.say(sentence, params),
+    "static": lambda name: f"/static/{name}?v={digest(name)}",
     "style": digest("portal.css"),
     "script": digest("upload.js"),
     "report_script": digest("report.js"),
@@ -57,14 +63,19 @@ templates.filters |= {
 def page(caller: Caller | None, template: str, status: int = 200, **values: Any) -> Response[str]:  # noqa: ANN401  # templates take anything
     """Return a page as this caller sees it."""
     account = caller.account if caller and caller.token else None
+    keeps = account is not None and not KEEPERS.isdisjoint(account.roles)
+    values = {"keeps": keeps, "browser_key": "", **values}
     html = templates.get_template(template).render(
         account=account,
         form_token=domain.form_token(caller.token) if caller and caller.token else "",
         fresh_key=lambda: secrets.token_hex(16),
         **values,
     )
-    private = {"Cache-Control": "private, no-cache"} if account else {}
-    return Response(html, media_type=MediaType.HTML, status_code=status, headers=private)
+    headers = {"Cache-Control": "private, no-cache"} if account else {}
+    if keeps:
+        # The key and the marks of a judge must not lie in a browser's cache.
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": KEEPING}
+    return Response(html, media_type=MediaType.HTML, status_code=status, headers=headers)
 
 
 def go(path: str) -> Redirect:

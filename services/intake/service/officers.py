@@ -3,7 +3,7 @@
 from contracts import intake
 from kernel.database import Work
 from kernel.errors import Refused, require
-from kernel.messaging import command
+from kernel.messaging import command, query
 from services.intake.service.counting import disqualify
 from services.intake.service.writing import UnknownPerson
 from services.intake.store import contests, entries, officers, people
@@ -40,3 +40,12 @@ class Officers:
         for entry in theirs:
             disqualify(entry, rules.entrants.excluded_rule, work)
         return tuple(entry.entry_id for entry in theirs)
+
+    @query
+    def list_judges(self, asked: intake.ListJudges, work: Work) -> tuple[intake.JudgeName, ...]:
+        """Name the judges of a contest, sorted by id; nothing else is said of them."""
+        judges = sorted(contests.judges(work.session, asked.contest_id))
+        names = people.names(work.session, judges)
+        return tuple(
+            intake.JudgeName(person_id=one, full_name=names.get(one, "")) for one in judges
+        )

@@ -29,6 +29,13 @@ def find_person(session: Session, person_id: str) -> Person | None:
     return _person(session.get(PersonRow, (current_tenant.get(), person_id)))
 
 
+def names(session: Session, person_ids: Collection[str]) -> dict[str, str]:
+    """Return what people are called, by their ids."""
+    query = select(PersonRow.person_id, PersonRow.full_name)
+    rows = session.execute(query.where(PersonRow.person_id.in_(person_ids))).all()
+    return {row.person_id: row.full_name for row in rows}
+
+
 def find_by_email(session: Session, email: str) -> Person | None:
     """Return who registered this address first.
 

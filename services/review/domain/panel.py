@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Self
 
 from contracts.rules import Round
-from kernel.errors import Forbidden, Refused
+from kernel.errors import Conflict, Forbidden, Refused
 from services.review.domain.aggregation import Mean, aggregate
 from services.review.domain.sheets import check_sheet, points, weighed
 
@@ -20,6 +20,19 @@ class NotYourEntry(Forbidden):
 
 class SheetAlreadyGiven(Refused):
     """You have given your sheet; a new one is taken only while a second look is asked for."""
+
+
+class SheetOvertaken(Conflict):
+    """Your sheet was given elsewhere meanwhile."""
+
+
+def check_newest(newest: int, based_on: int | None) -> None:
+    """Raise if a judge whose newest version this is had another before them."""
+    if based_on is not None and based_on != newest:
+        raise SheetOvertaken(
+            "You gave version {newest} of this sheet elsewhere meanwhile; look at it first.",
+            newest=newest,
+        )
 
 
 NO_SEVERITIES: Mapping[str, Decimal] = {}

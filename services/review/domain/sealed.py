@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from kernel.errors import Forbidden, Refused
-from services.review.domain.panel import NotYourEntry
+from services.review.domain.panel import NotYourEntry, check_newest
 
 
 class ReasonNeeded(Refused):
@@ -46,11 +46,15 @@ class SealedPanel:
     judge_ids: frozenset[str]
     given: Mapping[str, int]
 
-    def take(self, judge_id: str, reason: str) -> int:
-        """Return the version that the judge's next sheet will be."""
+    def take(self, judge_id: str, reason: str, based_on: int | None = None) -> int:
+        """Return the version that the judge's next sheet will be.
+
+        `based_on` is the version they had before them; another one since is not overwritten.
+        """
         if judge_id not in self.judge_ids:
             raise NotYourEntry
         version = self.given.get(judge_id, 0) + 1
+        check_newest(version - 1, based_on)
         if version > 1 and not reason.strip():
             raise ReasonNeeded
         return version

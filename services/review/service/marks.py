@@ -93,6 +93,8 @@ def on_desk(
         version=own.version,
         sealed_sheet=boxes.encoded(own.own_copy) if sealed else "",
         sealed_draft=own.draft,
+        digest=own.digest,
+        given_at=own.given_at,
     )
 
 

@@ -4,12 +4,12 @@ from contracts import review
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import NotFound
-from kernel.messaging import command
+from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import missing
 from services.review.domain.panel import NotYourEntry
-from services.review.domain.rounds import State
-from services.review.service.absent import awaited_in, stated, who_leave
+from services.review.domain.rounds import RoundNotOpen, State
+from services.review.service.absent import awaited_in, outstanding, stated, who_leave
 from services.review.service.access import require_here
 from services.review.service.calling import follow
 from services.review.service.field import judged
@@ -116,6 +116,15 @@ class Missing:
             )
         )
         follow(work, played, entry, *panel.confirm())
+
+    @query
+    def list_awaited(self, asked: review.ListAwaited, work: Work) -> review.AwaitedSheets:
+        """Say whose sheets are still to come and what the rules allow; nothing of a mark."""
+        require_here(work, asked.contest_id, "chair", "secretary", "organiser")
+        played = store.find_round(work.session, asked.contest_id, asked.round_id)
+        if played is None:
+            raise RoundNotOpen("The round {round} is not open.", round=asked.round_id)
+        return outstanding(work, played)
 
     def held(
         self,

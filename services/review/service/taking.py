@@ -6,7 +6,7 @@ from kernel.errors import Refused
 from services.review import store
 from services.review.domain.entries import Entry, Standing
 from services.review.domain.missing import check_in_time
-from services.review.domain.panel import Sheet
+from services.review.domain.panel import Sheet, check_newest
 from services.review.domain.sheets import check_sheet, weighed
 from services.review.sealing import boxes
 from services.review.sealing.sheets import Key, seal_sheet
@@ -31,7 +31,7 @@ def take_sealed(
     """Check a sheet, seal it, and say no more than that it was given."""
     check_in_time(played.due, work.now)
     panel = store.load_sealed_panel(work.session, played, entry.entry_id)
-    version = panel.take(work.actor.id, asked.reason)
+    version = panel.take(work.actor.id, asked.reason, asked.based_on)
     check_sheet(played.rules, text.marks, text.comments, text.comment)
     if entry.standing is Standing.OUT:
         raise EntryOut
@@ -68,6 +68,8 @@ def take_opened(
 ) -> int:
     """Take a second look, or the sheet of who stepped in, once the others are opened."""
     panel = store.load_panel(work.session, played, entry.entry_id)
+    mine = panel.sheets.get(work.actor.id)
+    check_newest(mine.version if mine else 0, asked.based_on)
     panel, sheet, verdict = panel.take(work.actor.id, text.marks, text.comments, text.comment)
     if entry.standing is Standing.OUT:
         raise EntryOut

@@ -53,6 +53,8 @@ class OwnSheet:
     comment: str = ""
     comments: Mapping[str, str] = field(default_factory=dict)
     draft: str = ""
+    digest: str = ""
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +190,15 @@ def own_sheets(session: Session, played: RoundInPlay, judge_id: str) -> Mapping[
     query = (
         select(
             SheetRow.entry_id, SheetRow.version, SheetRow.own_copy, SheetRow.comment,
-            SheetRow.comments,
+            SheetRow.comments, SheetRow.digest, SheetRow.given_at,
         )
         .where(of_round(SheetRow, played), SheetRow.judge_id == judge_id)
         .order_by(SheetRow.version)
     )  # fmt: skip
-    for entry, version, copy, comment, comments in session.execute(query):
-        found[entry] = OwnSheet(judge_id, version, copy or b"", comment, comments)
+    for entry, version, copy, comment, comments, digest, given_at in session.execute(query):
+        found[entry] = OwnSheet(
+            judge_id, version, copy or b"", comment, comments, digest=digest, given_at=given_at
+        )
     for entry, draft in load_drafts(session, played, judge_id).items():
         found[entry] = replace(found[entry], draft=draft)
     return found

@@ -83,6 +83,10 @@ def test_a_page_of_ones_own_sends_to_the_form_first(http):
     assert page.url.path == "/dang-nhap"
 
 
+def test_a_page_of_ones_own_is_there_before_any_contest_is(browse):
+    assert "Chưa có cuộc thi nào." in browse("entrant")
+
+
 @pytest.mark.usefixtures("contest")
 def test_signing_out_ends_the_session(http, browse):
     page = browse("entrant")

@@ -213,3 +213,16 @@ def test_body_that_may_enter_is_not_kept_out(contest):
 
     with pytest.raises(Rejected, match="BodyMayEnter"):
         name(contest, "SOFTWARE_OPERATORS", "p-an")
+
+
+def test_judges_are_listed_by_name_and_nothing_else_is_said_of_them(contest):
+    register(contest, "gk-1")
+    contest.seat("gk-1", "gk-2")
+
+    asked = intake.ListJudges(contest_id=CONTEST)
+    named = contest.ask(asked, AN, reply=tuple[intake.JudgeName, ...])
+
+    assert named == (
+        intake.JudgeName(person_id="gk-1", full_name="Ông gk-1"),
+        intake.JudgeName(person_id="gk-2", full_name=""),
+    )

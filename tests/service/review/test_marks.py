@@ -206,6 +206,7 @@ def test_marks_for_an_entry_that_left_are_refused(opened):
 def test_desk_shows_own_entries_by_code_and_own_marks(opened):
     opened.give("j-1", "HG-01", 62)
     opened.give("j-2", "HG-01", 84)
+    digest = next(one.digest for one in opened.said(review.SheetSealed) if one.judge_id == "j-1")
     line = review.Assignment(
         code="HG-01",
         title="Một cửa e-1",
@@ -215,6 +216,8 @@ def test_desk_shows_own_entries_by_code_and_own_marks(opened):
         marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal(2)},
         comment="Rõ ràng.",
         version=1,
+        digest=digest,
+        given_at=opened.now,
     )
     sealed = opened.desk("j-1")
     opened.unseal()
@@ -340,3 +343,37 @@ def waits_for_a_lock(bench) -> bool:
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
         return connection.scalar(waiting) > 0
+
+
+def test_sheet_made_before_another_came_is_refused_and_the_other_stands(opened):
+    opened.give("j-1", "HG-01", 80, based_on=0)
+
+    with pytest.raises(Rejected, match="SheetOvertaken: You gave version 1") as refused:
+        opened.give("j-1", "HG-01", 70, based_on=0, reason="Chấm trên máy khác")
+    second = opened.give("j-1", "HG-01", 75, based_on=1, reason="Xem lại")
+
+    assert refused.value.kind == "Conflict"
+    assert second == 2
+    assert [one.version for one in opened.said(review.SheetSealed)] == [1, 2]
+
+
+def test_second_look_made_before_another_came_is_refused(opened):
+    opened.give("j-1", "HG-01", 62)
+    opened.give("j-2", "HG-01", 84)
+    opened.unseal()
+    minutes = {"minutes": "05/BB-BGK", "reason": "Đã thảo luận"}
+
+    with pytest.raises(Rejected, match="SheetOvertaken"):
+        opened.give("j-1", "HG-01", 70, based_on=0, **minutes)
+
+    assert opened.give("j-1", "HG-01", 70, based_on=1, **minutes) == 2
+
+
+def test_a_judge_sees_the_digest_and_the_instant_of_their_own_sheet(opened):
+    opened.give("j-1", "HG-01", 80)
+
+    mine, theirs = opened.desk("j-1")[0], opened.desk("j-2")[0]
+
+    (sealed,) = opened.said(review.SheetSealed)
+    assert (mine.digest, mine.given_at) == (sealed.digest, opened.now)
+    assert (theirs.digest, theirs.given_at) == ("", None)

@@ -268,3 +268,71 @@ def test_a_discussion_is_recorded_and_who_did_not_amend_keeps_the_sheet(juried):
     assert contest.said(review.DiscussionRecorded)[0].conclusion == "Giữ nguyên"
     with pytest.raises(Rejected, match="RoundNotOpen"):
         ask(contest, recorded)
+
+
+def list_awaited(contest, by=SECRETARY):
+    return ask(contest, review.ListAwaited(**NAMED), by, reply=review.AwaitedSheets)
+
+
+def test_whose_sheets_are_awaited_is_listed_with_what_the_rules_allow(juried):
+    ways = Ways(ways=("replace", "quorum"), quorum=2)
+    contest = juried(*JURY[:5], judges_per_entry=3, missing=ways)
+    judges = contest.panels()["e-1"]
+    give_but(contest, {judges[2]})
+
+    assert list_awaited(contest) == review.AwaitedSheets(
+        state="OPEN",
+        entries=(review.AwaitedEntry(code="HG-01", given=2, judge_ids=(judges[2],)),),
+        ways=("replace", "quorum"),
+        quorum=2,
+        discusses=False,
+    )
+
+
+def test_an_empty_place_and_a_second_look_are_awaited_too(juried):
+    contest = juried(*JURY[:3], judges_per_entry=2, divergence=apart("discuss"))
+    first, second = contest.panels()["e-1"]
+    (third,) = set(JURY[:3]) - {first, second}
+    code = contest.code("e-1")
+    for judge in (first, third):
+        declined = review.DeclineEntry(**NAMED, code=code, reason="Bận")
+        ask(contest, declined, by=actor("judge", id=judge))
+    short = list_awaited(contest).entries
+
+    assert short == (review.AwaitedEntry(code=code, given=0, judge_ids=(second,), vacant=1),)
+
+
+def test_a_panel_that_discusses_is_awaited_until_the_discussion_is_recorded(juried):
+    contest = juried(*JURY[:3], judges_per_entry=2, divergence=apart("discuss"))
+    one, other = contest.panels()["e-1"]
+    contest.give(one, "HG-01", 50)
+    contest.give(other, "HG-01", 90)
+    contest.unseal()
+
+    before = list_awaited(contest)
+    recorded = review.RecordDiscussion(
+        **NAMED, code="HG-01", minutes="05/BB-BGK", conclusion="Giữ nguyên điểm"
+    )
+    ask(contest, recorded)
+    after = list_awaited(contest)
+
+    asked = tuple(sorted((one, other)))
+    assert (before.state, before.discusses) == ("OPENED", True)
+    assert before.entries == (review.AwaitedEntry(code="HG-01", given=2, asked=asked),)
+    assert after.entries == ()
+
+
+def test_who_is_awaited_is_not_for_judges_or_entrants(juried):
+    contest = juried(*JURY[:3], judges_per_entry=2)
+
+    for nobody in (actor("judge", id="j-2"), actor("entrant", id="p-e-1")):
+        with pytest.raises(Rejected, match="Forbidden"):
+            list_awaited(contest, by=nobody)
+    assert list_awaited(contest, by=ORGANISER).state == "OPEN"
+
+
+def test_nothing_is_awaited_in_a_round_that_was_not_opened(juried):
+    contest = juried(*JURY[:3], judges_per_entry=2)
+
+    with pytest.raises(Rejected, match="RoundNotOpen"):
+        ask(contest, review.ListAwaited(contest_id="HG-2022", round_id="BAO_VE"))

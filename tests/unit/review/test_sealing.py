@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.review import SheetText
 from kernel.settings import BadSetting
+from services.review.domain.panel import SheetOvertaken
 from services.review.domain.sealed import (
     KeyAlreadyGiven,
     KeyNotConfirmed,
@@ -18,6 +19,7 @@ from services.review.domain.sealed import (
     NothingLost,
     OfficersNeeded,
     RecoveryNotApart,
+    SealedPanel,
     name_holders,
 )
 from services.review.operating.seal import seal
@@ -251,3 +253,14 @@ def test_what_was_sealed_to_another_key_is_named(tmp_path):
 
     assert (status, said) == (1, "")
     assert "không được niêm phong cho khóa trong tệp" in why
+
+
+@given(st.integers(0, 5), st.none() | st.integers(0, 5))
+def test_a_sheet_is_taken_only_on_top_of_the_version_it_was_made_from(newest, based_on):
+    panel = SealedPanel(frozenset({"j-1"}), {"j-1": newest} if newest else {})
+
+    if based_on in (None, newest):
+        assert panel.take("j-1", "Xem lại", based_on) == newest + 1
+    else:
+        with pytest.raises(SheetOvertaken):
+            panel.take("j-1", "Xem lại", based_on)

@@ -1,0 +1,64 @@
+"""What people and grounds are called on pages for those who run a contest."""
+
+import asyncio
+from collections.abc import Mapping
+
+from contracts import intake
+from services.gateway.caller import Caller
+from services.gateway.portal.desk import unless_refused
+from services.gateway.portal.holding import names_of
+
+GROUNDS = {
+    "AUTHOR": "Là tác giả",
+    "UNKNOWN_AUTHOR": "Tác giả chưa được đăng ký",
+    "UNKNOWN_UNIT": "Chưa rõ đơn vị của giám khảo",
+    "PINNED": "Trưởng Ban Giám khảo quyết định không để chấm",
+    "DECLARED": "Đã khai báo xung đột lợi ích",
+    "CO_AUTHOR": "Cùng viết sáng kiến khác với tác giả",
+    "OWN_UNIT": "Cùng đơn vị",
+    "RELATED_UNIT": "Đơn vị cấp trên hoặc cấp dưới",
+    "FORMER_UNIT": "Từng công tác tại đơn vị",
+    "OUTSIDE_AREA": "Ngoài lĩnh vực chuyên môn",
+}
+RELATIONS = {
+    "SPOUSE": "Vợ, chồng",
+    "HOUSEHOLD": "Cùng hộ gia đình",
+    "RELATIVE": "Họ hàng",
+    "ADVISER": "Hướng dẫn, tư vấn",
+    "BUSINESS": "Quan hệ kinh tế",
+    "DISPUTE": "Tranh chấp",
+    "OTHER": "Khác",
+}
+KINDS = {"FOUND": "Phát hiện", "DECLARED": "Khai báo", "PINNED": "Quyết định"}
+SEATS = {
+    "CHAIR": "Trưởng ban",
+    "DEPUTY": "Phó trưởng ban",
+    "MEMBER": "Giám khảo",
+    "SECRETARY": "Thư ký",
+}
+
+
+async def judges_of(caller: Caller, contest_id: str) -> dict[str, str]:
+    """Return the full names of a contest's judges by their ids; an id where there is no name."""
+    query = intake.ListJudges(contest_id=contest_id)
+    found = await unless_refused(caller.ask(query, tuple[intake.JudgeName, ...]), ())
+    return {one.person_id: one.full_name or one.person_id for one in found}
+
+
+async def staff_names(caller: Caller, contest_id: str) -> dict[str, str]:
+    """Return what everybody with an account is called: judges by name and login, others by login.
+
+    Only for those who run the contest: a login is nobody else's business.
+    """
+    names, judges = await asyncio.gather(names_of(caller), judges_of(caller, contest_id))
+    told = {
+        one: f"{name} ({names[one]})" if one in names else name for one, name in judges.items()
+    }
+    return names | told
+
+
+def in_names(words: str, names: Mapping[str, str]) -> str:
+    """Return a line for the minutes with people's names in the place of their ids."""
+    for person_id, name in names.items():
+        words = words.replace(person_id, name)
+    return words

@@ -15,7 +15,7 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
-from demo import sealing
+from demo import blinding, sealing
 from demo.acts import ROOT, local
 from demo.api import ApiRefused
 from demo.cast import Entry, Marks
@@ -48,7 +48,7 @@ def first_round(stage: Stage) -> None:
     for reason, count in kept.items():
         print(f"  không phân công ({count}): {reason}")
     insist("no judge was kept away from an entry", met=bool(kept))
-    by_title = {text.title: stage.entry(number) for number, text in stage.texts.items()}
+    by_title = blinding.titles(stage)
     seen: Counter[int] = Counter()
     second_looks: list[tuple[str, str, Entry, int]] = []
     stage.at(local(2022, 9, 12, 8, 0))

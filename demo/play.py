@@ -10,7 +10,7 @@ from contextlib import closing
 import click
 import httpx
 
-from demo import acts, judging
+from demo import acts, blinding, judging
 from demo.api import ApiRefused
 from demo.cast import read_cast
 from demo.hook import Ear
@@ -40,6 +40,7 @@ def play(stack: Stack, *, quiet: bool = False) -> Stage:
                 ("Mở cuộc thi", acts.open_contest),
                 ("Nhận hồ sơ", acts.file_entries),
                 ("Kiểm tra trùng lắp", acts.check_originality),
+                ("Che tên cho giám khảo", blinding.check_copies),
                 ("Vòng sơ khảo", judging.first_round),
                 ("Vòng bảo vệ ý tưởng", judging.last_round),
                 ("Xét giải, phê duyệt", judging.prizes),

@@ -70,9 +70,7 @@ class Door:
     def follow(self, path: str, **asked: object) -> bytes:
         """Return the file that a path leads to; the store is not told who asks."""
         answer = self._get(path, asked)
-        stored = urllib3.request(
-            "GET", answer.headers["Location"], timeout=SECONDS, retries=False
-        )
+        stored = urllib3.request("GET", answer.headers["Location"], timeout=SECONDS, retries=False)
         _insist(stored)
         return stored.data
 

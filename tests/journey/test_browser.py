@@ -93,8 +93,56 @@ def test_a_judge_reads_a_report_by_the_code_and_not_whose_the_entries_are(browse
     for entry in mine:
         browser.get(f"{stage.stack.addresses.http_url}/toi/ho-so/{entry['code']}/trung-lap")
         shown = browser.find_element(By.TAG_NAME, "main").text
-        assert entry["title"] in shown
         assert entry["code"] in shown
         assert [name for name in names if name in shown] == []
         assert not any(entry_id in shown for entry_id in stage.number_of)
     assert mine
+
+
+def press(browser, words):
+    browser.find_element(
+        By.XPATH, f"//section[@id='ban-1']//*[contains(text(), '{words}')]"
+    ).click()
+
+
+def card(browser, words=""):
+    """Return what the page says of the first paper, once it says these words."""
+
+    def said(page):
+        return page.find_element(By.ID, "ban-1").text
+
+    WebDriverWait(browser, 120).until(lambda page: words in said(page))
+    return said(browser)
+
+
+def test_a_secretary_has_a_copy_made_anew_and_approves_it(browser, stage):
+    """What was overlooked is taken out and blacked out; nobody reads it until it is approved."""
+    with closing(Api(stage.stack.addresses.http_url)) as api:
+        api.sign_in("thu-ky-1", stage.passwords["thu-ky-1"])
+        path, before = next(
+            (path, copy)
+            for line in api.get(f"{stage.contest}/blind-copies")
+            for path in [f"/v1/entries/{line['entry_id']}/blind-copies"]
+            for copy in api.get(path)
+            if copy["place"] == 1 and copy["removed"]
+        )
+        sign_in(browser, stage, "thu-ky-1")
+        entry = path.split("/")[3]
+        browser.get(f"{stage.stack.addresses.http_url}/toi/ho-so/{entry}/che-ten")
+        shown = card(browser)
+        press(browser, "Làm lại bản che tên")
+        browser.find_element(By.ID, "a-1").send_keys("thuyết minh")
+        browser.find_element(By.ID, "b-1").send_keys("1 10 5 60 12,5")
+        browser.find_element(By.CSS_SELECTOR, "#ban-1 form[action$='lam-lai'] button").click()
+        again = card(browser, "Chờ kiểm tra")
+        for box in browser.find_elements(By.ID, "l-1"):
+            box.click()
+        press(browser, "Duyệt bản này")
+        card(browser, "Đã duyệt")
+        after = api.get(path)[1]
+
+    assert before["removed"][0]["words"] in shown
+    assert "Từ do người kiểm tra thêm: THUYẾT MINH" in again
+    assert (after["state"], after["number"]) == ("APPROVED", before["number"] + 1)
+    assert after["decided_by_name"]
+    assert [line for line in browser.get_log("browser") if line["level"] == "SEVERE"] == []

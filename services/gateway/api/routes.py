@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from msgspec import Meta
 
 Name = FromPath[str]  # what a path names: the id of a contest, an entry …
+Number = FromPath[int]  # what a path counts: a paper of an entry, a copy of it
 Instant = Annotated[datetime, Meta(tz=True)]  # a time of day without its zone is none
 
 act = partial(post, status_code=200)  # something is done, and this came of it

@@ -26,6 +26,7 @@ T = TypeVar("T")
 SHOWN: dict[str, frozenset[str]] = {
     "return": frozenset({"secretary", "clerk"}),
     "rounds": frozenset({"secretary", "organiser", "chair"}),
+    "copies": frozenset({"secretary"}),
     "close": frozenset({"secretary", "chair"}),
     "mark": frozenset({"judge", "chair"}),
     "prizes": frozenset({"secretary", "organiser"}),
@@ -170,6 +171,13 @@ async def rules_of(caller: Caller, contest_id: str) -> Rules:
     if opened.rules is None:
         raise NoSuchRound
     return opened.rules
+
+
+def paper_names(rules: Rules) -> dict[str, str]:
+    """Return what the papers of the dossier are called, by their codes."""
+    dossier = rules.dossier
+    papers = (*dossier.required, *dossier.optional, *dossier.conditional)
+    return {paper.code: paper.name for paper in papers}
 
 
 async def list_entries(caller: Caller, contest_id: str) -> tuple[intake.EntryLine, ...]:

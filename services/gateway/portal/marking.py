@@ -21,8 +21,8 @@ from kernel.errors import Refused
 from services.gateway import domain, problems, sealing, words
 from services.gateway.api.routes import Name
 from services.gateway.caller import NOBODY, Caller, Calling
-from services.gateway.portal import naming, sheets
-from services.gateway.portal.desk import NoSuchRound, rules_of, unless_refused
+from services.gateway.portal import judged_papers, naming, sheets
+from services.gateway.portal.desk import NoSuchRound, paper_names, rules_of, unless_refused
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.pages import go, page
 
@@ -202,6 +202,10 @@ async def sheet_page(
         "before": before,
         "after": after,
         "text": await text_of(caller, place.code),
+        "papers": await judged_papers.papers_of(
+            caller, place.contest_id, place.round_id, place.code
+        ),
+        "names": paper_names(desk.rules),
         "relations": naming.RELATIONS,
         "browser_key": await sealing.browser_key(caller),
         "mistake": "",

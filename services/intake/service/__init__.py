@@ -2,9 +2,10 @@
 
 Every entrypoint is one transaction: load, decide, save, announce. What it is told is in
 `contests`, `officers`, `agencies`, `coverage`, `drafting`, `saving`, `uploading`, `confirming`,
-`sharing`, `submitting`, `units`, `deadlines`, `outages`, `handing_over`, `importing`, `checking`
-and `desk`, what it hears in `hearing`, what it answers in `asking`, `versions`, `rulebook` and
-`receipts`, what it does by itself in `mirroring`, `fetching` and `forgetting` too.
+`sharing`, `submitting`, `units`, `deadlines`, `outages`, `handing_over`, `importing`, `checking`,
+`blinding`, `approving` and `desk`, what it hears in `hearing`, what it answers in `asking`,
+`judged`, `versions`, `rulebook` and `receipts`, what it does by itself in `mirroring`, `fetching`
+and `forgetting` too.
 """
 
 from kernel.crunch import Crunch
@@ -12,7 +13,9 @@ from kernel.database import Database
 from kernel.objects import Bucket
 from kernel.settings import Settings
 from services.intake.service.agencies import Agencies
+from services.intake.service.approving import Approving
 from services.intake.service.asking import Asking
+from services.intake.service.blinding import Blinding
 from services.intake.service.checking import Checking
 from services.intake.service.confirming import Confirming
 from services.intake.service.contests import Contests
@@ -25,6 +28,7 @@ from services.intake.service.forgetting import Forgetting
 from services.intake.service.handing_over import HandingOver
 from services.intake.service.hearing import Hearing
 from services.intake.service.importing import Importing
+from services.intake.service.judged import Judged
 from services.intake.service.mirroring import Mirroring
 from services.intake.service.officers import Officers
 from services.intake.service.outages import Outages
@@ -58,6 +62,9 @@ class IntakeService(
     Deadlines,
     Outages,
     Checking,
+    Blinding,
+    Approving,
+    Judged,
     Mirroring,
     Fetching,
     Desk,
@@ -76,4 +83,5 @@ class IntakeService(
     settings = Settings(IntakeSettings)
     press = Crunch("services.intake.press", nice=10)
     sheets = Crunch("services.intake.sheets", seconds=30)
+    makers = Crunch("services.intake.blinding.fetching", seconds=180, nice=10)
     inspectors = Crunch("services.intake.inspection.inspector", seconds=120)

@@ -7,6 +7,7 @@ from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command
 from services.intake.domain.checklist import check_complete
+from services.intake.domain.copies import is_blind
 from services.intake.domain.documents import paper_of
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import NoReason, State
@@ -65,6 +66,8 @@ class Desk:
         entries.save_entry(work.session, entry)
         entries.add_line(work.session, entry, work.now, "Hồ sơ hợp lệ, được tiếp nhận.")
         work.announce(saying.accepted(entry))
+        if is_blind(rules):
+            work.announce(saying.copies_ordered(entry))
 
     @command
     def refuse_entry(self, asked: intake.RefuseEntry, work: Work) -> None:

@@ -7,7 +7,7 @@ from contracts.rules import Rules
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.intake.service.counting import disqualify
-from services.intake.store import contests, entries, onegate, people
+from services.intake.store import contests, copies, entries, onegate, people
 
 
 class Hearing:
@@ -44,6 +44,12 @@ class Hearing:
                 entries.add_line(work.session, entry, work.now, note)
             case _:
                 assert_never(heard.ruling)
+
+    @subscribe
+    def keep_judges(self, heard: review.JudgesAssigned, work: Work) -> None:
+        """Keep who may read the copies of an entry's papers, under which code."""
+        place = (heard.contest_id, heard.round_id, heard.entry_id)
+        copies.keep_judges(work.session, place, heard.code, heard.judge_ids, work.now)
 
     @subscribe
     def note_scoring(self, heard: review.EntryScored, work: Work) -> None:

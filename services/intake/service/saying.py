@@ -83,6 +83,13 @@ def accepted(entry: Entry) -> intake.EntryAccepted:
     )
 
 
+def copies_ordered(entry: Entry) -> intake.CopiesOrdered:
+    """Say that judges of a blind round will want copies of its papers."""
+    return intake.CopiesOrdered(
+        contest_id=entry.contest_id, entry_id=entry.entry_id, version=entry.version
+    )
+
+
 def _reference(document: Document) -> intake.DocumentRef:
     return intake.DocumentRef(
         document_id=document.document_id,

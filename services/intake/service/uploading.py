@@ -18,7 +18,7 @@ from services.intake.domain.documents import (
 )
 from services.intake.service.access import check_may_change, check_scope
 from services.intake.service.counting import check_may_edit
-from services.intake.store import contests, documents, entries
+from services.intake.store import contests, copies, documents, entries
 
 
 class Uploading:
@@ -79,11 +79,13 @@ class Uploading:
 
     @every(seconds=60)
     def sweep_uploads(self, work: Work) -> None:
-        """Give up uploads that nobody finished, and remove what refused documents left."""
+        """Give up uploads that nobody finished; remove what refused documents and copies left."""
         for document in documents.abandon(work.session, work.now - ABANDONED_AFTER):
             uploads.give_up(self.files, document.key, document.upload_id)
             uploads.remove(self.files, document.key)
         for key in documents.take_leftovers(work.session):
+            uploads.remove(self.files, key)
+        for key in copies.take_leftovers(work.session):
             uploads.remove(self.files, key)
 
     def parts_of(

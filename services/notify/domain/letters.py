@@ -160,6 +160,15 @@ class Extended:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiesWait:
+    """Copies for judges of a blind round wait to be checked; no entry is named."""
+
+    template: ClassVar[str] = "copies_wait"
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finalist:
     """Entries go on to the next round; the minutes are given where a defence is held."""
 
@@ -242,6 +251,7 @@ Letter = (
     | SecondLook
     | KeyStoodIn
     | Extended
+    | CopiesWait
     | Finalist
     | DefenceSet
     | DefenceHeard

@@ -1,6 +1,6 @@
 """What judges have to do, and who goes on."""
 
-from contracts import review
+from contracts import intake, review
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.notify import domain, store
@@ -28,6 +28,13 @@ class Judging:
         roles = {seat.person_id: seat.role for seat in in_order}
         letters = [Telling(one, "EMAIL", domain.Appointed(role)) for one, role in roles.items()]
         tell(work, heard, letters)
+
+    @subscribe
+    def tell_of_copies(self, heard: intake.CopiesMade, work: Work) -> None:
+        """Tell who accepted the entry that copies wait; not again while some still do."""
+        store.load_contest(work.session, heard.contest_id)
+        letter = domain.CopiesWait(heard.waiting)
+        tell(work, heard, [Telling(heard.ordered_by, "EMAIL", letter)])
 
     @subscribe
     def await_assignments(self, heard: review.RoundOpened, work: Work) -> None:

@@ -11,6 +11,7 @@ from services.notify.domain.trial import is_trial
 
 Heard = (
     intake.EntryEvent
+    | intake.CopiesMade
     | review.JurySeated
     | review.JudgeReplaced
     | review.RoundOpened

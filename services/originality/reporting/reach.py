@@ -16,11 +16,12 @@ READERS = ("secretary", "chair", "organiser")
 def find(work: Work, named: str) -> originality.Report:
     """Return the report of an entry that counts, as far as whoever asks may see it.
 
-    A judge sees those of the entries on their desk; in a blind round, by the code alone. Raises
-    `Forbidden`, `UnknownReport`.
+    A judge sees those of the entries on their desk; in a blind round, by the code alone, and so
+    does a chair or secretary who marks the entry. Raises `Forbidden`, `UnknownReport`.
     """
     entry_id, code, is_blind = named, named, False
-    if work.actor.roles.isdisjoint(READERS):
+    judges_it = store.judges_blindly(work.session, work.actor.id, named)
+    if judges_it or work.actor.roles.isdisjoint(READERS):
         require(work.actor, *READERS, "judge")
         found = store.judged(work.session, work.actor.id, named)
         if found is None:
@@ -35,7 +36,11 @@ def find(work: Work, named: str) -> originality.Report:
 
 
 def blinded(report: originality.Report, code: str) -> originality.Report:
-    """Return a report that tells a judge nothing of whose the entries are."""
+    """Return a report that tells a judge nothing of whose the entries are.
+
+    Titles, passages and signs are as they were typed, with the names in them; a digest or the
+    instant of filing would tell an entry from another. Of the text a judge reads the checked copy.
+    """
     numbers = {
         match.source_id: f"#{n}" if match.source_kind == "ENTRY" else match.source_id
         for n, match in enumerate(report.matches, start=1)
@@ -45,21 +50,36 @@ def blinded(report: originality.Report, code: str) -> originality.Report:
         entry_id=code,
         matches=tuple(_without_owner(match, numbers) for match in report.matches),
         ideas=tuple(
-            replace(idea, source_id="", place=None) if idea.source_kind == "ENTRY" else idea
+            replace(idea, source_id="", title="", place=None, filed_at=None)
+            if idea.source_kind == "ENTRY"
+            else idea
             for idea in report.ideas
         ),
+        signs=tuple(replace(sign, text="", detail="") for sign in report.signs),
+        title="",
+        filed_at=None,
+        text_sha256="",
         is_blind=True,
     )
 
 
 def _without_owner(match: originality.Match, numbers: dict[str, str]) -> originality.Match:
-    """Return a match; an entry's by its number in the report and without its unit."""
+    """Return a match without its words; an entry's by its number in the report."""
     passages = tuple(
-        replace(passage, also=tuple(numbers.get(name, "") for name in passage.also))
+        replace(
+            passage,
+            text="",
+            source_text="",
+            also=tuple(numbers.get(name, "") for name in passage.also),
+        )
         for passage in match.passages
     )
-    place = None if match.source_kind == "ENTRY" else match.place
-    return replace(match, source_id=numbers[match.source_id], place=place, passages=passages)
+    if match.source_kind != "ENTRY":
+        return replace(match, passages=passages)
+    number = numbers[match.source_id]
+    return replace(
+        match, source_id=number, title=number, place=None, filed_at=None, passages=passages
+    )
 
 
 def texts(work: Work, asked: originality.ReadTexts) -> originality.ReportTexts:

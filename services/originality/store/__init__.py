@@ -38,6 +38,7 @@ from services.originality.store.index import (
 from services.originality.store.kept import Idea, KeptText, Kind, Placed, Prints
 from services.originality.store.known import (
     judged,
+    judges_blindly,
     keep_assignment,
     keep_filing,
     keep_person,
@@ -116,6 +117,7 @@ __all__ = [
     "forget_keyed",
     "ideas_alike",
     "judged",
+    "judges_blindly",
     "keep_assignment",
     "keep_filing",
     "keep_person",

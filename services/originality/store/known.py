@@ -90,6 +90,19 @@ def keep_assignment(
         session.execute(insert(AssignmentRow), rows)
 
 
+def judges_blindly(session: Session, judge_id: str, named: str) -> bool:
+    """Say whether somebody marks an entry, named by its id or code, in a blind round."""
+    query = (
+        select(AssignmentRow.round_id, ContestRow.blind)
+        .join(ContestRow, ContestRow.contest_id == AssignmentRow.contest_id)
+        .where(
+            AssignmentRow.judge_id == judge_id,
+            or_(AssignmentRow.entry_id == named, AssignmentRow.code == named),
+        )
+    )
+    return any(round_id in blind for round_id, blind in session.execute(query))
+
+
 def judged(session: Session, judge_id: str, named: str) -> tuple[str, str, bool] | None:
     """Find an entry on a judge's desk by its id or code: its id, its code, whether it is blind.
 

@@ -23,6 +23,15 @@ class Exit(StrEnum):
     DUPLICATE = "DUPLICATE"
 
 
+@dataclass(frozen=True, slots=True)
+class Blinded:
+    """What of a version judges of a blind round may read; empty while nobody has checked it."""
+
+    version: int = 0
+    title: str = ""
+    summary: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An entry as heard so far, in whatever order the news came.
@@ -47,6 +56,13 @@ class Entry:
     out: Exit | None = None
     code: str | None = None
     kind: str | None = None
+    blind: Blinded = Blinded()
+
+    @property
+    def readable(self) -> Blinded | None:
+        """Return what a judge of a blind round may read; None while it is being checked."""
+        is_of_now = self.blind.version == max(self.accepted, self.submitted)
+        return self.blind if is_of_now and self.blind.title else None
 
     @property
     def standing(self) -> Standing:

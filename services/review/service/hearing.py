@@ -75,6 +75,11 @@ class Hearing:
             reconsider(self.solver, work, one, among=[heard.entry_id])
 
     @subscribe
+    def note_blinding(self, heard: intake.EntryBlinded, work: Work) -> None:
+        """Keep title and summary as judges of a blind round may read them."""
+        store.note_blinded(work.session, heard)
+
+    @subscribe
     def note_report(self, heard: originality.OriginalityReported, work: Work) -> None:
         """Clear an entry that repeats nothing; else a ruling will come."""
         store.keep_report(work.session, heard.report_id, heard.entry_id, heard.version)

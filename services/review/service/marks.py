@@ -14,6 +14,7 @@ from services.review.domain.entries import Entry, Standing
 from services.review.domain.panel import NotYourEntry, Panel
 from services.review.domain.rounds import State
 from services.review.sealing import boxes
+from services.review.service import words
 from services.review.service.taking import take_opened, take_sealed
 from services.review.settings import ReviewSettings
 
@@ -80,12 +81,13 @@ def on_desk(
 ) -> review.Assignment:
     """Show an entry on a judge's desk, with what they gave for it as far as it may be read."""
     sealed = played.state is State.OPEN and own.version > 0
+    title, summary = readable(played, entry)
     sheet = panel.sheets.get(own.judge_id)
     return review.Assignment(
         code=entry.code or "",
-        title=entry.title,
+        title=title,
         area=entry.area,
-        summary=entry.summary,
+        summary=summary,
         state="GIVEN" if sealed else state(panel, own.judge_id),
         marks=dict(sheet.marks) if sheet else {},
         comments=dict(own.comments),
@@ -96,6 +98,15 @@ def on_desk(
         digest=own.digest,
         given_at=own.given_at,
     )
+
+
+def readable(played: store.RoundInPlay, entry: Entry) -> tuple[str, str]:
+    """Return title and summary as the judges of this round may read them."""
+    if not played.rules.blind:
+        return entry.title, entry.summary
+    if entry.readable is None:
+        return words.BEING_CHECKED, ""
+    return entry.readable.title, entry.readable.summary
 
 
 def is_seated(work: Work, played: store.RoundInPlay, entry: Entry) -> bool:

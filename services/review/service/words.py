@@ -1,4 +1,4 @@
-"""What is noted of juries and conflicts, in the words of minutes (biên bản)."""
+"""What is noted of juries and conflicts in the words of minutes (biên bản), and told judges."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,6 +16,8 @@ CAUSES = {
     "REPLACED": "không nộp phiếu chấm, có người chấm thay",
     "COUNTED_WITHOUT": "không nộp phiếu chấm, bài được tính theo các phiếu đã có",
 }
+
+BEING_CHECKED = "Bản che tên đang được kiểm tra"
 
 GROUNDS: Mapping[Ground, str] = {
     Ground.AUTHOR: "là tác giả hoặc đồng tác giả của bài dự thi",

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from contracts.intake import EntryAccepted, EntrySubmitted
+from contracts.intake import EntryAccepted, EntryBlinded, EntrySubmitted
 from kernel.errors import NotFound, NotYet
-from services.review.domain.entries import Entry, Exit
+from services.review.domain.entries import Blinded, Entry, Exit
 from services.review.store.tables import EntryRow, PersonRow, ReportRow
 
 
@@ -45,6 +45,15 @@ def note_accepted(session: Session, heard: EntryAccepted) -> None:
         row.kind = heard.kind
         row.summary = heard.summary
     row.accepted = max(row.accepted, heard.version)
+
+
+def note_blinded(session: Session, heard: EntryBlinded) -> None:
+    """Keep what judges of a blind round may read, unless a newer word is known."""
+    row = row_for(session, heard.contest_id, heard.entry_id)
+    known = (row.blind_version, row.blind_number)
+    if (heard.version, heard.number) >= known:
+        row.blind_version, row.blind_number = heard.version, heard.number
+        row.blind_title, row.blind_summary = heard.title, heard.summary
 
 
 def note_cleared(session: Session, contest_id: str, entry_id: str, version: int) -> None:
@@ -132,4 +141,5 @@ def entry_from(row: EntryRow, units: Mapping[str, str | None]) -> Entry:
         out=Exit(row.out) if row.out else None,
         code=row.code,
         kind=row.kind,
+        blind=Blinded(row.blind_version, row.blind_title, row.blind_summary),
     )

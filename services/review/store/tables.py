@@ -77,6 +77,10 @@ class EntryRow(Row, Table):
     out: Mapped[str | None]
     code: Mapped[str | None]
     kind: Mapped[str | None]
+    blind_version: Mapped[int] = mapped_column(default=0)
+    blind_number: Mapped[int] = mapped_column(default=0)
+    blind_title: Mapped[str] = mapped_column(default="")
+    blind_summary: Mapped[str] = mapped_column(default="")
 
 
 class ReportRow(Row, Table):

@@ -305,6 +305,16 @@ def test_an_extension_is_told_to_judges_who_still_have_sheets_to_give(contest, r
     assert "Hai giám khảo đi công tác." in text_of(relay, "j-2")
 
 
+def test_who_accepted_an_entry_hears_that_copies_wait_to_be_checked(contest, relay):
+    made = intake.CopiesMade(contest_id=HG, entry_id="e-1", version=1, ordered_by="j-1", waiting=2)
+
+    contest.hear(made, id="m-1")
+    contest.tick("send_letters")
+
+    assert subjects(relay, "j-1") == ["Bản che tên chờ kiểm tra"]
+    assert "2 bản chờ kiểm tra" in text_of(relay, "j-1")
+
+
 def test_finalists_are_told_without_a_score_and_the_others_are_not(contest, relay):
     contest.hear(submitted(1), id="s-1")
     contest.hear(submitted(2, author_ids=("p-2",), filed_by="p-2"), id="s-2")

@@ -204,6 +204,12 @@ def test_judge_of_a_blind_round_learns_of_nobody(blind: Contest):
     ]
     assert report.matches[0].passages[0].also == ("#2",)
     assert not {"e-1", "e-2", "UBND xã Tân Hòa"} & set(strings(told))
+    open_report = read(blind, SECRETARY, "e-2")
+    passages = [one for match in open_report.matches for one in match.passages]
+    typed = {open_report.title, open_report.text_sha256, *(one.text for one in passages)}
+    assert "" not in typed
+    assert not typed & set(strings(told))
+    assert (report.filed_at, report.matches[1].filed_at) == (None, None)
     assert texts(blind, JUDGE, named="A-07", source=1) == originality.ReportTexts()
 
 
@@ -212,6 +218,17 @@ def test_judge_of_a_blind_round_does_not_read_by_the_entrys_id(blind: Contest):
 
     with pytest.raises(Rejected, match="Forbidden"):
         read(blind, JUDGE, "e-2")
+
+
+def test_chair_who_marks_in_a_blind_round_reads_as_a_judge(blind: Contest):
+    chair = actor("judge", "chair", id="j-1")
+    before = read(blind, chair, "e-2")
+    assign(blind, "j-1")
+
+    with pytest.raises(Rejected, match="Forbidden"):
+        read(blind, chair, "e-2")
+    assert not before.is_blind
+    assert read(blind, chair, "A-07").is_blind
 
 
 @pytest.fixture

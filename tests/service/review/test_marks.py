@@ -209,9 +209,9 @@ def test_desk_shows_own_entries_by_code_and_own_marks(opened):
     digest = next(one.digest for one in opened.said(review.SheetSealed) if one.judge_id == "j-1")
     line = review.Assignment(
         code="HG-01",
-        title="Một cửa e-1",
+        title="Bản che tên đang được kiểm tra",
         area="TTHC",
-        summary="Tóm tắt e-1",
+        summary="",
         state="GIVEN",
         marks={"TINH_MOI": Decimal(60), "HIEU_QUA": Decimal(2)},
         comment="Rõ ràng.",
@@ -232,7 +232,11 @@ def test_nobody_reads_anothers_marks_author_or_unit_before_the_round_is_closed(o
     opened.give("j-1", "HG-01", "61.5")  # with author p-e-1 and unit STC: what could leak
 
     blank = review.Assignment(
-        code="HG-01", title="Một cửa e-1", area="TTHC", summary="Tóm tắt e-1", state="OPEN"
+        code="HG-01",
+        title="Bản che tên đang được kiểm tra",
+        area="TTHC",
+        summary="",
+        state="OPEN",
     )
     assert opened.desk(reader) == ((blank,) if reader == "j-2" else ())
     assert opened.show() == review.RoundView(

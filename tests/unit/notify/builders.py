@@ -13,6 +13,7 @@ from services.notify.domain import (
     CameLate,
     CodedEntry,
     Contest,
+    CopiesWait,
     DefenceHeard,
     DefenceSet,
     Disqualified,
@@ -173,6 +174,7 @@ LETTERS = (
     SecondLook("Vòng bảo vệ ý tưởng", CodedEntry("HS-01", "Một cửa số cho cấp xã")),
     KeyStoodIn("Vòng sơ khảo", "07/BB-BGK", "Hỏng máy tính."),
     Extended("Vòng sơ khảo", CLOSING, "08/BB-BGK", "Hai giám khảo đi công tác."),
+    CopiesWait(3),
     Finalist((NAMED,), "Vòng sơ khảo", "Vòng bảo vệ ý tưởng", 10, 5),
     Finalist((NAMED,), "Vòng sơ khảo", "Vòng chung kết", None, None),
     DefenceSet(

@@ -4,6 +4,7 @@ from services.intake.store.tables.agencies import AgencyNameRow, NilReturnRow, S
 from services.intake.store.tables.base import Table
 from services.intake.store.tables.checking import AnswerRow
 from services.intake.store.tables.contests import ContestRow, ReceiptRow, RulesRow, SeatRow
+from services.intake.store.tables.copies import BlindCopyRow, JudgedEntryRow
 from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.desk import HandoverRow
 from services.intake.store.tables.documents import DocumentRow, ShareRow
@@ -27,6 +28,7 @@ __all__ = [
     "AnswerRow",
     "AuthorRow",
     "BeatRow",
+    "BlindCopyRow",
     "ConfirmationRow",
     "ContestRow",
     "CounterpartyRow",
@@ -38,6 +40,7 @@ __all__ = [
     "FetchRow",
     "HandoverRow",
     "IssuedReceiptRow",
+    "JudgedEntryRow",
     "NilReturnRow",
     "OfficerRow",
     "PersonRow",

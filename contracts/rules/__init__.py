@@ -39,6 +39,7 @@ from contracts.rules.judging import (
     SubCriterion,
 )
 from contracts.rules.juries import ConflictRules, JuryRules, Quorum
+from contracts.rules.minutes import MinutedStep, MinutesRules
 from contracts.rules.part import Part
 
 __all__ = [
@@ -62,6 +63,8 @@ __all__ = [
     "Group",
     "Holiday",
     "JuryRules",
+    "MinutedStep",
+    "MinutesRules",
     "Missing",
     "Novelty",
     "Organiser",

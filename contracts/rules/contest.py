@@ -16,6 +16,7 @@ from contracts.rules.entering import (
 )
 from contracts.rules.judging import Round, Rounding
 from contracts.rules.juries import ConflictRules, JuryRules
+from contracts.rules.minutes import MinutesRules
 from contracts.rules.part import Part
 
 
@@ -69,4 +70,5 @@ class Rules(Part, frozen=True):
     final_scale: Decimal | None = None
     jury: JuryRules = JuryRules()
     conflicts: ConflictRules = ConflictRules()
+    minutes: MinutesRules = MinutesRules()
     defaults: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ rules live in `domain`, tables in `store`.
 
 from kernel.crunch import Crunch
 from kernel.database import Database
+from kernel.objects import Bucket
 from services.review.service.assigning import Assigning
 from services.review.service.conflicts import Conflicts
 from services.review.service.defence import Defence
@@ -13,7 +14,9 @@ from services.review.service.hearing import Hearing
 from services.review.service.jury import Juries
 from services.review.service.keys import Keys
 from services.review.service.marks import Marks
+from services.review.service.minutes import Minutes
 from services.review.service.missing import Missing
+from services.review.service.reading import Reading
 from services.review.service.replaying import Replaying
 from services.review.service.results import Results
 from services.review.service.rounds import Rounds
@@ -29,6 +32,8 @@ class ReviewService(
     Missing,
     Marks,
     Results,
+    Minutes,
+    Reading,
     Replaying,
     Hearing,
 ):
@@ -39,3 +44,5 @@ class ReviewService(
     crunch = Crunch("services.review.calibration", seconds=300, nice=5)
     solver = Crunch("services.review.assigning", seconds=120.0)
     press = Crunch("services.review.workbook", seconds=120.0)
+    printer = Crunch("services.review.press", seconds=300.0, nice=10)
+    files = Bucket()

@@ -5,6 +5,7 @@ from kernel.database import Work
 from services.review import store
 from services.review.domain.assignment import calling
 from services.review.domain.entries import Entry
+from services.review.domain.minutes.facts import AskedAgain
 from services.review.domain.panel import CallOthers, LookAgain, Panel, Verdict
 from services.review.service.surveying import gather
 from services.review.service.verdicts import announce
@@ -18,6 +19,8 @@ def follow(
         called = others(work, played, entry, panel, everybody=verdict.everybody)
         panel = panel.call(called)
         if called:
+            what = AskedAgain(entry.code or "", tuple(called), verdict.spread, called=True)
+            store.happen(work, played, what)
             came = (frozenset[str](), frozenset(called))
             store.reseat(work.session, played, {entry.entry_id: came})
             work.announce(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from contracts import review
 from kernel.database import Work
@@ -10,6 +11,7 @@ from services.review.domain import rounds
 from services.review.domain.codes import blind_codes, drawn
 from services.review.domain.conflicts import Survey
 from services.review.domain.entries import Entry, Standing
+from services.review.domain.minutes.facts import Dealt, KeptAway
 
 
 def draw(work: Work, contest: store.Contest, round_id: str) -> tuple[Entry, ...]:
@@ -74,6 +76,22 @@ def kept_away(found: Survey, codes: Mapping[str, str]) -> tuple[review.NotAssign
         review.NotAssigned(code=codes[entry_id], judge_id=judge_id, reason=ground.value)
         for entry_id in sorted(codes, key=codes.__getitem__)
         for judge_id, ground in found.kept_away[entry_id].items()
+    )
+
+
+def dealt(
+    found: Survey,
+    codes: Mapping[str, str],
+    panels: Mapping[str, Sequence[str]],
+    due: datetime | None,
+) -> Dealt:
+    """Say for the minutes who judges these entries, and who was kept from them, by code."""
+    kept = kept_away(found, codes)
+    by_code = sorted((code, tuple(sorted(panels[one]))) for one, code in codes.items())
+    return Dealt(
+        panels=dict(by_code),
+        kept_away=tuple(KeptAway(one.code, one.judge_id, one.reason) for one in kept),
+        due=due,
     )
 
 

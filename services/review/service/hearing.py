@@ -48,9 +48,9 @@ class Hearing:
 
     @subscribe
     def keep_person(self, heard: intake.PersonRegistered, work: Work) -> None:
-        """Keep a person's unit and who else they are, and neither name nor address."""
+        """Keep a person's unit, who else they are, and the name minutes may need; no address."""
         played = store.hold_rounds(work.session)
-        store.keep_person(work.session, heard.person_id, heard.unit_id, work.now)
+        store.keep_person(work.session, heard.person_id, heard.unit_id, heard.full_name, work.now)
         store.keep_stay(work.session, heard.person_id, heard.unit_id, work.now)
         store.keep_aliases(work.session, heard.person_id, heard.also_ids)
         for one in played:

@@ -13,6 +13,7 @@ from services.review.domain.rounds import State
 from services.review.domain.sealed import NotAHolder
 from services.review.sealing import boxes, sharing
 from services.review.service.field import check_nobody_forgotten
+from services.review.service.minuting import cite
 from services.review.service.opening import check_all_given, open_sheets
 from services.review.settings import ReviewSettings
 
@@ -99,6 +100,8 @@ class Keys:
         check_nobody_forgotten(work, contest, asked.round_id)
         check_all_given(work, played)
         shares = self.shares(asked.shares, held[me])
+        if asked.lost:
+            cite(work, "lost_key", played, asked.minutes)
         store.give_key(work, asked, me)
         work.announce(
             review.KeyGiven(

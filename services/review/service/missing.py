@@ -7,6 +7,7 @@ from kernel.errors import NotFound
 from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import missing
+from services.review.domain.minutes.facts import Discussed, Extended
 from services.review.domain.panel import NotYourEntry
 from services.review.domain.rounds import RoundNotOpen, State
 from services.review.service.absent import awaited_in, outstanding, stated, who_leave
@@ -14,6 +15,7 @@ from services.review.service.access import require_here
 from services.review.service.calling import follow
 from services.review.service.field import judged
 from services.review.service.keys import SheetsAlreadyOpen
+from services.review.service.minuting import cite
 from services.review.service.stepping import Leaving
 from services.review.service.substituting import Mended, count_out, mend
 
@@ -47,6 +49,7 @@ class Missing:
         """Find who steps in wherever a judge's sheet is awaited; sheets given are kept."""
         played = self.held(asked, work)
         missing.check_allowed(played.rules, "replace")
+        cite(work, "replace", played, asked.minutes)
         why = missing.replaced(asked.reason, asked.minutes)
         owed = {
             entry_id: {asked.judge_id} & judges
@@ -70,6 +73,7 @@ class Missing:
         missing.check_quorum(
             played.rules, {codes[entry]: len(panels[entry].given) for entry in awaited}
         )
+        cite(work, "quorum", played, asked.minutes)
         why = missing.counted_without(asked.reason, asked.minutes)
         count_out(work, played, who_leave(work, played, awaited, why))
         absent = frozenset().union(*awaited.values())
@@ -80,8 +84,11 @@ class Missing:
         """Take sheets until a later instant."""
         played = self.held(asked, work)
         missing.check_extension(played.rules, played.due, asked.until, work.now)
+        cite(work, "extend", played, asked.minutes)
         store.set_due(work.session, played, asked.until)
         late = frozenset().union(*awaited_in(work, played).values())
+        what = Extended(asked.until, asked.reason, asked.minutes, tuple(sorted(late)))
+        store.happen(work, played, what)
         work.announce(
             review.RoundExtended(
                 contest_id=asked.contest_id,
@@ -106,6 +113,9 @@ class Missing:
         panel = store.load_panel(work.session, played, entry.entry_id)
         if not panel.asked - panel.looked:
             raise NothingToDiscuss
+        cite(work, "discussion", played, asked.minutes)
+        said = Discussed(asked.code, asked.conclusion, asked.minutes)
+        store.happen(work, played, said)
         work.announce(
             review.DiscussionRecorded(
                 contest_id=asked.contest_id,

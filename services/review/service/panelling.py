@@ -10,6 +10,7 @@ from services.review.domain.assignment.mending import Moves
 from services.review.domain.assignment.posing import Field
 from services.review.domain.assignment.problem import Priority
 from services.review.domain.entries import Entry
+from services.review.domain.minutes.facts import StoodDown
 from services.review.domain.rounds import State
 from services.review.service import words
 from services.review.service.calling import follow
@@ -55,7 +56,10 @@ def hand_on(
                 substitute_id=taker,
             )
         )
-        line = words.handed_on(entry.code or "", judge_id, taker)
+        code = entry.code or ""
+        what = StoodDown(code, judge_id, "HANDED_ON", substitute=taker)
+        store.happen(work, played, what)
+        line = words.handed_on(code, judge_id, taker)
         store.note(work, line, played, entry.code, judge_id)
 
 

@@ -18,6 +18,7 @@ from services.review.service.calibrating import calibrated, in_words
 from services.review.service.concluding import beside_sheets, ranked
 from services.review.service.explaining import explained
 from services.review.service.field import judged
+from services.review.service.minuting import cite
 
 
 class RoundStillOpen(Refused):
@@ -53,6 +54,7 @@ class Results:
         order = tuple(entries.get(code, code) for code in asked.order)
         vote = Vote(order, asked.minutes, asked.reason)
         check_vote(vote, played.rules, ties)
+        cite(work, "vote", played, asked.minutes)
         store.add_vote(work, played, vote)
 
     @query

@@ -14,6 +14,7 @@ from services.review.service.counting import counts
 from services.review.service.field import (
     begin,
     check_nobody_forgotten,
+    dealt,
     draw,
     judged,
     kept_away,
@@ -61,6 +62,7 @@ class Rounds:
         titles = {entry.entry_id: entry.title for entry in entries}
         check_enough(found, titles, played.rules.judges_per_entry or 1, reveal=not marks_blind)
         panels = deal(self.solver, field)
+        store.happen(work, played, dealt(found, codes, panels, asked.due or played.due))
         seat(work, played, field, field.changed(panels))
         return review.OpenedRound(
             entries=len(entries),

@@ -10,6 +10,7 @@ from services.review import store
 from services.review.domain.assignment.mending import Move
 from services.review.domain.conflicts import Kind
 from services.review.domain.entries import Entry
+from services.review.domain.minutes.facts import StoodDown
 from services.review.domain.missing import Ground, Why
 from services.review.service import words
 from services.review.service.panelling import assigned, hand_on
@@ -92,7 +93,17 @@ class Step:
                 substitute_id=taker,
             )
         )
-        line = words.stood_down(entry.code or "", one.judge_id, one.why, sheets, taker)
+        what = StoodDown(
+            code=entry.code or "",
+            judge_id=one.judge_id,
+            cause=one.why.ground,
+            reason=one.why.reason,
+            minutes=one.why.minutes,
+            sheets=sheets,
+            substitute=taker,
+        )
+        store.happen(self.work, self.played, what)
+        line = words.stood_down(what.code, one.judge_id, one.why, sheets, taker)
         store.note(self.work, line, self.played, entry.code, one.judge_id)
         if taker is not None:
             return

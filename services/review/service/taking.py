@@ -11,6 +11,7 @@ from services.review.domain.sheets import check_sheet, weighed
 from services.review.sealing import boxes
 from services.review.sealing.sheets import Key, seal_sheet
 from services.review.service.calling import follow
+from services.review.service.minuting import cite
 
 
 class EntryOut(Refused):
@@ -75,6 +76,8 @@ def take_opened(
         raise EntryOut
     if work.actor.id in panel.looked and not asked.minutes.strip():
         raise MinutesNeeded
+    if work.actor.id in panel.looked:
+        cite(work, "second_look", played, asked.minutes)
     given = store.Given(
         comment=text.comment, comments=text.comments, reason=asked.reason, minutes=asked.minutes
     )

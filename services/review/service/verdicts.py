@@ -4,8 +4,10 @@ from typing import assert_never
 
 from contracts import review
 from kernel.database import Work
+from services.review import store
 from services.review.domain.aggregation import Mean
 from services.review.domain.entries import Entry
+from services.review.domain.minutes.facts import AskedAgain
 from services.review.domain.panel import CallOthers, LookAgain, Settled, Verdict, Waiting
 from services.review.domain.ranking import Line
 from services.review.store import RoundInPlay
@@ -17,6 +19,8 @@ def announce(work: Work, played: RoundInPlay, entry: Entry, verdict: Verdict) ->
         case Waiting() | CallOthers():
             pass
         case LookAgain(judges, spread):
+            asked = AskedAgain(entry.code or "", tuple(sorted(judges)), spread)
+            store.happen(work, played, asked)
             work.announce(
                 review.SecondLookNeeded(
                     contest_id=played.contest_id,

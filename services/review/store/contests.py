@@ -69,13 +69,16 @@ def keep_units(session: Session, agencies: Iterable[Agency], at: datetime) -> No
         )
 
 
-def keep_person(session: Session, person_id: str, unit_id: str | None, at: datetime) -> None:
-    """Keep that somebody is registered, and their unit as last spoken of."""
-    query = insert(PersonRow).values(person_id=person_id, unit_id=unit_id, said_at=at)
+def keep_person(
+    session: Session, person_id: str, unit_id: str | None, full_name: str, at: datetime
+) -> None:
+    """Keep that somebody is registered, with unit and name as last spoken of."""
+    said = {"unit_id": unit_id, "full_name": full_name, "said_at": at}
+    query = insert(PersonRow).values(person_id=person_id, **said)
     session.execute(
         query.on_conflict_do_update(
             index_elements=["tenant", "person_id"],
-            set_={"unit_id": query.excluded.unit_id, "said_at": query.excluded.said_at},
+            set_={name: query.excluded[name] for name in said},
             where=PersonRow.said_at <= query.excluded.said_at,
         )
     )

@@ -50,13 +50,14 @@ class UnitRow(Row, Table):
 
 
 class PersonRow(Row, Table):
-    """Somebody registered, and their unit; no name is kept here."""
+    """Somebody registered, and their unit. The name is for minutes that a person is named in."""
 
     __tablename__ = "person"
 
     person_id: Mapped[str] = mapped_column(primary_key=True)
     unit_id: Mapped[str | None]
     said_at: Mapped[datetime]
+    full_name: Mapped[str] = mapped_column(default="")
 
 
 class EntryRow(Row, Table):

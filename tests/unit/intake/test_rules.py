@@ -93,6 +93,7 @@ def test_all_mistakes_are_found_at_once():
         ("left_sheets: COUNT", "left_sheets: CÓ", "jury.left_sheets", "COUNT"),
         ("units: ADJACENT", "units: ALL", "conflicts.units", "CHAIN"),
         ("former_years: 0", "former_years: -1", "conflicts.former_years", "từ 0 đến 50"),
+        ("jury_size: 7", "jury_size: 7\nminutes: {symbol: QĐ}", "minutes.symbol", "BB-BTC"),
         ("blind: true", "blind: maybe", "rounds.SO_KHAO.blind", "true (có)"),
         (
             'step: "0.5"  # [D]\n    rubric',

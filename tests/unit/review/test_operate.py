@@ -1,6 +1,8 @@
 """`sangkien review …`: plans from a platform, answers and proofs from files."""
 
 import threading
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -8,7 +10,7 @@ from click.testing import CliRunner
 from msgspec import json
 from msgspec.structs import replace
 
-from contracts.review import PlannedEntry, PlannedLoad, RoundPlan, Shortage
+from contracts.review import MinutesView, PlannedEntry, PlannedLoad, RoundPlan, Shortage
 from services.review.domain.assignment.problem import Demand, Desk, Problem
 from services.review.operate import group
 
@@ -129,3 +131,56 @@ def test_file_that_is_no_problem_is_refused(tmp_path):
     path.write_text("[]")
 
     assert "is not a problem" in run("assign", path).output
+
+
+MINUTED = MinutesView(
+    minutes_id="m-1",
+    version=1,
+    round_id="SO_KHAO",
+    kind="CLOSING",
+    state="ISSUED",
+    kept_by="s-1",
+    presided_by="j-1",
+    drafted_by="s-1",
+    drafted_at=datetime(2022, 8, 16, tzinfo=UTC),
+    digest="0",
+    pdf_sha256=sha256(b"%PDF").hexdigest(),
+    docx_sha256=sha256(b"PK").hexdigest(),
+    number="05/BB-BTC",
+    dated=date(2022, 8, 17),
+    is_replaced=True,
+)
+DRAFTED = replace(MINUTED, version=2, state="DRAFT", number="", dated=None, is_replaced=False)
+ON_ONE_LINE = (
+    "m-1 bản 1: 05/BB-BTC ngày 17/08/2022, SO_KHAO, tổng hợp điểm và khép lại vòng chấm"
+    " (đã ban hành, đã được thay thế)"
+)
+
+
+def test_minutes_are_listed_version_by_version(platform):
+    answers, _ = platform
+    answers["/v1/contests/HG/minutes"] = 200, json.encode((MINUTED, DRAFTED))
+
+    all_of_them = run("minutes", "list", "HG").output.splitlines()
+    as_data = run("minutes", "list", "HG", "--json", "--round", "SO_KHAO").output
+    of_another = run("minutes", "list", "HG", "--round", "BAO_VE").output
+
+    assert all_of_them[0] == ON_ONE_LINE
+    assert all_of_them[1].startswith("m-1 bản 2: chưa có số, SO_KHAO,")
+    assert json.decode(as_data, type=tuple[MinutesView, ...]) == (MINUTED, DRAFTED)
+    assert of_another.strip() == ""
+
+
+def test_a_file_is_told_to_be_minutes_or_none(platform, tmp_path):
+    answers, _ = platform
+    answers["/v1/contests/HG/minutes"] = 200, json.encode((MINUTED,))
+    known, unknown = tmp_path / "a.docx", tmp_path / "b.docx"
+    known.write_bytes(b"PK")
+    unknown.write_bytes(b"PK2")
+
+    found = run("minutes", "verify", "HG", known)
+    lost = run("minutes", "verify", "HG", unknown)
+
+    assert (found.exit_code, found.output.strip()) == (0, ON_ONE_LINE)
+    assert lost.exit_code == 1
+    assert "không phải biên bản đã lập" in lost.output

@@ -1,9 +1,19 @@
 """Judging: scales, rubrics and the weights of the rounds."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from contracts.rules import Assigning, ConflictRules, Criterion, JuryRules, Round, Rounding, Slot
+from contracts.rules import (
+    Assigning,
+    ConflictRules,
+    Criterion,
+    JuryRules,
+    MinutesRules,
+    Round,
+    Rounding,
+    Slot,
+)
 from services.intake.rules.tree import Mistake, Path
 
 MOST_FORMER_YEARS = 50
@@ -157,6 +167,13 @@ def conflicts_are_looked_for_sensibly(conflicts: ConflictRules) -> Iterator[Mist
         yield Mistake(("conflicts", "former_years"), sentence)
 
 
+def minutes_can_be_headed(minutes: MinutesRules) -> Iterator[Mistake]:
+    """Check the symbol of minutes, which NĐ 30/2020/NĐ-CP, Phụ lục III, abbreviates BB."""
+    if not re.fullmatch(r"BB-[^\W_]+(-[^\W_]+)*", minutes.symbol):
+        sentence = "Ký hiệu biên bản bắt đầu bằng BB- và không có dấu cách, ví dụ BB-BTC."
+        yield Mistake(("minutes", "symbol"), sentence)
+
+
 CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
     rubrics_sum_to_their_scale,
     rounds_can_be_judged,
@@ -165,4 +182,5 @@ CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
     weights_sum_to_one,
     jury_can_sit,
     conflicts_are_looked_for_sensibly,
+    minutes_can_be_headed,
 )

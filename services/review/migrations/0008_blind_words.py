@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "review_0007"
-down_revision = "review_0006"
+revision = "review_0008"
+down_revision = "review_0007"
 branch_labels = None
 depends_on = None
 

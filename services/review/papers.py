@@ -1,0 +1,44 @@
+"""What goes to the press and what comes back; apart from the press, which is heavy to import."""
+
+from datetime import datetime
+
+from msgspec import Struct, json, msgpack
+
+from kernel.crunch import Crashed, Crunch
+from kernel.errors import Unavailable
+from services.review.domain.minutes.paper import Paper
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """Minutes to print, and the folder the fonts are found under.
+
+    `dated`, an aware instant, becomes the files' own date.
+    """
+
+    font_path: str
+    dated: datetime
+    paper: Paper
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """A printed file and its SHA-256 in hex."""
+
+    content: bytes
+    sha256: str
+
+
+class Printed(Struct, frozen=True, kw_only=True):
+    """The same minutes in both formats."""
+
+    pdf: Sheet
+    docx: Sheet
+
+
+def print_minutes(press: Crunch, paper: Paper, font_path: str, dated: datetime) -> Printed:
+    """Have minutes printed in a child process; raises `Unavailable` where that takes too long."""
+    dated = dated.replace(microsecond=0)  # a PDF's date is good to the second
+    job = Job(font_path=font_path, dated=dated, paper=paper)
+    try:
+        return msgpack.decode(press.call("press", json.encode(job)), type=Printed)
+    except Crashed as crashed:
+        raise Unavailable(str(crashed)) from crashed

@@ -1,0 +1,162 @@
+"""The few things minutes need from Word that python-docx does not say in one line."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from services.review.domain.minutes.paper import Table
+
+Place: TypeAlias = Document | _Cell
+
+FONT = "Times New Roman"
+
+LEFT = WD_ALIGN_PARAGRAPH.LEFT
+CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+MOTTO_WIDTH = Mm(56)  # in Times New Roman bold of 13 points
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How words look. `size` in points, `colour` in RGB."""
+
+    size: float = 14
+    bold: bool = False
+    italic: bool = False
+    colour: str = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a paragraph stands: gaps in points, first-line indent in millimetres."""
+
+    align: WD_ALIGN_PARAGRAPH = CENTRE
+    before: float = 0
+    after: float = 0
+    indent: float = 0
+    spacing: float = 1.0
+
+
+def write(paragraph: Paragraph, text: str, look: Type) -> None:
+    """Add words to a paragraph in Times New Roman, for every script."""
+    run = paragraph.add_run(text)
+    run.font.name = FONT
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  # docx's own way
+    for script in ("eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    run.font.size = Pt(look.size)
+    run.font.bold, run.font.italic = look.bold, look.italic
+    run.font.color.rgb = RGBColor.from_string(look.colour)
+
+
+def paragraph(place: Place, text: str, look: Type, setting: Setting) -> Paragraph:
+    """Add a paragraph; an empty first one, as every cell has, is used up."""
+    is_fresh = isinstance(place, _Cell) and len(place.paragraphs) == 1
+    is_free = is_fresh and not place.paragraphs[0].runs
+    added = place.paragraphs[0] if is_free else place.add_paragraph()
+    added.alignment = setting.align
+    shape = added.paragraph_format
+    shape.space_before, shape.space_after = Pt(setting.before), Pt(setting.after)
+    shape.first_line_indent = Mm(setting.indent)
+    shape.line_spacing = setting.spacing
+    if text:
+        write(added, text, look)
+    return added
+
+
+def rule(place: Place, width: int, room: int) -> None:
+    """Draw a solid line of the given width, centred in the room there is (both in EMU)."""
+    line = paragraph(place, " ", Type(size=2), Setting())
+    side = max(room - width, 0) // 2
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = side
+    properties = line._element.get_or_add_pPr()  # noqa: SLF001
+    properties.insert_element_before(
+        element("w:pBdr", {}, element("w:top", {"val": "single", "sz": "6", "color": "000000"})),
+        *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"),
+    )
+
+
+def page_number(paragraph_: Paragraph) -> None:
+    """Put the field that shows the number of the page."""
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        write(paragraph_, "", Type(size=13))
+        run = paragraph_.runs[-1]._element  # noqa: SLF001
+        if kind:
+            run.append(element("w:fldChar", {"fldCharType": kind}))
+        else:
+            code = element("w:instrText", {})
+            code.text = text
+            run.append(code)
+
+
+def columns(document: Document, *widths: Length) -> tuple[_Cell, ...]:
+    """Add a table of one row without lines and return its cells."""
+    table = document.add_table(rows=1, cols=len(widths))
+    fix_widths(table, widths)
+    return tuple(table.rows[0].cells)
+
+
+def fix_widths(table: WordTable, widths: tuple[Length, ...]) -> None:
+    """Give a table's columns their widths; LibreOffice reads the grid, Word the cells."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def element(name: str, attributes: dict[str, str], *inside: BaseOxmlElement) -> BaseOxmlElement:
+    """Make a WordprocessingML element, attributes in the `w` namespace."""
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    made.extend(inside)
+    return made
+
+
+def grid(document: Document, model: Table) -> None:
+    """Add a table with lines; its rows are written as XML, as a round may have thousands."""
+    table = document.add_table(rows=0, cols=len(model.columns))
+    table.style = "Table Grid"
+    widths = [Mm(width) for width in model.widths]
+    fix_widths(table, tuple(widths))
+    for texts in (model.columns, *model.rows):
+        is_head = texts is model.columns
+        row = element("w:tr", {})
+        properties = element("w:trPr", {}, element("w:cantSplit", {}))
+        if is_head:
+            properties.append(element("w:tblHeader", {}))
+        row.append(properties)
+        for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
+            is_centred = is_head or place in model.centred
+            row.append(cell(text, width, is_bold=is_head, is_centred=is_centred))
+        table._tbl.append(row)  # noqa: SLF001
+
+
+def cell(text: str, width: Length, *, is_bold: bool, is_centred: bool) -> BaseOxmlElement:
+    """Make a cell of a table with lines, in 13 points."""
+    fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)
+    looks = element("w:rPr", {}, element("w:rFonts", fonts))
+    if is_bold:
+        looks.append(element("w:b", {}))
+    looks.append(element("w:sz", {"val": "26"}))
+    said = element("w:t", {})
+    said.text = text
+    align = element("w:jc", {"val": "center" if is_centred else "left"})
+    spacing = element("w:spacing", {"before": "0", "after": "0"})
+    line = element("w:p", {}, element("w:pPr", {}, spacing, align))
+    line.append(element("w:r", {}, looks, said))
+    size = element("w:tcW", {"w": str(width.twips), "type": "dxa"})
+    return element("w:tc", {}, element("w:tcPr", {}, size), line)

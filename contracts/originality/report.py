@@ -53,6 +53,7 @@ class Match(Struct, frozen=True, kw_only=True):
     register: str = ""
     matched: int | None = None  # words of the entry that it shares
     source_words: int | None = None  # of the source, those that count
+    strong: int | None = None  # of the words matched, those in STRONG passages
 
 
 class Idea(Struct, frozen=True, kw_only=True):
@@ -153,9 +154,13 @@ class ReportLine(Struct, frozen=True, kw_only=True):
 
 
 class ReadReport(Query, frozen=True, kw_only=True):
-    """Reply: `Report`, the newest of the entry. A judge may name the entry by its code."""
+    """Reply: `Report`, the newest of the entry. A judge may name the entry by its code.
+
+    `contest_id` says in which contest that is a code; without, it is that of their latest one.
+    """
 
     entry_id: str
+    contest_id: str = ""
 
 
 class ListReports(Query, frozen=True, kw_only=True):
@@ -173,6 +178,7 @@ class ReadTexts(Query, frozen=True, kw_only=True):
     entry_id: str
     report_id: str
     source: int | None = None
+    contest_id: str = ""  # as in `ReadReport`
 
 
 class ReportTexts(Struct, frozen=True, kw_only=True):
@@ -187,3 +193,4 @@ class PrintReport(Query, frozen=True, kw_only=True):
 
     entry_id: str
     format: Literal["pdf", "docx"]
+    contest_id: str = ""  # as in `ReadReport`

@@ -13,27 +13,8 @@ from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import Refused
 from services.originality import matching, store
+from services.originality.extraction.documents import MEDIA_TYPES
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-MEDIA_TYPES = {
-    ".bmp": "image/bmp",
-    ".doc": "application/msword",
-    ".docx": f"{_OFFICE}.wordprocessingml.document",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".pptx": f"{_OFFICE}.presentationml.presentation",
-    ".rtf": "application/rtf",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-    ".txt": "text/plain",
-    ".webp": "image/webp",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
-}
 OTHER_TYPE = "application/octet-stream"
 
 

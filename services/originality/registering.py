@@ -198,6 +198,9 @@ def record(
     keep(session, [(planned.texts[place], prepared[place]) for place in chosen])
     touched = [code for code, _ in planned.widened]
     store.mark_stale(session, store.entries_citing_any(session, touched))
+    # One that turns out older may count from now on for those who repeat it.
+    merged = [store.Prints.of(prepared[place]) for place in planned.merged if touched]
+    store.mark_stale(session, store.later_entries_alike(session, merged))
     kept = [draft for place, draft in enumerate(drafts) if place not in planned.merged]
     papers.queue(work, register, {draft.text.source_id: draft.paper for draft in kept})
     for channel in Channel:

@@ -4,6 +4,7 @@ Whoever made the file may be anybody, so its size is looked at before it is unpa
 """
 
 import csv
+from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
@@ -65,7 +66,8 @@ def _packed(body: bytes) -> Packed:
             if "[Content_Types].xml" in archive.namelist():
                 return Packed(_xlsx_rows(body))
             files = {
-                normalize("NFC", part.filename): archive.read(part)
+                # Some programs of Windows part folders by backslashes.
+                normalize("NFC", part.filename).replace("\\", "/"): archive.read(part)
                 for part in parts
                 if not part.filename.startswith("__MACOSX/")
             }
@@ -100,7 +102,7 @@ def _csv_rows(body: bytes) -> tuple[Row, ...]:
     separator = max(",;\t", key=text.partition("\n")[0].count)
     try:
         lines = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-        return _rows([[cell.strip() for cell in line] for line in lines])
+        return _rows([cell.strip() for cell in line] for line in lines)
     except csv.Error as problem:
         raise _Wrong("NOT_A_TABLE") from problem
 
@@ -115,20 +117,20 @@ def _xlsx_rows(body: bytes) -> tuple[Row, ...]:
         found = book.worksheets[0].iter_rows(
             max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True
         )
-        return _rows([[_text_of(cell) for cell in row] for row in found])
+        return _rows([_text_of(cell) for cell in row] for row in found)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as problem:
         raise _Wrong("NOT_A_TABLE") from problem
 
 
-def _rows(lines: list[list[str]]) -> tuple[Row, ...]:
+def _rows(lines: Iterable[list[str]]) -> tuple[Row, ...]:
     """Count the lines and keep those that hold anything, as far as they do; the first always."""
-    rows = [
-        (number, tuple(line[: max((at for at, cell in enumerate(line, 1) if cell), default=0)]))
-        for number, line in enumerate(lines, 1)
-        if number == 1 or any(line)
-    ]
-    if len(rows) > MOST_ROWS + 1:
-        raise _Wrong("TOO_MANY_ROWS")
+    rows: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        if number == 1 or any(line):
+            held = max((at for at, cell in enumerate(line, 1) if cell), default=0)
+            rows.append((number, tuple(line[:held])))
+        if len(rows) > MOST_ROWS + 1:
+            raise _Wrong("TOO_MANY_ROWS")
     return tuple(rows)
 
 

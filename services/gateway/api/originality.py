@@ -115,9 +115,12 @@ async def remove_initiative(
 
 
 @get("/entries/{entry_id:str}/originality")
-async def read_report(caller: Calling, entry_id: Name) -> originality.Report:
-    """Show the newest report on an entry."""
-    return await caller.ask(originality.ReadReport(entry_id=entry_id), originality.Report)
+async def read_report(
+    caller: Calling, entry_id: Name, contest: FromQuery[str] = ""
+) -> originality.Report:
+    """Show the newest report on an entry; a judge's code is one of `contest`."""
+    query = originality.ReadReport(entry_id=entry_id, contest_id=contest)
+    return await caller.ask(query, originality.Report)
 
 
 @get("/contests/{contest_id:str}/originality")
@@ -128,15 +131,19 @@ async def list_reports(caller: Calling, contest_id: Name) -> tuple[originality.R
 
 
 @get("/entries/{entry_id:str}/originality/report.pdf", media_type=MEDIA["pdf"])
-async def print_report(caller: Calling, entry_id: Name) -> Response[bytes]:
+async def print_report(
+    caller: Calling, entry_id: Name, contest: FromQuery[str] = ""
+) -> Response[bytes]:
     """Return the newest report on an entry as PDF, for the file."""
-    return await printed(caller, entry_id, "pdf")
+    return await printed(caller, entry_id, "pdf", contest)
 
 
 @get("/entries/{entry_id:str}/originality/report.docx", media_type=MEDIA["docx"])
-async def print_report_for_word(caller: Calling, entry_id: Name) -> Response[bytes]:
+async def print_report_for_word(
+    caller: Calling, entry_id: Name, contest: FromQuery[str] = ""
+) -> Response[bytes]:
     """Return the newest report on an entry as DOCX, for the file."""
-    return await printed(caller, entry_id, "docx")
+    return await printed(caller, entry_id, "docx", contest)
 
 
 @do("/entries/{entry_id:str}/originality/rulings")
@@ -175,10 +182,10 @@ async def check_my_text(
 
 
 async def printed(
-    caller: Caller, entry_id: str, format_: Literal["pdf", "docx"]
+    caller: Caller, entry_id: str, format_: Literal["pdf", "docx"], contest_id: str
 ) -> Response[bytes]:
     """Return a report as a file to keep."""
-    query = originality.PrintReport(entry_id=entry_id, format=format_)
+    query = originality.PrintReport(entry_id=entry_id, format=format_, contest_id=contest_id)
     content = await caller.ask(query, bytes)
     headers = {
         "Content-Disposition": f'inline; filename="phieu-kiem-tra-trung-lap.{format_}"',

@@ -201,7 +201,7 @@ async def sheet_page(
         "number": desk.entries.index(entry) + 1,
         "before": before,
         "after": after,
-        "text": await text_of(caller, place.code),
+        "text": await text_of(caller, place),
         "papers": await judged_papers.papers_of(
             caller, place.contest_id, place.round_id, place.code
         ),
@@ -214,13 +214,15 @@ async def sheet_page(
     return page(caller, template, **(values | shown))
 
 
-async def text_of(caller: Caller, code: str) -> str | None:
+async def text_of(caller: Caller, place: Place) -> str | None:
     """Return the description of an entry where its judge may read it: not in a blind round."""
-    query = originality.ReadReport(entry_id=code)
+    query = originality.ReadReport(entry_id=place.code, contest_id=place.contest_id)
     report = await unless_refused(caller.ask(query, originality.Report), None)
     if report is None:
         return None
-    asked = originality.ReadTexts(entry_id=code, report_id=report.report_id)
+    asked = originality.ReadTexts(
+        entry_id=place.code, report_id=report.report_id, contest_id=place.contest_id
+    )
     texts = await unless_refused(caller.ask(asked, originality.ReportTexts), None)
     return texts.text if texts else None
 

@@ -41,6 +41,7 @@ FLAGS = {
     "INVISIBLE_CHARACTERS": "Có ký tự không nhìn thấy chèn trong chữ",
     "REPLACED_LETTERS": "Có chữ cái bị thay bằng chữ giống hình (Cyrillic, Hy Lạp)",
     "HIDDEN_TEXT": "Có chữ ẩn (chữ trắng, chữ quá nhỏ, ngoài trang)",
+    "HIDDEN_UNSOUGHT": "Không kiểm tra được chữ ẩn trong tệp định dạng cũ (.doc, .xls)",
     "IMAGE_OF_TEXT": "Có trang chỉ là ảnh chụp chữ",
     "TEXT_LAYER_DIFFERS": "Lớp chữ khác với chữ nhìn thấy trên trang",
     "NOT_LOOKED_AT": "Chưa xem được các trang, ảnh trong tệp (nhận dạng chữ không chạy được)",
@@ -76,9 +77,11 @@ class NoSuchSource(NotFound):
 
 
 @get(PATH)
-async def show_report(caller: Calling, entry_id: Name, nguon: FromQuery[int] = 1) -> Response[str]:
+async def show_report(
+    caller: Calling, entry_id: Name, cuoc_thi: FromQuery[str] = "", nguon: FromQuery[int] = 1
+) -> Response[str]:
     """Show the report on an entry, beside one of its sources, the first unless one is chosen."""
-    query = originality.ReadReport(entry_id=entry_id)
+    query = originality.ReadReport(entry_id=entry_id, contest_id=cuoc_thi)
     report = await caller.ask(query, originality.Report)
     if nguon != 1 and not 1 <= nguon <= len(report.matches):
         raise NoSuchSource
@@ -87,6 +90,7 @@ async def show_report(caller: Calling, entry_id: Name, nguon: FromQuery[int] = 1
         entry_id=entry_id,
         report_id=report.report_id,
         source=chosen - 1 if chosen else None,
+        contest_id=report.contest_id,
     )
     texts = await caller.ask(asked, originality.ReportTexts)
     shown = page(
@@ -104,13 +108,15 @@ async def show_report(caller: Calling, entry_id: Name, nguon: FromQuery[int] = 1
 
 
 @get(f"{PATH}/{{name:str}}")
-async def fetch_slip(caller: Calling, entry_id: Name, name: Name) -> Response[bytes]:
+async def fetch_slip(
+    caller: Calling, entry_id: Name, name: Name, cuoc_thi: FromQuery[str] = ""
+) -> Response[bytes]:
     """Return the report for the file: `phieu.pdf` or `phieu.docx`."""
     match name:
         case "phieu.pdf":
-            return await printed(caller, entry_id, "pdf")
+            return await printed(caller, entry_id, "pdf", cuoc_thi)
         case "phieu.docx":
-            return await printed(caller, entry_id, "docx")
+            return await printed(caller, entry_id, "docx", cuoc_thi)
         case _:
             raise NoSuchFormat
 

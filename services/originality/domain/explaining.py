@@ -74,16 +74,19 @@ def reasons(report: Report, novelty: Novelty) -> list[str]:
 
 def strong(match: Match) -> str | None:
     """Say why a source alone is a reason to look, if it is one; older reports do not know."""
-    if match.matched is None or match.source_words is None:
+    overlap = Overlap(0, match.matched or 0, match.source_words or 0, match.strong or 0)
+    if match.matched is None or not overlap.is_strong:
         return None
-    overlap = Overlap(0, match.matched, match.source_words)
-    if not overlap.is_strong:
-        return None
-    if match.matched >= verdict.STRONG_WORDS:
-        return f"{number(match.matched)} chữ (từ {verdict.STRONG_WORDS} chữ trở lên)"
-    part = verdict.share(match.matched, match.source_words)
+    if overlap.strong >= verdict.STRONG_PART_WORDS:
+        return (
+            f"{number(overlap.strong)} chữ trong các đoạn trùng rõ ràng"
+            f" (từ {verdict.STRONG_PART_WORDS} chữ trở lên)"
+        )
+    if overlap.matched >= verdict.STRONG_WORDS:
+        return f"{number(overlap.matched)} chữ (từ {verdict.STRONG_WORDS} chữ trở lên)"
+    part = verdict.share(overlap.matched, overlap.words)
     return (
-        f"{number(match.matched)} chữ, là {percent(part)} của nguồn ngắn"
+        f"{number(overlap.matched)} chữ, là {percent(part)} của nguồn ngắn"
         f" (từ {verdict.STRONG_PART_WORDS} chữ và {percent(Decimal(verdict.STRONG_PART))} trở lên)"
     )
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from kernel.errors import Conflict, NotFound, Refused
-from services.originality.domain.verdict import Level
+from services.originality.domain.verdict import TRICKS, Level
 
 
 class UnknownReport(NotFound):
@@ -47,6 +47,7 @@ class Filed:
     sources: frozenset[str]
     content: str
     ruling: Ruling | None = None
+    flags: frozenset[str] = frozenset()
 
     def gives_way_to(self, newer: Self) -> bool:
         """Say whether a newer report replaces this one.
@@ -57,7 +58,8 @@ class Filed:
             return True
         if self.ruling is None:
             return newer.content != self.content
-        return bool(newer.sources - self.sources) or newer.share > self.share
+        unseen = (newer.sources - self.sources) | (newer.flags & TRICKS - self.flags)
+        return bool(unseen) or newer.share > self.share
 
 
 def rule(report: Filed, newest: Filed, reason: str) -> str:

@@ -30,6 +30,7 @@ FLAGS = {
     "INVISIBLE_CHARACTERS": "Có ký tự không nhìn thấy chèn trong chữ",
     "REPLACED_LETTERS": "Có chữ cái bị thay bằng chữ giống hình (Cyrillic, Hy Lạp)",
     "HIDDEN_TEXT": "Có chữ ẩn (chữ trắng, chữ quá nhỏ, ngoài trang)",
+    "HIDDEN_UNSOUGHT": "Không kiểm tra được chữ ẩn trong tệp định dạng cũ (.doc, .xls)",
     "IMAGE_OF_TEXT": "Có trang chỉ là ảnh chụp chữ",
     "TEXT_LAYER_DIFFERS": "Lớp chữ khác với chữ nhìn thấy trên trang",
     "NOT_LOOKED_AT": "Chưa xem được các trang, ảnh trong tệp (nhận dạng chữ không chạy được)",

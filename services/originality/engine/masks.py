@@ -14,14 +14,14 @@ from services.originality.engine.kernels.scanning import Flags
 
 _HERE = Path(__file__).parent
 # What decides where words are, and which of them are left out.
-_DECIDING = (
+DECIDING = (
     *(_HERE / f"{name}.py" for name in ("articles", "bibliography", "letters", "masks")),
     *(_HERE / f"{name}.py" for name in ("paragraphs", "quotations", "words")),
     _HERE / "kernels" / "scanning.py",
     _HERE / "kernels" / "hashing.py",
     _HERE.parent / "data" / "headings.txt",
 )
-VERSION = sha256(b"\0".join(path.read_bytes() for path in _DECIDING)).digest()[:8]
+VERSION = sha256(b"\0".join(path.read_bytes() for path in DECIDING)).digest()[:8]
 
 
 def pack(masked: Flags) -> bytes:

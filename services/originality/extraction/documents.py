@@ -23,7 +23,31 @@ HIDDEN_TEXT = "HIDDEN_TEXT"  # detail: how it is hidden
 LEGACY_ENCODING = "LEGACY_ENCODING"  # detail: from which encoding it was converted
 TEXT_LAYER_DIFFERS = "TEXT_LAYER_DIFFERS"  # detail: likeness of the page and its text, 0..100
 IMAGE_OF_TEXT = "IMAGE_OF_TEXT"  # a picture of writing in a document that has text
+HIDDEN_UNSOUGHT = "HIDDEN_UNSOUGHT"  # of no stretch: the format's reader tells nothing of looks
 SCANNED = "SCANNED"  # the text was recognised from pictures; detail: so many pages
+
+
+# By the end of a file's name, in small letters.
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES = {
+    ".bmp": "image/bmp",
+    ".doc": "application/msword",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
+    ".rtf": "application/rtf",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".txt": "text/plain",
+    ".webp": "image/webp",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
 
 
 class Span(NamedTuple):

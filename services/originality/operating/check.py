@@ -11,16 +11,10 @@ from contracts.originality import Report
 from kernel.door import Door
 from services.originality.domain import wording
 from services.originality.domain.wording import day, moment, number, percent
+from services.originality.extraction.documents import MEDIA_TYPES
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
-TYPES = {
-    ".docx": f"{OFFICE}wordprocessingml.document",
-    ".doc": "application/msword",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".pdf": "application/pdf",
-    ".rtf": "application/rtf",
-    ".txt": "text/plain",
-}
+# Pictures are not recognised here.
+TYPES = {end: kind for end, kind in MEDIA_TYPES.items() if not kind.startswith("image/")}
 SHOWN = 100  # characters of a passage
 
 
@@ -63,7 +57,8 @@ def told(report: Report) -> list[str]:
         since = moment(match.filed_at) if match.filed_at else day(match.applied_on)
         where = match.place or match.applied_at or "không rõ nơi"
         kind = wording.SOURCES[match.source_kind]
-        lines.append(f"{place}. {match.title} ({kind} {match.source_id}; {since}; {where})")
+        named = f"{match.title} ({kind} {match.source_id}; {since}; {where})"
+        lines.append(f"{place}. {printable(named)}")
         lines += [
             f"   {place}.{n} {wording.KINDS.get(passage.kind or '', '–')}: “{begun(passage.text)}”"
             for n, passage in enumerate(match.passages, start=1)
@@ -73,5 +68,10 @@ def told(report: Report) -> list[str]:
 
 def begun(text: str) -> str:
     """Return the beginning of a text on one line."""
-    flat = " ".join(text.split())
+    flat = printable(" ".join(text.split()))
     return flat if len(flat) <= SHOWN else flat[:SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def printable(text: str) -> str:
+    """Return a text without what would move a terminal: others have written it."""
+    return "".join(letter for letter in text if letter.isprintable())

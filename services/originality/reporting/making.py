@@ -191,6 +191,7 @@ def file_report(work: Work, report: originality.Report) -> None:
         share=report.share,
         sources=frozenset(match.source_id for match in report.matches),
         content=sha256(msgspec.json.encode(told)).hexdigest(),
+        flags=frozenset(report.flags),
     )
     old = store.newest(work.session, report.entry_id, lock=True)
     if old is not None and not store.filed(old).gives_way_to(made):

@@ -10,7 +10,8 @@ from importlib import import_module
 from types import ModuleType
 
 from services.originality.domain import Policy
-from services.originality.engine.rarity import TABLE
+from services.originality.engine import masks, rarity
+from services.originality.ideas import table
 
 # Modules whose constants in capitals decide what a report says.
 DECIDING = (
@@ -18,19 +19,30 @@ DECIDING = (
     "engine.alignment",
     "engine.comparison",
     "engine.fingerprints",
+    "engine.kernels.anchors",
+    "engine.kernels.growing",
+    "engine.kernels.postings",
+    "engine.kernels.runs",
+    "engine.kernels.seeds",
     "engine.passages",
-    "engine.quotations",
     "engine.rarity",
     "engine.significance",
+    "engine.syllables",
     "engine.triples",
     "engine.windows",
+    "ideas.alike",
+    "ideas.bm25",
+    "ideas.meaning",
+    "ideas.table",
+    "reporting.making",
+    "store.likeness",
     "store.postings.keys",
     "store.postings.searching",
     "store.sources",
 )
 
 
-FIGURES = (int, float, Decimal, tuple)
+FIGURES = (int, float, Decimal, tuple, frozenset)
 
 
 def parameters(policy: Policy) -> str:
@@ -48,18 +60,28 @@ def parameters(policy: Policy) -> str:
 
 @cache
 def constants() -> dict[str, str]:
-    """Return the constants by module and name, as text."""
-    figures = {
-        f"{module}.{name}": str(value)
+    """Return the constants by module and name, as text, and the hashes of whole files.
+
+    Where words are and which are left out is not told by figures: `masks.VERSION` is of its code.
+    """
+    found = {
+        f"{module}.{name}": said(value)
         for module in DECIDING
-        for name, value in _figures(import_module(f"services.originality.{module}"))
+        for name, value in figures(import_module(f"services.originality.{module}"))
     }
-    return figures | {"rarity": sha256(TABLE.read_bytes()).hexdigest()}
+    tables = {"rarity": rarity.TABLE, "vectors": table.FILE}
+    hashes = {name: sha256(file.read_bytes()).hexdigest() for name, file in tables.items()}
+    return found | hashes | {"left out": masks.VERSION.hex()}
 
 
-def _figures(module: ModuleType) -> Iterator[tuple[str, object]]:
+def figures(module: ModuleType) -> Iterator[tuple[str, object]]:
     """Yield the figures a module names in capitals, one by one or together."""
     for name, value in vars(module).items():
         together = is_dataclass(value) and not isinstance(value, type)
         if name.strip("_").isupper() and (together or isinstance(value, FIGURES)):
             yield name, value
+
+
+def said(value: object) -> str:
+    """Return a figure as text; names that have no order in the alphabet's."""
+    return " ".join(sorted(value)) if isinstance(value, frozenset) else str(value)

@@ -13,17 +13,18 @@ from services.originality import domain, store
 READERS = ("secretary", "chair", "organiser")
 
 
-def find(work: Work, named: str) -> originality.Report:
+def find(work: Work, named: str, contest_id: str = "") -> originality.Report:
     """Return the report of an entry that counts, as far as whoever asks may see it.
 
-    A judge sees those of the entries on their desk; in a blind round, by the code alone, and so
-    does a chair or secretary who marks the entry. Raises `Forbidden`, `UnknownReport`.
+    A judge sees those of the entries on their desk; in a blind round by the code alone, which is
+    one of `contest_id`, and so does a chair or secretary who marks the entry. Raises `Forbidden`,
+    `UnknownReport`.
     """
     entry_id, code, is_blind = named, named, False
     judges_it = store.judges_blindly(work.session, work.actor.id, named)
     if judges_it or work.actor.roles.isdisjoint(READERS):
         require(work.actor, *READERS, "judge")
-        found = store.judged(work.session, work.actor.id, named)
+        found = store.judged(work.session, work.actor.id, named, contest_id)
         if found is None:
             raise Forbidden
         entry_id, code, is_blind = found
@@ -87,7 +88,7 @@ def texts(work: Work, asked: originality.ReadTexts) -> originality.ReportTexts:
 
     In a blind round a judge gets none: names stand in a description. Raises `ReportSuperseded`.
     """
-    report = find(work, asked.entry_id)
+    report = find(work, asked.entry_id, asked.contest_id)
     if report.report_id != asked.report_id:
         raise domain.ReportSuperseded
     if report.is_blind:

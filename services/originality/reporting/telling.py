@@ -106,6 +106,7 @@ def match(
         register=source.register,
         matched=shared.matched,
         source_words=shared.words,
+        strong=shared.strong,
     )
 
 

@@ -32,6 +32,7 @@ class Register:
     def import_initiatives(self, asked: originality.ImportInitiatives, work: Work) -> int:
         """Add to a register, or correct it by code; entries already checked are checked again."""
         require(work.actor, *KEEPERS)
+        domain.check_register(asked.register)
         domain.check_initiatives((known.code, known.text) for known in asked.initiatives)
         texts = [reporting.text_of_known(asked.register, known) for known in asked.initiatives]
         prepared = matching.prepare(self.engine, [text.body for text in texts])

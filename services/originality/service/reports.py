@@ -41,7 +41,7 @@ class Reports:
     @query
     def read_report(self, asked: originality.ReadReport, work: Work) -> originality.Report:
         """Return the report of an entry that counts."""
-        return reach.find(work, asked.entry_id)
+        return reach.find(work, asked.entry_id, asked.contest_id)
 
     @query
     def read_texts(self, asked: originality.ReadTexts, work: Work) -> originality.ReportTexts:
@@ -51,7 +51,7 @@ class Reports:
     @query
     def print_report(self, asked: originality.PrintReport, work: Work) -> bytes:
         """Print a report for the file; the same report comes out the same, byte by byte."""
-        report = reach.find(work, asked.entry_id)
+        report = reach.find(work, asked.entry_id, asked.contest_id)
         policy = store.load_policy(work.session, report.contest_id)
         order = Order(
             slip=draw_up(report, policy.title, policy.host),

@@ -103,10 +103,13 @@ def judges_blindly(session: Session, judge_id: str, named: str) -> bool:
     return any(round_id in blind for round_id, blind in session.execute(query))
 
 
-def judged(session: Session, judge_id: str, named: str) -> tuple[str, str, bool] | None:
+def judged(
+    session: Session, judge_id: str, named: str, contest_id: str
+) -> tuple[str, str, bool] | None:
     """Find an entry on a judge's desk by its id or code: its id, its code, whether it is blind.
 
-    Where any of the judge's rounds with it is blind, only the code names it.
+    Where any of the judge's rounds with it is blind, only the code names it. Next year's contest
+    has the same codes: without a `contest_id` the latest is meant.
     """
     query = (
         select(AssignmentRow, ContestRow.blind)
@@ -115,8 +118,10 @@ def judged(session: Session, judge_id: str, named: str) -> tuple[str, str, bool]
             AssignmentRow.judge_id == judge_id,
             or_(AssignmentRow.entry_id == named, AssignmentRow.code == named),
         )
-        .order_by(AssignmentRow.round_id)
+        .order_by(ContestRow.cutoff.desc(), ContestRow.contest_id, AssignmentRow.round_id)
     )
+    if contest_id:
+        query = query.where(AssignmentRow.contest_id == contest_id)
     found = [
         (row.entry_id, row.code, row.round_id in blind) for row, blind in session.execute(query)
     ]

@@ -56,6 +56,7 @@ def filed(row: ReportRow) -> Filed:
         sources=frozenset(row.sources),
         content=row.digest,
         ruling=Ruling(row.ruling) if row.ruling else None,
+        flags=frozenset(row.content.get("flags", ())),
     )
 
 

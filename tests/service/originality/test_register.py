@@ -291,3 +291,24 @@ def test_database_counts_as_the_rule_does(contest: Contest):
         if counts(scope, day, policy.scopes, policy.cutoff)
     }
     assert found == rule
+
+
+def test_initiative_that_turns_out_older_is_held_against_those_that_repeat_it(contest: Contest):
+    import_(contest, a_sheet(row("SK-1", TIMES, since="01/03/2023")))
+    contest.submit("e-1", OWN)
+    assert contest.report("e-1").matches == ()
+
+    read = import_(contest, a_sheet(row("SK-2", TIMES, since="01/03/2020")), on_twins="MERGE")
+    contest.bench.tick("renew_reports")
+
+    assert read.merged == 1
+    (match,) = contest.report("e-1").matches
+    assert (match.source_id, match.applied_on) == ("SK-1", date(2020, 3, 1))
+
+
+@pytest.mark.parametrize("register", ["", " ", "a/b", "x" * 61])
+def test_register_is_named_alike_however_it_is_filled(contest: Contest, register):
+    asked = originality.ImportInitiatives(register=register, initiatives=())
+
+    with pytest.raises(Rejected, match="BadRegisterName"):
+        contest.bench.ask(asked, actor=ORGANISER)

@@ -1,15 +1,18 @@
 """What a report says beyond its share: sources in order, what was left out, who may read it."""
 
+import dataclasses
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
 import pytest
+from msgspec.structs import replace
 
 from contracts import intake, originality, review
 from kernel.testing import Rejected, actor
 from tests.service.originality.conftest import MORNING, SECRETARY, Contest
 from tests.unit.originality.disguise import paragraphs, text, with_a_fifth_changed
+from tests.unit.originality.papers import DOCX, docx, paragraph, run
 
 OWN, OTHER = text("hen_gio"), text("kho_giay")
 MIXED = "\n\n".join([*paragraphs("kho_giay"), paragraphs("hen_gio")[2]])
@@ -25,16 +28,14 @@ def copied(contest: Contest) -> Contest:
     return contest
 
 
-def assign(contest: Contest, *judge_ids: str, code: str = "A-07") -> None:
-    contest.bench.hear(
-        review.JudgesAssigned(
-            contest_id="HG-2022",
-            round_id="SO_KHAO",
-            entry_id="e-2",
-            code=code,
-            judge_ids=judge_ids,
-        )
-    )
+def assign(contest: Contest, *judge_ids: str, **others: str) -> None:
+    desk = {
+        "contest_id": "HG-2022",
+        "round_id": "SO_KHAO",
+        "entry_id": "e-2",
+        "code": "A-07",
+    }
+    contest.bench.hear(review.JudgesAssigned(**desk | others, judge_ids=judge_ids))
 
 
 def read(contest: Contest, by, named: str = "e-2") -> originality.Report:
@@ -211,6 +212,45 @@ def test_judge_of_a_blind_round_learns_of_nobody(blind: Contest):
     assert not typed & set(strings(told))
     assert (report.filed_at, report.matches[1].filed_at) == (None, None)
     assert texts(blind, JUDGE, named="A-07", source=1) == originality.ReportTexts()
+
+
+def test_code_is_that_of_the_contest_it_is_asked_in_and_of_the_latest_without(blind: Contest):
+    assign(blind, "j-1")
+    next_year = replace(
+        blind.rules, id="HG-2023", novelty=replace(blind.rules.novelty, cutoff=date(2023, 6, 30))
+    )
+    blind.bench.hear(
+        intake.ContestOpened(
+            contest_id="HG-2023", rules=next_year, sha256="2" * 64, opened_at=MORNING
+        )
+    )
+    later = dataclasses.replace(blind, rules=next_year)
+    later.submit("e-9", OTHER)
+    assign(later, "j-1", contest_id="HG-2023", entry_id="e-9")
+
+    named = [
+        blind.bench.ask(
+            originality.ReadReport(entry_id="A-07", contest_id=contest_id),
+            actor=JUDGE,
+            reply=originality.Report,
+        ).contest_id
+        for contest_id in ("HG-2022", "HG-2023", "")
+    ]
+
+    assert named == ["HG-2022", "HG-2023", "HG-2023"]
+
+
+def test_judge_of_a_blind_round_reads_no_words_of_a_sign(blind: Contest):
+    author = "Tác giả: Nguyễn Thị Ánh Nguyệt, UBND xã Tân Hòa"
+    hidden = paragraph(run(author, "<w:vanish/>"))
+    blind.submit("e-3", docx(hidden + paragraph(run(MIXED))), media_type=DOCX)
+    assign(blind, "j-1", entry_id="e-3")
+    assert [sign.text for sign in blind.report("e-3").signs] == [author]
+
+    told = blind.bench.ask(originality.ReadReport(entry_id="A-07"), actor=JUDGE)
+
+    assert [sign["kind"] for sign in told["signs"]] == ["HIDDEN_TEXT"]
+    assert author not in strings(told)
 
 
 def test_judge_of_a_blind_round_does_not_read_by_the_entrys_id(blind: Contest):

@@ -3,6 +3,7 @@
 import zlib
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,6 +16,7 @@ from PIL import Image
 
 from services.originality import extraction
 from services.originality.extraction import Document, Extracted
+from tests.files import ole
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{OFFICE}wordprocessingml.document"
@@ -287,6 +289,26 @@ def with_letters_apart(text: str) -> bytes:
                     place = f"dx: {column * wide}pt, dy: {row * 16}pt"
                     painted.append(f'#place({place}, text("{letter}"))')
     return pdf('#set text(font: "DejaVu Sans Mono", size: 10pt)\n' + "\n".join(painted))
+
+
+def xls(*rows: str) -> bytes:
+    """Return a workbook of Excel 97 with a cell a row; the last row is hidden ([MS-XLS])."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        return pack("<HH", kind, len(body)) + body
+
+    def begun(kind: int) -> bytes:
+        return record(0x809, pack("<HHHHII", 0x600, kind, 0, 1997, 0, 6))
+
+    end, name = record(0x0A), b"\x06\x00Trang1"
+    before = len(begun(5)) + len(record(0x85, bytes(6) + name)) + len(end)
+    looks = record(0x208, pack("<8H", len(rows) - 1, 0, 1, 255, 0, 0, 0x20, 15))
+    cells = (
+        record(0x204, pack("<HHHHB", row, 0, 15, len(cell), 1) + cell.encode("utf-16-le"))
+        for row, cell in enumerate(rows)
+    )
+    globals_ = begun(5) + record(0x85, pack("<IH", before, 0) + name) + end
+    return ole({"Workbook": globals_ + begun(0x10) + looks + b"".join(cells) + end})
 
 
 # -- hostile ones

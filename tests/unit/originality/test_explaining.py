@@ -20,13 +20,14 @@ POLICY = Policy.of(some_rules())
 @given(
     st.integers(40, 2000),
     st.integers(0, 2000),
-    st.lists(st.tuples(st.integers(0, 400), st.integers(1, 400)), max_size=3),
+    st.lists(st.tuples(st.integers(0, 400), st.integers(1, 400), st.integers(0, 400)), max_size=3),
 )
 def test_reasons_are_those_for_which_the_level_was_given(words, excluded, shared):
     excluded = min(excluded, words)
     counting = words - excluded
     overlaps = tuple(
-        Overlap(n, min(matched, counting), length) for n, (matched, length) in enumerate(shared)
+        Overlap(n, min(matched, counting), length, min(strong, matched, counting))
+        for n, (matched, length, strong) in enumerate(shared)
     )
     found = Comparison(words, excluded, max((o.matched for o in overlaps), default=0), overlaps)
     verdict = judge(POLICY, Reading(words, Decimal(1)), found)
@@ -38,7 +39,12 @@ def test_reasons_are_those_for_which_the_level_was_given(words, excluded, shared
         share=verdict.share,
         excluded_share=verdict.excluded_share,
         matches=tuple(
-            replace(match, matched=overlap.matched, source_words=overlap.words)
+            replace(
+                match,
+                matched=overlap.matched,
+                source_words=overlap.words,
+                strong=overlap.strong,
+            )
             for overlap in overlaps
         ),
     )
@@ -82,6 +88,32 @@ def test_every_step_is_told_with_its_figures():
         assert said in text
 
 
+def test_passages_beyond_chance_are_a_reason_however_little_they_are_of_a_source():
+    known, _ = full_report().matches
+    report = replace(
+        full_report(),
+        share=Decimal("0.05"),
+        flags=(),
+        matches=(replace(known, matched=62, source_words=9_000, strong=55),),
+    )
+
+    assert reasons(report, NOVELTY) == [
+        "nguồn 1 trùng rõ: 55 chữ trong các đoạn trùng rõ ràng (từ 40 chữ trở lên)"
+    ]
+
+
+def test_letters_that_would_move_a_terminal_are_not_printed():
+    report = full_report()
+    known, earlier = report.matches
+    said = replace(known.passages[0], text="\x1b[2J\x1b]0;x\x07Hẹn giờ\u202e nộp hồ sơ")
+    spoiled = replace(known, title="\x1b[31mMô hình", passages=(said,))
+
+    lines = told(replace(report, matches=(spoiled, earlier)))
+
+    assert "   1.1 Nguyên văn: “[2J]0;xHẹn giờ nộp hồ sơ”" in lines
+    assert all(line.isprintable() for line in lines)
+
+
 def test_unreadable_text_is_never_told_to_be_original():
     report = replace(full_report(), level="UNREADABLE", share=Decimal(0), matches=())
 
@@ -110,4 +142,16 @@ def test_check_tells_every_source_and_passage():
     assert [line.split()[0] for line in lines if line.startswith("   ")] == ["1.1", "2.1", "2.2"]
     assert "1. Hẹn giờ qua tin nhắn cho người dân ấp xa (Sáng kiến đã biết SK-2019-07; " in (
         "\n".join(lines)
+    )
+
+
+def test_hidden_text_that_nobody_could_look_for_is_told_at_the_command_line():
+    report = replace(full_report(), flags=("HIDDEN_UNSOUGHT",), signs=())
+
+    assert "dấu hiệu: Không kiểm tra được chữ ẩn trong tệp định dạng cũ (.doc, .xls)" in told(
+        report
+    )
+    assert (
+        "8. Dấu hiệu: Không kiểm tra được chữ ẩn trong tệp định dạng cũ (.doc, .xls)."
+        in explain(report, NOVELTY)
     )

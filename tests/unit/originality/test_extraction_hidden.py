@@ -1,11 +1,13 @@
 """Text that no reader of a document sees is marked, with how it is hidden; what is seen is not."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 
+from services.originality.extraction.documents import HIDDEN_UNSOUGHT, Sign
 from tests.unit.originality.papers import (
     DOCX,
     ODT,
@@ -30,6 +32,7 @@ from tests.unit.originality.papers import (
     solid,
     styles,
     themed,
+    xls,
 )
 
 UNSEEN = "một đoạn văn không ai nhìn thấy được"
@@ -317,3 +320,19 @@ def test_paragraphs_without_a_style_look_like_the_default_one():
     )
 
     assert hidden(found) == [(UNSEEN, "vanished")]
+
+
+OLD_WORD = (Path(__file__).parent / "texts/cu.doc").read_bytes()  # its second paragraph is hidden
+OLD_EXCEL = xls("Người dân hẹn giờ nộp hồ sơ.", "Hàng này không ai thấy.")
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [(OLD_WORD, "application/msword"), (OLD_EXCEL, "application/vnd.ms-excel")],
+)
+def test_file_of_old_office_says_that_hidden_text_was_not_looked_for(body, media_type):
+    found = read(body, media_type)
+
+    assert "không ai thấy" in found.text
+    assert found.signs == (Sign(HIDDEN_UNSOUGHT, 0, 0),)
+    assert found.hidden == ()

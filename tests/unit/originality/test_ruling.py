@@ -74,6 +74,16 @@ def test_report_that_finds_something_else_replaces_one_without_a_ruling():
     assert REPORT.gives_way_to(replace(NEWER, sources=frozenset(), share=Decimal(0)))
 
 
+@pytest.mark.parametrize("trick", ["HIDDEN_TEXT", "IMAGE_OF_TEXT", "TEXT_LAYER_DIFFERS"])
+def test_ruling_falls_before_a_trick_that_came_to_light_afterwards(trick):
+    seen = replace(RULED, flags=frozenset({"SCANNED", "NOT_LOOKED_AT"}))
+
+    assert seen.gives_way_to(replace(NEWER, flags=frozenset({trick})))
+    assert not replace(seen, flags=frozenset({trick})).gives_way_to(
+        replace(NEWER, flags=frozenset({trick, "SCANNED"}))
+    )
+
+
 def test_ruling_falls_before_a_source_it_has_not_seen():
     assert RULED.gives_way_to(replace(NEWER, sources=frozenset({"e-1", "e-0"})))
 

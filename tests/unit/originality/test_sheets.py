@@ -1,5 +1,6 @@
 """Files of known initiatives: CSV, XLSX, a ZIP with documents, and what is none of these."""
 
+import tracemalloc
 from datetime import date, datetime
 from io import BytesIO
 from unicodedata import normalize
@@ -96,3 +97,21 @@ def test_any_bytes_are_read_or_refused(noise, is_packed):
     found = read(b"PK" + noise if is_packed else noise)
 
     assert found.problem is not None or all(number >= 1 for number, _ in found.rows)
+
+
+def test_millions_of_empty_lines_take_no_room():
+    body = CSV + b"\n" * 4_000_000
+    tracemalloc.start()
+
+    found = read(body)
+
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.rows[0] == ROWS[0]
+    assert most < 15 * len(body)
+
+
+def test_documents_packed_by_windows_are_found_by_their_folders():
+    body = packed(**{"danh-muc.csv": CSV, "tài liệu\\hẹn giờ.txt": b"Text"})
+
+    assert read(body).files == {"tài liệu/hẹn giờ.txt": b"Text"}

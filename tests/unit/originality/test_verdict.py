@@ -101,6 +101,12 @@ def test_flags_of_a_clear_text_are_kept():
     )
 
 
+def test_file_whose_hidden_text_cannot_be_looked_for_says_so_and_is_judged_as_any_other():
+    unsought = verdict(sharing(), replace(READABLE, flags=("HIDDEN_UNSOUGHT",)))
+
+    assert (unsought.level, unsought.flags) == (Level.CLEAR, ("HIDDEN_UNSOUGHT",))
+
+
 @given(st.lists(st.integers(30, 2000), max_size=8), st.integers(0, 2000), st.integers(1, 5000))
 def test_clear_text_never_hides_a_strong_match_or_a_high_share(matched, excluded, source_words):
     overlaps = tuple(Overlap(n, words, source_words) for n, words in enumerate(matched))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from services.originality.extraction.documents import (
+    HIDDEN_UNSOUGHT,
     SCANNED,
     TEXT_LAYER_DIFFERS,
     Document,
@@ -43,13 +44,8 @@ PACKAGES: dict[str, Callable[[Package], Draft]] = {
 }
 PICTURES = frozenset(f"image/{kind}" for kind in ("jpeg", "png", "tiff", "bmp", "gif", "webp"))
 # What an office writes descriptions in besides. Anything else is not opened at all.
-PARSED = frozenset(
-    {
-        "application/msword",
-        "application/vnd.ms-excel",
-        "text/plain",
-    }
-)
+OLD_OFFICE = frozenset({"application/msword", "application/vnd.ms-excel"})  # may hide text
+PARSED = OLD_OFFICE | {"text/plain"}
 RICH = frozenset({"application/rtf", "text/rtf"})
 FOLDERS = ("word/media/", "ppt/media/", "xl/media/", "Pictures/")
 SHORTEST = 40  # words; with fewer, the pictures of a document are its text
@@ -120,6 +116,8 @@ def parsed(document: Document) -> Extracted:
         draft = parser.read(document.body, document.media_type)
     else:
         raise Unsupported
+    if document.media_type in OLD_OFFICE:
+        draft = draft.marked([Sign(HIDDEN_UNSOUGHT, 0, 0)])
     return legacy.converted(draft).composed().finished()
 
 

@@ -14,5 +14,10 @@ settings.load_profile("unhurried")
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("stack"):
-            shared = "stage" in item.fixturenames  # the contest that was played once for all
-            item.add_marker(pytest.mark.xdist_group("played" if shared else item.path.stem))
+            item.add_marker(pytest.mark.xdist_group(platform_of(item)))
+
+
+def platform_of(item) -> str:
+    """Name the platform a test runs on: the folder's, unless its module starts one of its own."""
+    has_own = hasattr(item.module, "stack") or item.path.parent.name != "journey"
+    return item.path.stem if has_own else item.path.parent.name

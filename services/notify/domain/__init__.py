@@ -1,7 +1,8 @@
 """Who is told what, and how often one tries.
 
 Pure rules: no clock, no database, no network. Read `telling` first, then `trying`; `letters` are
-what is written to people, `pushes` what is sent to programs, `contest` what letters quote.
+what is written to people, `pushes` what is sent to programs; `contest` and `quoted` are what
+letters quote.
 """
 
 from services.notify.domain.contest import Contest, Prize, Round
@@ -11,7 +12,6 @@ from services.notify.domain.letters import (
     Appointed,
     Assigned,
     CameLate,
-    CodedEntry,
     CopiesWait,
     DefenceHeard,
     DefenceSet,
@@ -20,7 +20,6 @@ from services.notify.domain.letters import (
     Finalist,
     KeyStoodIn,
     Letter,
-    NamedEntry,
     Receipt,
     Refusal,
     ResultsOut,
@@ -28,9 +27,9 @@ from services.notify.domain.letters import (
     SupplementAsked,
     Withdrawal,
     Won,
-    WonPrize,
 )
 from services.notify.domain.pushes import EntryState, EntryStates, Push
+from services.notify.domain.quoted import CodedEntry, NamedEntry, WonPrize
 from services.notify.domain.telling import (
     Entry,
     EntryNews,

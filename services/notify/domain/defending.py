@@ -6,11 +6,10 @@ from datetime import datetime
 
 from services.notify.domain.contest import Contest, Round
 from services.notify.domain.letters import (
-    CodedEntry,
     DefenceHeard,
     DefenceSet,
-    DefenceTime,
 )
+from services.notify.domain.quoted import CodedEntry, DefenceTime
 from services.notify.domain.telling import Entry, Telling
 
 

@@ -7,30 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-
-@dataclass(frozen=True, slots=True)
-class NamedEntry:
-    """An entry as its authors know it."""
-
-    receipt_code: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodedEntry:
-    """An entry as a judge knows it; `title` is None in a blind round."""
-
-    code: str
-    title: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WonPrize:
-    """A prize of an entry, by its name, and who grants it."""
-
-    entry: NamedEntry
-    prize: str
-    authority: str
+from services.notify.domain.quoted import CodedEntry, DefenceTime, NamedEntry, WonPrize
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +156,6 @@ class Finalist:
     next_round: str
     present_minutes: int | None
     question_minutes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DefenceTime:
-    """When and where an entry is defended, unless `cancelled`; a judge may have to leave."""
-
-    entry: NamedEntry | CodedEntry
-    room: str
-    starts_at: datetime
-    cancelled: bool = False
-    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

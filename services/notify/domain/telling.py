@@ -11,15 +11,13 @@ from typing import Literal
 from services.notify.domain.contest import Contest
 from services.notify.domain.letters import (
     Assigned,
-    CodedEntry,
     Finalist,
     Letter,
-    NamedEntry,
     ResultsOut,
     Won,
-    WonPrize,
 )
 from services.notify.domain.pushes import EntryState, EntryStates, Push, State
+from services.notify.domain.quoted import CodedEntry, NamedEntry, WonPrize
 
 Channel = Literal["EMAIL", "WEBHOOK"]
 

@@ -114,8 +114,7 @@ class Missing:
         if not panel.asked - panel.looked:
             raise NothingToDiscuss
         cite(work, "discussion", played, asked.minutes)
-        said = Discussed(asked.code, asked.conclusion, asked.minutes)
-        store.happen(work, played, said)
+        store.happen(work, played, Discussed(asked.code, asked.conclusion, asked.minutes))
         work.announce(
             review.DiscussionRecorded(
                 contest_id=asked.contest_id,

@@ -64,6 +64,26 @@ def with_key(line: str) -> str:
             "không bao giờ hiệu chỉnh",
         ),
         ("calibration: {places: 7}", "calibration.places", "từ 0 đến 6"),
+        (
+            "slot: {present_minutes: 0, question_minutes: 5, warn_minutes: 0}",
+            "slot.present_minutes",
+            "từ 1 đến 240",
+        ),
+        (
+            "slot: {present_minutes: 10, question_minutes: 241}",
+            "slot.question_minutes",
+            "từ 0 đến 240",
+        ),
+        (
+            "slot: {present_minutes: 10, question_minutes: 5, changeover_minutes: -1}",
+            "slot.changeover_minutes",
+            "từ 0 đến 240",
+        ),
+        (
+            "slot: {present_minutes: 10, question_minutes: 5, warn_minutes: 11}",
+            "slot.warn_minutes",
+            "đến số phút trình bày",
+        ),
         ('calibration: {confidence: "1"}', "calibration.confidence", "nhỏ hơn 1"),
     ],
 )

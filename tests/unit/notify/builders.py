@@ -31,7 +31,7 @@ from services.notify.domain import (
     Won,
     WonPrize,
 )
-from services.notify.domain.letters import DefenceTime
+from services.notify.domain.quoted import DefenceTime
 
 NOON = datetime(2022, 7, 1, 5, tzinfo=UTC)
 CLOSING = datetime(2022, 8, 15, 1, tzinfo=UTC)

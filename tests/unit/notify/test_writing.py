@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError, UndefinedError
 
 from services.notify.domain import DefenceSet, Letter, Receipt, Won, WonPrize
-from services.notify.domain.letters import DefenceTime
+from services.notify.domain.quoted import DefenceTime
 from services.notify.writing import TEMPLATES, environment, spell_end, spell_out, write
 from tests.unit.notify.builders import CLOSING, CONTEST, LETTERS, NAMED
 

@@ -13,7 +13,6 @@ WIDTH = 595.0  # points, as A4
 
 def opened(body: bytes) -> Image.Image:
     """Return the dots of a picture, upright, of a size that can be handled."""
-    Image.MAX_IMAGE_PIXELS = 60_000_000
     with Image.open(BytesIO(body)) as found:
         found.thumbnail((MOST_DOTS, MOST_DOTS))
         return ImageOps.exif_transpose(found).convert("RGB")

@@ -63,7 +63,7 @@ class Running:
             well = pool.map(_is_well, (each.environment["HEALTH_PORT"] for each in programs))
             return dict(zip((program.name for program in programs), well, strict=True))
 
-    def wait_healthy(self, seconds: float = 60) -> None:
+    def wait_healthy(self, seconds: float = 240) -> None:
         """Wait until every service process answers that it and all it needs are well.
 
         Raises StackFailed early if one of them falls again and again.
@@ -131,7 +131,7 @@ class Running:
             f"No program {program} runs in {self.name}; there are {', '.join(states)}"
         )
 
-    def _wait_for(self, server: str, seconds: float = 60) -> None:
+    def _wait_for(self, server: str, seconds: float = 240) -> None:
         answers = assembly.QUESTIONS[server]
         deadline = time.monotonic() + seconds
         while not answers(self._instance):

@@ -58,7 +58,7 @@ class Mirroring:
         require(work.actor, "operator", "secretary")
         return onegate.retry(work.session, asked.counterparty, asked.entry_id, work.now)
 
-    @every(seconds=0.5)
+    @every(seconds=1)
     def tell_counterparties(self, work: Work) -> None:
         """Tell every counterparty what is due; each has a thread, so that none delays another."""
         for name in onegate.due_counterparties(work.session, work.now):

@@ -25,6 +25,7 @@ from tests.unit.originality.papers import (
 
 OWN, OTHER = text("hen_gio"), text("kho_giay")
 PAGE = "\n\n".join(paragraphs("hen_gio"))[:1800]
+OTHER_PAGE = "\n\n".join(paragraphs("kho_giay"))[:1800]
 pytestmark = pytest.mark.slow
 
 
@@ -61,7 +62,7 @@ def test_picture_without_any_text_goes_to_a_person(contest: Contest):
 
 def test_scan_that_the_store_has_lost_goes_to_a_person_and_holds_up_no_other(contest: Contest):
     contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF)
-    contest.submit("e-2", scan_of(pdf(PAGE)), media_type=PDF)
+    contest.submit("e-2", scan_of(pdf(OTHER_PAGE)), media_type=PDF)
     (lost,) = contest.bench.rows(select(ScanRow.documents).where(ScanRow.entry_id == "e-1"))
     contest.files.client.remove_object(contest.files.name, lost[0]["key"])
 

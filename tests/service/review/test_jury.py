@@ -181,7 +181,7 @@ def test_judge_of_whom_nobody_said_where_they_belong_is_kept_from_every_entry(co
     ]
 
 
-def test_names_and_addresses_are_not_kept(contest):
+def test_addresses_are_not_kept_and_names_only_for_minutes(contest):
     contest.register("p-1", unit_id="SNV")
 
     row = contest.bench.rows(select(PersonRow).where(PersonRow.person_id == "p-1"))[0]
@@ -189,6 +189,7 @@ def test_names_and_addresses_are_not_kept(contest):
     assert {name for name in vars(row) if not name.startswith("_")} == {
         "tenant",
         "person_id",
+        "full_name",  # minutes name who was there; ADR 0034
         "unit_id",
         "said_at",
     }

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from amqp.exceptions import NotFound
+from kombu import Connection
 from sqlalchemy import create_engine, text
 
 from contracts import originality
@@ -69,6 +71,19 @@ def running(service: str, environment: dict[str, str], log: Path) -> Iterator[No
         process.wait(timeout=30)
 
 
+def forget_events(url: str) -> None:
+    """Empty originality's queues of what earlier tests have said, of papers that are gone."""
+    handlers = (getattr(one, "handler", None) for one in vars_of(OriginalityService))
+    with Connection(url) as connection:
+        for handler in filter(None, handlers):
+            with suppress(NotFound), connection.channel() as channel:
+                channel.queue_purge(f"originality.{handler.name}")
+
+
+def vars_of(kind: type) -> Iterator[object]:
+    return (getattr(kind, name) for name in dir(kind))
+
+
 def wait_for(ready: Callable[[], bool], logs: Iterable[Path]) -> None:
     """Wait until something is so; whoever keeps it waiting has said why in the logs."""
     deadline = time.monotonic() + 240
@@ -109,6 +124,7 @@ def province(  # noqa: PLR0917  # fixtures
     exchange = json.dumps({tenant: agreed(office, province="hau-giang", client=client)})
     told = servers.env("originality")
     schema.migrate("originality", told["DATABASE_URL"])
+    forget_events(told["AMQP_URL"])
     told |= {"EXCHANGE": exchange, "HEALTH_PORT": "0", "LOG_LEVEL": "DEBUG"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

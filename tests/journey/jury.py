@@ -110,6 +110,7 @@ def gather(stack, folder: Path) -> Jury:
     stack.set_clock(datetime(2023, 8, 17, 2, 0, tzinfo=UTC))
     for entry_id in jury.entry_ids:
         check_and_accept(jury.callers["thu-ky"], entry_id)
+    approve_copies(jury)
     find_original(jury)
     stack.set_clock(datetime(2023, 9, 5, 2, 0, tzinfo=UTC))
     return jury
@@ -131,6 +132,21 @@ def rules() -> str:
         assert before in source, before
         source = source.replace(before, after)
     return source
+
+
+def approve_copies(jury: Jury) -> None:
+    """Approve the copies without names, so that judges of the blind round read titles."""
+    secretary = jury.callers["thu-ky"]
+    secretary.until(
+        f"{jury.contest}/blind-copies",
+        lambda said: {one["entry_id"] for one in said} == set(jury.entry_ids),
+        seconds=120,
+    )
+    for entry_id in jury.entry_ids:
+        path = f"/v1/entries/{entry_id}/blind-copies"
+        for copy in secretary.get(path):
+            said = {"number": copy["number"], "looked": bool(copy["unread"])}
+            secretary.post(f"{path}/{copy['place']}/approve", said)
 
 
 def hand_in(jury: Jury, title: str) -> None:

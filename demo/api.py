@@ -122,7 +122,7 @@ class Api:
             found.raise_for_status()
             return found.content
 
-    def until(self, path: str, fits: Callable[[Any], bool], seconds: float = 60.0) -> Any:  # noqa: ANN401
+    def until(self, path: str, fits: Callable[[Any], bool], seconds: float = 240.0) -> Any:  # noqa: ANN401
         """Read a path until the answer fits; events take a moment to arrive."""
         deadline = time.monotonic() + seconds
         while True:

@@ -49,6 +49,8 @@ class Line:
     def carry(self, source: socket.socket, target: socket.socket, is_request: bool) -> None:  # noqa: FBT001
         with suppress(OSError), source, target:
             while data := source.recv(65536):
+                if self.state == "cut":
+                    break  # the line was being opened while it was cut
                 if is_request:
                     self.heard += data
                 elif self.state == "deaf":

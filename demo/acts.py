@@ -196,10 +196,14 @@ def check_originality(stage: Stage) -> None:
     secretary = stage.caller("thu-ky-1")
     filed = [e for e in stage.cast.entries if e.outcome in ("VALID", "DUPLICATE")]
     wanted = {stage.entry_ids[entry.number] for entry in filed}
-    reports = secretary.until(
-        f"{stage.contest}/originality",
-        lambda said: wanted <= {line["entry_id"] for line in said},
-    )
+    copied = {stage.entry_ids[entry.number] for entry in filed if entry.outcome == "DUPLICATE"}
+
+    def are_there(said: list[dict[str, Any]]) -> bool:
+        """Say whether all is compared, also with what was read after it."""
+        levels = {line["entry_id"]: line["level"] for line in said}
+        return wanted <= levels.keys() and all(levels[one] != "CLEAR" for one in copied)
+
+    reports = secretary.until(f"{stage.contest}/originality", are_there)
     for line in reports:
         if line["entry_id"] in wanted and line["level"] != "CLEAR":
             rule(stage, line["entry_id"])

@@ -216,12 +216,8 @@ def check_originality(stage: Stage) -> None:
         )
         if report["level"] != "CLEAR":
             raise AssertionError("a quotation of the law was flagged")
-    duplicates = {entry.number for entry in filed if entry.outcome == "DUPLICATE"}
-    for number in duplicates:
-        secretary.until(
-            f"/v1/entries/{stage.entry_ids[number]}",
-            lambda entry: entry["state"] == "DISQUALIFIED",
-        )
+    for entry_id in copied:
+        secretary.until(f"/v1/entries/{entry_id}", lambda entry: entry["state"] == "DISQUALIFIED")
 
 
 def rule(stage: Stage, entry_id: str) -> None:

@@ -1,24 +1,19 @@
 """Heavy computing in child processes, so that a service goes on listening meanwhile.
 
-`Crunch` is the dependency; `main` is what a child runs. They speak over the child's standard
-input and output: a name and a body in, a verdict and a body out, each with its length before it.
+`Crunch` is the dependency; `kernel.child` is what a child runs, and how the two speak.
 """
 
-import importlib
-import os
-import struct
 import subprocess
 import sys
-from typing import Any, BinaryIO
+from typing import Any
 
 from eventlet import Timeout
 from eventlet.green import subprocess as green
 from eventlet.queue import LightQueue
 from nameko.extensions import DependencyProvider
 
+from kernel.child import receive, send
 from kernel.settings import KernelSettings, load
-
-_LENGTH = struct.Struct(">I")
 
 
 class Crashed(Exception):
@@ -81,7 +76,7 @@ class Crunch(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def start(self) -> Any:  # noqa: ANN401  # eventlet has no types
         """Start one child."""
-        command = [sys.executable, "-m", "kernel.crunch", self.module, str(self.nice)]
+        command = [sys.executable, "-m", "kernel.child", self.module, str(self.nice)]
         return green.Popen(command, stdin=green.PIPE, stdout=green.PIPE, close_fds=True)
 
 
@@ -90,52 +85,3 @@ def end(child: "subprocess.Popen[bytes] | None") -> None:
     if child is not None:
         child.kill()
         child.wait()
-
-
-def send(stream: BinaryIO, *parts: bytes) -> None:
-    """Write each part with its length before it."""
-    for part in parts:
-        stream.write(_LENGTH.pack(len(part)))
-        stream.write(part)
-    stream.flush()
-
-
-def receive(stream: BinaryIO) -> bytes:
-    """Read one part; raise EOFError where the other side has gone."""
-    (length,) = _LENGTH.unpack(exactly(stream, _LENGTH.size))
-    return exactly(stream, length)
-
-
-def exactly(stream: BinaryIO, length: int) -> bytes:
-    """Read so many bytes."""
-    data = bytearray()
-    while len(data) < length:
-        chunk = stream.read(length - len(data))
-        if not chunk:
-            raise EOFError("the child has gone")
-        data += chunk
-    return bytes(data)
-
-
-def main() -> None:
-    """Answer calls until the parent goes away."""
-    os.nice(int(sys.argv[2]))
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    # What a library prints must not get between the replies.
-    os.dup2(2, 1)
-    module = importlib.import_module(sys.argv[1])
-    while True:
-        try:
-            function, body = receive(requests).decode(), receive(requests)
-        except EOFError:
-            return
-        try:
-            answer = getattr(module, function)(body)
-        except Exception as error:  # noqa: BLE001  # the parent decides what it means
-            send(replies, b"failed", f"{type(error).__name__}: {error}".encode())
-        else:
-            send(replies, b"ok", answer)
-
-
-if __name__ == "__main__":
-    main()

@@ -45,7 +45,7 @@ def count_backlog(database: Database) -> None:
         unsent = select(func.count()).select_from(Outbox).where(Outbox.sent_at.is_(None))
         metrics.waiting.set(session.scalar(unsent) or 0)
         for gauge, state in ((metrics.retrying, "retry"), (metrics.dead, "dead")):
-            kept = select(func.count()).select_from(Inbox).where(Inbox.state == state)
+            kept = select(func.count()).where(Inbox.state == state)
             gauge.set(session.scalar(kept) or 0)
 
 
@@ -58,8 +58,7 @@ def application(
         path = environment["PATH_INFO"]
         if path == "/health":
             answers = report(checks)
-            well = set(answers.values()) <= {"ok"}
-            status = "200 OK" if well else "503 Service Unavailable"
+            status = "200 OK" if {*answers.values()} <= {"ok"} else "503 Service Unavailable"
             respond(status, [("Content-Type", "application/json")])
             return [json.dumps(answers).encode()]
         if path == "/metrics":
@@ -76,9 +75,12 @@ def serve(
     host: str, port: int, checks: dict[str, Check], database: Database
 ) -> eventlet.greenthread.GreenThread:
     """Serve in the background; stop it by `.kill()`."""
-    listener = eventlet.listen((host, port))
     quiet = logging.getLogger("kernel.health")
     quiet.setLevel(logging.WARNING)
     return eventlet.spawn(
-        wsgi.server, listener, application(checks, database), log=quiet, log_output=False
+        wsgi.server,
+        eventlet.listen((host, port)),
+        application(checks, database),
+        log=quiet,
+        log_output=False,
     )

@@ -163,13 +163,17 @@ def subscribe(method: F) -> F:
     return Subscription.decorator(handler)(listen)  # type: ignore[no-any-return]
 
 
-def every(*, seconds: float) -> Callable[[F], F]:
-    """Run once per tenant every so many seconds, by one copy of the service at a time."""
+def every(*, seconds: float, due: execute.Due | None = None) -> Callable[[F], F]:
+    """Run once per tenant every so many seconds, by one copy of the service at a time.
+
+    A timer that has seldom something to do names those that have, in one question for all of
+    them: `due=lambda work: work.session.scalars(select(Row.tenant).distinct().where(...))`.
+    """
 
     def decorate(method: F) -> F:
         @wraps(method)
         def run(service: Any) -> None:  # noqa: ANN401
-            execute.tick(service.database, service, method.__name__, method)
+            execute.tick(service.database, service, method.__name__, method, due)
 
         run.method = method  # type: ignore[attr-defined]
         return Timer.decorator(seconds)(run)  # type: ignore[no-any-return]

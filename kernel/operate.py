@@ -1,7 +1,8 @@
 """`sangkien …`: what operators do to a service from the command line.
 
 Each command works on one service's database, the one `DATABASE_URL` names. A service adds groups
-of its own in `services/<name>/operate.py`. Exit status: 0 done, 1 not done, 2 wrong usage.
+of its own by the `COMMANDS` of `services/<name>/operate.py`. Exit status: 0 done, 1 not done, 2
+wrong usage.
 """
 
 import json
@@ -21,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from kernel import envelope, schema
 from kernel.envelope import Undecodable
+from kernel.later import Later
 from kernel.settings import BadSetting, KernelSettings, load
 from kernel.tables import EVERY_TENANT, Inbox, Outbox, current_tenant
 
@@ -39,27 +41,15 @@ REQUESTS = ("request", "commands")  # where the dead are kept that no handler of
 SERVICES = Path(__file__).parents[1] / "services"
 
 
-class Sangkien(click.Group):
-    """The kernel's commands and whatever groups the services beside it add."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name every command."""
-        return sorted([*super().list_commands(ctx), *self.added()])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Find a command by its name."""
-        return super().get_command(ctx, cmd_name) or self.added().get(cmd_name)
-
-    def added(self) -> dict[str, click.Command]:
-        """Return the groups of the services in this image; a module names its own `groups`."""
-        found: dict[str, click.Command] = {}
-        for path in sorted(SERVICES.glob("*/operate.py")):
-            module = import_module(f"services.{path.parent.name}.operate")
-            found |= {group.name: group for group in module.groups}
-        return found
+def added() -> dict[str, str]:
+    """Return where the groups of the services in this image are, by their names."""
+    found: dict[str, str] = {}
+    for path in sorted(SERVICES.glob("*/operate.py")):
+        found |= import_module(f"services.{path.parent.name}.operate").COMMANDS
+    return found
 
 
-@click.group(cls=Sangkien, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Later, places=added())
 def group() -> None:
     """Operate a sangkien service; DATABASE_URL says whose."""
 

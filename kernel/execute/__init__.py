@@ -16,11 +16,12 @@ from kernel.execute.answering import (
 from kernel.execute.handler import Handler
 from kernel.execute.hearing import bury, hear
 from kernel.execute.retrying import ENDED_ITS_PROCESS, handlers_due, retry_one, try_alone
-from kernel.execute.ticking import tick
+from kernel.execute.ticking import Due, tick
 from kernel.execute.trying import describe, following_pause
 
 __all__ = [
     "ENDED_ITS_PROCESS",
+    "Due",
     "Handler",
     "Reply",
     "RequestIdReused",

@@ -26,13 +26,8 @@ COUNTED = PrometheusConfig(app_name="gateway", prefix="sangkien_http", group_pat
 
 def build(door: Door) -> Litestar:
     """Return the application behind this door."""
-
-    async def give_door() -> Door:
-        """Give every request the same door."""
-        return door
-
     return Litestar(
-        route_handlers=[api.router, portal.router, portal.static, health.route(door)],
+        route_handlers=[api.router, portal.router, portal.static, health.show_health],
         dependencies={
             "door": Provide(give_door),
             "visitor": Provide(visitor),
@@ -50,10 +45,26 @@ def build(door: Door) -> Litestar:
             render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
             operation_id_creator=lambda handler, _method, _path: handler.handler_name,
         ),
-        on_startup=[door.client.start],
-        on_shutdown=[door.client.close],
+        on_startup=[connect],
+        on_shutdown=[disconnect],
         logging_config=None,
+        state=State({"door": door}),
     )
+
+
+async def connect(application: Litestar) -> None:
+    """Begin to connect to the services."""
+    await application.state.door.client.start()
+
+
+async def disconnect(application: Litestar) -> None:
+    """End what is in flight."""
+    await application.state.door.client.close()
+
+
+async def give_door(state: State) -> Door:
+    """Give every request the same door."""
+    return state.door  # type: ignore[no-any-return]  # a state is of any type
 
 
 def respond(request: Request[None, None, State], error: Exception) -> Response[Any]:

@@ -3,7 +3,7 @@
 import asyncio
 
 from litestar import Litestar, Response, get
-from litestar.handlers import HTTPRouteHandler
+from litestar.datastructures import State
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from kernel.errors import Unavailable
@@ -23,17 +23,12 @@ async def ask(door: Door) -> dict[str, str]:
     return answers
 
 
-def route(door: Door) -> HTTPRouteHandler:
-    """Return the route that says how the gateway is."""
-
-    @get("/health", include_in_schema=False)
-    async def show_health() -> Response[dict[str, str]]:
-        """Say whether the broker and the database answer."""
-        answers = await ask(door)
-        well = set(answers.values()) == {"ok"}
-        return Response(answers, status_code=200 if well else 503)
-
-    return show_health
+@get("/health", include_in_schema=False)
+async def show_health(state: State) -> Response[dict[str, str]]:
+    """Say whether the broker and the database answer."""
+    answers = await ask(state.door)
+    well = set(answers.values()) == {"ok"}
+    return Response(answers, status_code=200 if well else 503)
 
 
 @get("/metrics", include_in_schema=False, sync_to_thread=False)
@@ -44,4 +39,9 @@ def show_metrics() -> Response[bytes]:
 
 def application(door: Door) -> Litestar:
     """Return the small application on the health port."""
-    return Litestar([route(door), show_metrics], openapi_config=None, logging_config=None)
+    return Litestar(
+        [show_health, show_metrics],
+        openapi_config=None,
+        logging_config=None,
+        state=State({"door": door}),
+    )

@@ -1,21 +1,12 @@
 """What the command line does with originality: `sangkien originality …`."""
 
-import click
+from kernel.later import Later
 
-from services.originality.operating.bench import bench
-from services.originality.operating.check import check
-from services.originality.operating.exchange import exchange
-from services.originality.operating.explain import explain
-from services.originality.operating.pairs import pairs
-from services.originality.operating.register import register
-from services.originality.operating.reindex import reindex
+NAMES = ("bench", "check", "exchange", "explain", "pairs", "register", "reindex")
 
-
-@click.group("originality", context_settings={"help_option_names": ["-h", "--help"]})
-def group() -> None:
-    """Check texts, explain reports, keep the register (kiểm tra trùng lặp)."""
-
-
-for command in (bench, check, exchange, explain, pairs, register, reindex):
-    group.add_command(command)
-groups = (group,)
+group = Later(
+    "originality",
+    {name: f"services.originality.operating.{name}:{name}" for name in NAMES},
+    help="Check texts, explain reports, keep the register (kiểm tra trùng lặp).",
+)
+COMMANDS = {"originality": "services.originality.operate:group"}

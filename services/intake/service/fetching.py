@@ -37,7 +37,7 @@ class Fetching(OneStop):
     settings: IntakeSettings
     confirm_document: Any
 
-    @every(seconds=1)
+    @every(seconds=1, due=lambda work: one_stop.tenants_fetching(work.session, work.now))
     def fetch_files(self, work: Work) -> None:
         """Fetch what is due, each file in a thread, so that a slow address delays no other."""
         one_stop.expire(work.session, work.now, len(PAUSES) + 1, NotFetched.__name__)
@@ -45,7 +45,7 @@ class Fetching(OneStop):
             act = partial(self.fetch_one, work.tenant, document_id)
             Thread(target=partial(quietly, act, document_id), daemon=True).start()
 
-    @every(seconds=1)
+    @every(seconds=1, due=lambda work: one_stop.tenants_waiting(work.session))
     def finish_dossiers(self, work: Work) -> None:
         """Hand in every dossier that has waited for its last file."""
         for entry_id in one_stop.waiting(work.session):

@@ -16,7 +16,7 @@ from services.intake.domain.trial import is_trial
 from services.intake.service.comparing import reconcile
 from services.intake.service.telling import Speaker, quietly
 from services.intake.settings import IntakeSettings
-from services.intake.store import onegate, reconciling
+from services.intake.store import one_stop, onegate, reconciling
 
 DAY = timedelta(days=1)
 WATCHERS = ("operator", "organiser", "secretary")
@@ -58,7 +58,7 @@ class Mirroring:
         require(work.actor, "operator", "secretary")
         return onegate.retry(work.session, asked.counterparty, asked.entry_id, work.now)
 
-    @every(seconds=1)
+    @every(seconds=1, due=lambda work: one_stop.tenants_telling(work.session, work.now))
     def tell_counterparties(self, work: Work) -> None:
         """Tell every counterparty what is due; each has a thread, so that none delays another."""
         for name in onegate.due_counterparties(work.session, work.now):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from kernel.errors import NotFound
 from kernel.tables import current_tenant
 from services.intake.domain.documents import DocumentState
-from services.intake.store.tables import DocumentRow, EntryRow, FetchRow, PushedRow
+from services.intake.store.tables import DocumentRow, EntryRow, FetchRow, PushedRow, PushRow
 
 AT_ONCE = 5  # files that are fetched together for a tenant
 
@@ -61,7 +61,7 @@ def fetches(session: Session, entry_id: str) -> dict[str, FetchRow]:
 def waiting(session: Session) -> list[str]:
     """Return the ids of waiting dossiers whose files may all be here, the oldest first.
 
-    Looked at twice a second, it leaves out all that have a file without bytes or successor.
+    Looked at every second, it leaves out all that have a file without bytes or successor.
     """
     later = aliased(DocumentRow)
     is_followed = exists().where(
@@ -83,6 +83,25 @@ def load(session: Session, entry_id: str) -> PushedRow:
     query = select(PushedRow).where(PushedRow.entry_id == entry_id).with_for_update()
     # Others may have changed what this transaction has read before.
     return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def tenants_fetching(session: Session, now: datetime) -> list[str]:
+    """Return the tenants that have files to fetch, or whose lease on one is over."""
+    is_open = FetchRow.state.in_(("QUEUED", "FETCHING"))
+    return list(
+        session.scalars(select(FetchRow.tenant).where(is_open, FetchRow.due_at <= now).distinct())
+    )
+
+
+def tenants_waiting(session: Session) -> list[str]:
+    """Return the tenants that have dossiers which wait for their last file."""
+    return list(session.scalars(select(PushedRow.tenant).where(PushedRow.waits).distinct()))
+
+
+def tenants_telling(session: Session, now: datetime) -> list[str]:
+    """Return the tenants that have a counterparty to tell something."""
+    due = select(PushRow.tenant).where(PushRow.state == "QUEUED", PushRow.due_at <= now)
+    return list(session.scalars(due.distinct()))
 
 
 def expire(session: Session, now: datetime, tries: int, why: str) -> None:

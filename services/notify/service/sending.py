@@ -27,7 +27,7 @@ class Sending:
 
     settings: NotifySettings
 
-    @every(seconds=0.5)
+    @every(seconds=0.5, due=lambda work: store.tenants_due(work.session, work.now, mail=True))
     def send_letters(self, work: Work) -> None:
         """Hand what is due to the mail relay."""
         rows = store.claim_due(work.session, store.MAIL, work.now, LETTERS)
@@ -40,7 +40,7 @@ class Sending:
             by_id = {row.delivery_id: row for row in rows}
             settle_counterparty(work, [by_id[one.delivery_id] for one in mails], done)
 
-    @every(seconds=0.5)
+    @every(seconds=0.5, due=lambda work: store.tenants_due(work.session, work.now, mail=False))
     def push_states(self, work: Work) -> None:
         """Push what is due to every client, side by side."""
         clients = store.ready_clients(work.session)

@@ -31,6 +31,7 @@ from services.notify.store.queue import (
     record,
     requeue,
     save_webhook,
+    tenants_due,
     welcome_back,
 )
 from services.notify.store.table import Table
@@ -63,5 +64,6 @@ __all__ = [
     "save_entry",
     "save_person",
     "save_webhook",
+    "tenants_due",
     "welcome_back",
 ]

@@ -106,6 +106,15 @@ def ready_clients(session: Session) -> dict[str, ClientRow]:
     return {row.client_id: row for row in rows}
 
 
+def tenants_due(session: Session, now: datetime, *, mail: bool) -> list[str]:
+    """Return the tenants that have letters due, or else pushes to clients."""
+    to_mail = DeliveryRow.counterparty == MAIL
+    due = select(DeliveryRow.tenant).where(
+        DeliveryRow.state == "QUEUED", DeliveryRow.due_at <= now
+    )
+    return list(session.scalars(due.where(to_mail if mail else ~to_mail).distinct()))
+
+
 def claim_due(
     session: Session, counterparty: str, now: datetime, limit: int
 ) -> tuple[DeliveryRow, ...]:

@@ -56,7 +56,7 @@ class OriginalityService(Hearing, Checks, Register, Exchange, Reports):
         store.keep_filing(work.session, entry.entry_id, heard.unit_id, people)
         checking.check(work, self.engine, entry, descriptions, (extracted, prepared))
 
-    @every(seconds=1)
+    @every(seconds=1, due=lambda work: store.tenants_scanning(work.session))
     def look_at_pictures(self, work: Work) -> None:
         """Read one entry's scanned pages, or see whether pages show what their text says."""
         scan = store.take_scan(work.session)
@@ -84,7 +84,7 @@ class OriginalityService(Hearing, Checks, Register, Exchange, Reports):
         store.lock_contest(work.session, heard.contest_id)
         checking.leave(work, heard, Standing.DISQUALIFIED)
 
-    @every(seconds=1)
+    @every(seconds=1, due=lambda work: store.tenants_stale(work.session))
     def renew_reports(self, work: Work) -> None:
         """Make reports anew whose sources have changed since."""
         for contest_id, entry_id in store.take_stale(work.session, RENEWALS):

@@ -71,7 +71,7 @@ class Register:
             scans=registering.count_scans(drafts, planned),
         )
 
-    @every(seconds=1)
+    @every(seconds=1, due=lambda work: store.tenants_reading(work.session))
     def look_at_papers(self, work: Work) -> None:
         """Recognise one scan of a known initiative, after all those of entries."""
         waiting = store.next_paper(work.session)

@@ -15,6 +15,7 @@ from services.originality.store.entries import (
     save_policy,
     set_fresh,
     take_stale,
+    tenants_stale,
 )
 from services.originality.store.exchange import (
     answered,
@@ -55,6 +56,7 @@ from services.originality.store.papers import (
     known_papers,
     next_paper,
     save_paper,
+    tenants_reading,
 )
 from services.originality.store.register import (
     adopted_body,
@@ -77,7 +79,13 @@ from services.originality.store.reports import (
     save_report,
     save_ruling,
 )
-from services.originality.store.scans import Scan, ask_for_scan, drop_scan, take_scan
+from services.originality.store.scans import (
+    Scan,
+    ask_for_scan,
+    drop_scan,
+    take_scan,
+    tenants_scanning,
+)
 from services.originality.store.sources import Candidates, candidates, later_entries_alike
 from services.originality.store.wanted import counting
 
@@ -154,6 +162,9 @@ __all__ = [
     "source_text",
     "take_scan",
     "take_stale",
+    "tenants_reading",
+    "tenants_scanning",
+    "tenants_stale",
     "unkeyed",
     "widen",
 ]

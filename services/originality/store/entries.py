@@ -123,6 +123,11 @@ def set_fresh(session: Session, entry_id: str) -> None:
     session.execute(fresh.values(is_stale=False))
 
 
+def tenants_stale(session: Session) -> list[str]:
+    """Return the tenants that have reports to be made anew."""
+    return list(session.scalars(select(EntryRow.tenant).where(EntryRow.is_stale).distinct()))
+
+
 def take_stale(session: Session, most: int) -> list[tuple[str, str]]:
     """Return contest and entry whose report is to be made anew, the earliest filed first."""
     query = select(EntryRow.contest_id, EntryRow.entry_id).where(EntryRow.is_stale)

@@ -67,6 +67,12 @@ def save_paper(session: Session, place: tuple[str, str], paper: Paper, at: datet
     )
 
 
+def tenants_reading(session: Session) -> list[str]:
+    """Return the tenants whose register has scans to be recognised."""
+    waiting = select(PaperRow.tenant).where(PaperRow.content.is_not(None))
+    return list(session.scalars(waiting.distinct()))
+
+
 def next_paper(session: Session) -> tuple[tuple[str, str], Paper] | None:
     """Return the scan that has waited longest; none while one of an entry waits.
 

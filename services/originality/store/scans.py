@@ -44,6 +44,11 @@ def ask_for_scan(
     session.execute(added.on_conflict_do_nothing())
 
 
+def tenants_scanning(session: Session) -> list[str]:
+    """Return the tenants that have scanned pages to be read."""
+    return list(session.scalars(select(ScanRow.tenant).distinct()))
+
+
 def take_scan(session: Session) -> Scan | None:
     """Return what has waited longest, reports that wait for it first, and lock its row."""
     query = select(ScanRow).order_by(ScanRow.is_awaited.desc(), ScanRow.asked_at, ScanRow.entry_id)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 
 from kernel import schema
@@ -101,11 +102,23 @@ def door(environment, accounts, tenant) -> Door:
     return Door(client, accounts, settings, Turns(settings.requests_at_once, 10.0))
 
 
+@pytest.fixture(scope="session")
+def built() -> Litestar:
+    """Build the application once, which takes half a second; the door is the test's own."""
+    return app.build(Door(*[None] * 4))
+
+
 @pytest.fixture
-def http(door, behind):
+def application(built, door) -> Litestar:
+    built.state.door = door
+    return built
+
+
+@pytest.fixture
+def http(application, behind):
     """Return a caller without an account."""
     assert all(process.poll() is None for process in behind)
-    with TestClient(app.build(door), base_url="http://testserver.local") as client:
+    with TestClient(application, base_url="http://testserver.local") as client:
         yield client
 
 

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from contracts.message import Actor
-from services.gateway import operate
+from services.gateway import operating
 from tests.service.gateway.conftest import PASSWORD
 
 AN = {"login": "an", "password": PASSWORD, "full_name": "Nguyễn Thị An", "email": "an@hg.vn"}
@@ -148,9 +148,9 @@ def test_what_is_missing_in_a_request_is_named(http):
 def test_an_operator_adds_the_first_account_from_the_command_line(http, tenant):
     line = ["add", "first", "--roles", "organiser,operator", "--tenant", tenant]
 
-    done = CliRunner().invoke(operate.group, line)
+    done = CliRunner().invoke(operating.group, line)
     signed_in = http.post("/v1/sessions", json={"login": "first", "password": done.stdout.strip()})
-    listed = CliRunner().invoke(operate.group, ["list", "--tenant", tenant])
+    listed = CliRunner().invoke(operating.group, ["list", "--tenant", tenant])
 
     assert done.exit_code == 0
     assert sorted(signed_in.json()["roles"]) == ["operator", "organiser"]
@@ -161,7 +161,7 @@ def test_an_operator_adds_the_first_account_from_the_command_line(http, tenant):
 def test_a_first_account_with_a_role_that_does_not_exist_is_refused(tenant):
     line = ["add", "first", "--roles", "king", "--tenant", tenant]
 
-    done = CliRunner().invoke(operate.group, line)
+    done = CliRunner().invoke(operating.group, line)
 
     assert done.exit_code == 1
     assert done.stderr == "Error: There is no role king.\n"

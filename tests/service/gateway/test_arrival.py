@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from services.gateway import app
 from services.gateway.service import listen
 
 CONTEST = "HG-CCHC-2022"
@@ -20,10 +19,10 @@ BODY = json.dumps({"declarations": ["BAN_CAM_KET"]}).encode()
 
 
 @pytest.fixture
-def port(door, behind):
+def port(application, door, behind):
     """Serve the door on a real socket; say on which."""
     assert all(process.poll() is None for process in behind)
-    server = listen(app.build(door), "127.0.0.1", 0, door)
+    server = listen(application, "127.0.0.1", 0, door)
     thread = threading.Thread(target=asyncio.run, args=(server.serve(),))
     thread.start()
     while not server.started:

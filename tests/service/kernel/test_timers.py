@@ -29,6 +29,22 @@ def test_a_timer_runs_for_every_tenant_known(trial):
     }
 
 
+def test_a_timer_that_knows_whose_turn_it_is_visits_nobody_else(trial):
+    trial.hear(tenant="ca-mau")
+    trial.hear(tenant="hau-giang")
+    seen = []
+
+    def visit(_service, work):
+        seen.append(work.tenant)
+
+    def due(work):
+        return work.session.scalars(select(Note.tenant).where(Note.tenant < "d").distinct())
+
+    execute.tick(trial.bench.database, trial.bench.service, "remind", visit, due)
+
+    assert seen == ["ca-mau"]
+
+
 def test_without_a_tenant_nothing_happens(trial):
     tick(trial)
 

@@ -1,6 +1,5 @@
 """A contest on the bench, with intake's real bucket to put descriptions into."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -10,7 +9,6 @@ import pytest
 
 from contracts import intake, originality
 from contracts.rules import Rules
-from kernel.crunch import Crunch
 from kernel.objects import Bucket
 from kernel.settings import KernelSettings, load
 from kernel.testing import TENANT, Bench, actor
@@ -166,26 +164,15 @@ class Contest:
         ]
 
 
-@pytest.fixture(scope="session")
-def children(servers) -> Iterator[dict[str, Crunch]]:
-    """Return the child processes, which keep nothing between calls: one start serves all tests."""
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    """Compile the engine's loops once, before a child needs them within its time."""
     warm()
-    started = {}
-    for name in ("extractor", "recogniser", "engine", "press"):
-        crunch = getattr(OriginalityService, name)
-        started[name] = Crunch(crunch.module, crunch.seconds, crunch.nice)
-        started[name].connect(load(KernelSettings, servers.env("originality")))
-    yield started
-    for crunch in started.values():
-        crunch.stop()
 
 
 @pytest.fixture
-def bench(service_bench, children) -> Bench:
-    bench = service_bench(OriginalityService)
-    for name, crunch in children.items():
-        setattr(bench.service, name, crunch)
-    return bench
+def bench(service_bench) -> Bench:
+    return service_bench(OriginalityService)
 
 
 @pytest.fixture

@@ -35,11 +35,8 @@ EXCHANGE = {
 
 
 @pytest.fixture
-def bench(service_bench, children):
-    bench = service_bench(OriginalityService, EXCHANGE=json.dumps(EXCHANGE))
-    for name, crunch in children.items():
-        setattr(bench.service, name, crunch)
-    return bench
+def bench(service_bench):
+    return service_bench(OriginalityService, EXCHANGE=json.dumps(EXCHANGE))
 
 
 def question(written: str, seed: int = 1) -> originality.CompareFingerprints:

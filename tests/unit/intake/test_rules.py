@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.operate import group
+from services.intake.operating.contest import group
 from services.intake.rules import check
 
 FILE = Path("contests/hau-giang-2022.yaml")

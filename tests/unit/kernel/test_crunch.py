@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel import crunch
+from kernel.child import receive, send
 from kernel.crunch import Crashed, Crunch, Failed
 from kernel.settings import KernelSettings
 
@@ -120,15 +120,15 @@ def test_a_service_gets_the_children_themselves(monkeypatch):
 def test_parts_come_out_as_they_went_in(parts):
     stream = io.BytesIO()
 
-    crunch.send(stream, *parts)
+    send(stream, *parts)
     stream.seek(0)
 
-    assert [crunch.receive(stream) for _ in parts] == parts
+    assert [receive(stream) for _ in parts] == parts
 
 
 def test_a_stream_that_ends_within_a_part_is_told():
     with pytest.raises(EOFError):
-        crunch.receive(io.BytesIO(b"\x00\x00\x00\x05abc"))
+        receive(io.BytesIO(b"\x00\x00\x00\x05abc"))
 
 
 def test_the_child_ends_when_its_parent_goes():

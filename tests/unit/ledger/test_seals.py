@@ -13,7 +13,7 @@ from kernel import envelope
 from kernel.testing import NOON, actor
 from services.ledger.copies import write_chain
 from services.ledger.domain import Head, Recorded
-from services.ledger.operate import group
+from services.ledger.operating import group
 from services.ledger.seals import Seals, check
 from services.review.sealing import boxes
 from services.review.sealing.sheets import Key, open_sheet, seal_sheet

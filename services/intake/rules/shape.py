@@ -6,6 +6,7 @@ wrote the file sees all of them at once.
 
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from msgspec import ValidationError, convert, inspect
@@ -22,9 +23,7 @@ def read_sections(tree: Mapping) -> tuple[Sections, list[Mistake]]:
 
     A misspelt key or an unquoted number is a mistake, but does not hide those that follow.
     """
-    shape = inspect.type_info(Rules)
-    if not isinstance(shape, inspect.StructType):  # pragma: no cover
-        raise TypeError(shape)
+    shape = shape_of_rules()
     mistakes: list[Mistake] = []
     plain = _take(tree, shape, (), mistakes)
     sections: Sections = {}
@@ -36,6 +35,15 @@ def read_sections(tree: Mapping) -> tuple[Sections, list[Mistake]]:
         elif not field.required:
             sections[field.name] = field.default
     return sections, mistakes
+
+
+@cache
+def shape_of_rules() -> inspect.StructType:
+    """Return the keys and types of a rules file; to find them out takes tens of milliseconds."""
+    shape = inspect.type_info(Rules)
+    if not isinstance(shape, inspect.StructType):  # pragma: no cover
+        raise TypeError(shape)
+    return shape
 
 
 def _take(node: Node, shape: inspect.Type, path: Path, found: list[Mistake]) -> Any:  # noqa: ANN401

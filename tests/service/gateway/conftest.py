@@ -14,14 +14,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from litestar import Litestar
 from litestar.testing import TestClient
+from nacl.pwhash import argon2id
 
 from kernel import schema
 from kernel.client import Client
 from kernel.database import Database
 from kernel.settings import KernelSettings, load
-from services.gateway import app
+from services.gateway import app, boxes, passwords
 from services.gateway.accounts import Accounts
 from services.gateway.caller import Door
 from services.gateway.domain import Account
@@ -32,6 +34,13 @@ from services.gateway.turns import Turns
 BEHIND = ("intake", "review", "awards", "ledger")
 TODAY = datetime(2022, 7, 1, 2, tzinfo=UTC)
 PASSWORD = "mật khẩu đủ dài"  # noqa: S105
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Stretch passwords as little as argon2id allows: every test signs somebody in."""
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    boxes.OPERATIONS, boxes.MEMORY = argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN
 
 
 @pytest.fixture(scope="session")

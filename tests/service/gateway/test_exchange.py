@@ -21,9 +21,11 @@ from sqlalchemy import create_engine, text
 
 from contracts import originality
 from kernel import schema
+from kernel.database import Database
 from kernel.objects import Bucket
 from kernel.settings import KernelSettings, load
 from kernel.testing import TENANT, Rejected, actor
+from services.gateway.accounts import Accounts
 from services.gateway.domain import Account
 from services.originality.service import OriginalityService
 from tests.service.originality.conftest import Contest
@@ -39,6 +41,7 @@ WORDS = THEIRS.split()
 COPY = f"{OURS}\n\n{' '.join(WORDS[40:240])}"  # 200 of their words in a text of ours
 KEY = secrets.token_hex(32)
 OFFICE = "Phòng Cải cách hành chính, Sở Nội vụ"
+LEAKY = " ".join(WORDS[60:70])  # an office whose very name tells words of theirs
 SECRETARY = actor("secretary", id="s-1")
 
 
@@ -51,9 +54,14 @@ class Province:
     client: str
     secret: str
     logs: tuple[Path, ...]
+    accounts: Accounts
+    organiser: str  # the token of an organiser's sign-in
+    begun: tuple[int, ...] = (0, 0)
 
     def said(self) -> str:
-        return "\n".join(path.read_text() for path in self.logs)
+        """Return what the logs have said since the test began."""
+        logs = zip(self.logs, self.begun, strict=True)
+        return "\n".join(path.read_bytes()[begun:].decode() for path, begun in logs)
 
 
 @contextmanager
@@ -110,35 +118,61 @@ def agreed(office: str, **partner: object) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def province(  # noqa: PLR0917  # fixtures
-    servers, environment, accounts, tenant, sign_in, tmp_path, request
-):
-    """Run a province's gateway and originality; one initiative is in its register."""
-    client = secrets.token_hex(16)
-    account = Account(
-        client, "CLIENT", client, frozenset({"client"}), scopes=frozenset({"exchange:ask"})
-    )
-    secret = accounts.issue(tenant, account)
-    office = getattr(request, "param", OFFICE)
-    exchange = json.dumps({tenant: agreed(office, province="hau-giang", client=client)})
-    told = servers.env("originality")
-    schema.migrate("originality", told["DATABASE_URL"])
+@pytest.fixture(scope="module")
+def provinces(servers, clock, tmp_path_factory) -> Iterator[dict[str, Province]]:
+    """Run a gateway and originality for two provinces, by office; each knows one initiative."""
+    door, told = servers.env("gateway"), servers.env("originality")
+    for service, environment in (("gateway", door), ("originality", told)):
+        schema.migrate(service, environment["DATABASE_URL"])
     forget_events(told["AMQP_URL"])
-    told |= {"EXCHANGE": exchange, "HEALTH_PORT": "0", "LOG_LEVEL": "DEBUG"}
+    database = Database()
+    database.connect(load(KernelSettings, door), wake=lambda: None)
+    accounts, folder = Accounts(database), tmp_path_factory.mktemp("provinces")
+    logs = (folder / "originality.log", folder / "gateway.log")
+    url = f"http://127.0.0.1:{free_port()}"
+    there = {office: settled(accounts, url, logs) for office in (OFFICE, LEAKY)}
+    exchange = {
+        one.tenant: agreed(office, province="hau-giang", client=one.client)
+        for office, one in there.items()
+    }
+    quiet = {"HEALTH_PORT": "0", "LOG_LEVEL": "DEBUG"}
+    told |= quiet | {"EXCHANGE": json.dumps(exchange)}
+    door |= quiet | {"HTTP_PORT": url.rpartition(":")[2], "CLOCK_FILE": str(clock)}
+    with running("originality", told, logs[0]), running("gateway", door, logs[1]):
+        wait_for(lambda: answers(url) and '"started"' in logs[0].read_text(), logs)
+        for one in there.values():
+            know(one)
+        yield there
+    database.stop()
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    door = environment | {"HTTP_PORT": str(port), "HEALTH_PORT": "0", "LOG_LEVEL": "DEBUG"}
-    logs = (tmp_path / "originality.log", tmp_path / "gateway.log")
-    there = Province(f"http://127.0.0.1:{port}", tenant, client, secret, logs)
-    with running("originality", told, logs[0]), running("gateway", door, logs[1]):
-        wait_for(lambda: answers(there.url) and '"started"' in logs[0].read_text(), logs)
-        know(there, sign_in("organiser"))
-        yield there
+        return int(free.getsockname()[1])
 
 
-def know(there: Province, organiser: dict[str, str]) -> None:
+def settled(accounts: Accounts, url: str, logs: tuple[Path, ...]) -> Province:
+    """Make the accounts of a province nobody has heard of: an organiser's, a client's for us."""
+    tenant, client = f"tinh-{secrets.token_hex(6)}", secrets.token_hex(16)
+    scopes = frozenset({"exchange:ask"})
+    account = Account(client, "CLIENT", client, frozenset({"client"}), scopes=scopes)
+    secret = accounts.issue(tenant, account)
+    organiser = Account(secrets.token_hex(16), "PERSON", "organiser", frozenset({"organiser"}))
+    password = accounts.issue(tenant, organiser)
+    token = accounts.sign_in(tenant, "organiser", password).token
+    return Province(url, tenant, client, secret, logs, accounts, token)
+
+
+@pytest.fixture
+def province(provinces, request) -> Province:
+    """Return the province that answers; its logs begin with the test."""
+    province = provinces[getattr(request, "param", OFFICE)]
+    province.begun = tuple(path.stat().st_size for path in province.logs)
+    return province
+
+
+def know(there: Province) -> None:
     """Put their initiative into their register and wait until it can be asked about."""
     sheet = f'code,title,unit,scope,summary\nSK-1,Hẹn giờ,Sở Tư pháp,PROVINCE,"{THEIRS}"\n'
     path = f"{there.url}/v1/initiatives/imports?register=TINH"
@@ -146,7 +180,7 @@ def know(there: Province, organiser: dict[str, str]) -> None:
     key = {"Idempotency-Key": secrets.token_hex(16)}
 
     def is_known() -> bool:
-        headers = organiser | key
+        headers = {"Authorization": f"Bearer {there.organiser}"} | key
         answer = httpx.post(path, content=sheet.encode(), headers=headers, timeout=60)
         assert answer.status_code in (201, 504), answer.text
         return answer.status_code == 201
@@ -203,7 +237,7 @@ def test_planted_copy_is_told_as_a_band_and_no_words_pass(asker, province, caplo
     assert "ANSWERED" in kept
 
 
-@pytest.mark.parametrize("province", [" ".join(WORDS[60:70])], indirect=True)
+@pytest.mark.parametrize("province", [LEAKY], indirect=True)
 def test_leak_on_the_very_way_of_an_answer_would_be_seen(asker):
     answer = ask(asker, "e-1")
 
@@ -231,12 +265,12 @@ def test_answer_on_the_wire_is_a_band_and_a_contact(province):
     assert too_few.json()["detail"] == "Câu hỏi phải có ít nhất 64 dấu vân khác nhau."
 
 
-def test_client_without_the_scope_is_not_answered(province, accounts):
+def test_client_without_the_scope_is_not_answered(province):
     client = secrets.token_hex(16)
     account = Account(
         client, "CLIENT", client, frozenset({"client"}), scopes=frozenset({"entries:read"})
     )
-    secret = accounts.issue(province.tenant, account)
+    secret = province.accounts.issue(province.tenant, account)
     form = {"grant_type": "client_credentials"}
     tenant = {"X-Tenant": province.tenant}
     token = httpx.post(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import inspect
 
-from contracts.rules import Rules
+from services.intake.rules.shape import shape_of_rules
 from services.intake.rules.tree import Mapping, Mistake, Node, Sequence, name_of
 
 
@@ -12,7 +12,7 @@ def defaults_exist(defaults: tuple[str, ...], tree: Mapping) -> Iterator[Mistake
     """Check that each path leads to a value, or to one that was left out on purpose."""
     seen = set()
     for at, path in enumerate(defaults):
-        if not _exists(path.split("."), tree, inspect.type_info(Rules)):
+        if not _exists(path.split("."), tree, shape_of_rules()):
             sentence = f"Không có giá trị nào ở “{path}”; gọi mục của danh sách bằng mã của nó."
             yield Mistake(("defaults", at), sentence)
         if path in seen:

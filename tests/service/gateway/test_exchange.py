@@ -103,7 +103,7 @@ def wait_for(ready: Callable[[], bool], logs: Iterable[Path]) -> None:
 def answers(url: str) -> bool:
     """Say whether anybody is there."""
     try:
-        httpx.get(url)
+        httpx.get(f"{url}/health")
     except httpx.TransportError:
         return False
     return True

@@ -8,7 +8,7 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench bench-assignment bench-originality clean
+.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench bench-assignment bench-originality bench-papers clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ lint: setup ## format, lint, imports, types, docstrings; changes nothing
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
-	@.venv/bin/interrogate --quiet --ignore-private --ignore-semiprivate -c pyproject.toml services contracts kernel deploy demo
+	@.venv/bin/interrogate --quiet --ignore-private --ignore-semiprivate -c pyproject.toml services contracts kernel press deploy demo
 
 format: setup ## put the code into its usual form
 	@.venv/bin/ruff format .
@@ -70,6 +70,9 @@ bench: setup ## measure, print a table, write JSON
 
 bench-assignment: setup ## time who judges what for 10,000 entries, beside other ways
 	@$(RUN) -m benchmarks.assignment
+
+bench-papers: setup ## print and sign 500 certificates, beside LibreOffice turning them into PDF
+	@$(RUN) -m benchmarks.papers
 
 bench-originality: setup ## measure what the originality check finds, beside its gates (needs SANGKIEN_DATA)
 	@$(RUN) -m benchmarks.originality

@@ -19,10 +19,10 @@ from docx import Document
 from pypdfium2 import PdfDocument
 
 from demo.texts import Block, read_texts
+from press.font import find_font
 from services.intake.blinding.maker.making import make
 from services.intake.blinding.orders import Copy, Task
 from services.intake.domain.traces import Identity, Named, Unit
-from services.intake.press.font import find_font
 
 REMOVED = 0.995  # of the planted traces, but those no program is asked to find
 MISTAKEN = 0.5  # places a clean page

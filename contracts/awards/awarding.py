@@ -10,7 +10,8 @@ from contracts.message import Command, Event, Query
 from contracts.review import ReplayedRound
 from contracts.rules import Rules
 
-PaperKind = Literal["DECISION", "CERTIFICATE"]
+# A paper that is neither a commendation's decision nor a certificate has a `form`.
+PaperKind = Literal["DECISION", "CERTIFICATE", "DOCUMENT"]
 Reach = Literal["UNIT", "PROVINCE"]  # how far a winner is put to use
 
 
@@ -133,7 +134,8 @@ class Paper(Struct, frozen=True, kw_only=True):
     """An official paper as issued, e.g. number 5, symbol `QĐ-UBND`.
 
     A certificate bears number and symbol of the decision it rests on; `register` is its own
-    number in the body's golden book (sổ vàng).
+    number in the body's golden book (sổ vàng). `form` names a form of the legal profile, such as
+    `SUBMISSION`, for every other paper.
     """
 
     paper_id: str
@@ -145,6 +147,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     prize: str | None = None
     entry_id: str | None = None
     register: int | None = None
+    form: str = ""
 
 
 class Winner(Struct, frozen=True, kw_only=True):

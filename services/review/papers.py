@@ -6,6 +6,7 @@ from msgspec import Struct, json, msgpack
 
 from kernel.crunch import Crashed, Crunch
 from kernel.errors import Unavailable
+from press.sheets import Printed
 from services.review.domain.minutes.paper import Paper
 
 
@@ -18,20 +19,6 @@ class Job(Struct, frozen=True, kw_only=True):
     font_path: str
     dated: datetime
     paper: Paper
-
-
-class Sheet(Struct, frozen=True, kw_only=True):
-    """A printed file and its SHA-256 in hex."""
-
-    content: bytes
-    sha256: str
-
-
-class Printed(Struct, frozen=True, kw_only=True):
-    """The same minutes in both formats."""
-
-    pdf: Sheet
-    docx: Sheet
 
 
 def print_minutes(press: Crunch, paper: Paper, font_path: str, dated: datetime) -> Printed:

@@ -1,7 +1,7 @@
 """What an official paper consists of, whatever it is printed as, and how it writes things.
 
 The layout that these parts are set in is that of Nghị định 30/2020/NĐ-CP, Phụ lục I; the press
-knows the millimetres. Start with `Decision` and `Certificate`.
+knows the millimetres. Start with `Document` and `Certificate`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Head:
     """The top of page 1: who issues, under which number, where and when.
 
     `parent` (may be empty) and `issuer` are lines in capitals that fit their column; `number` is
-    whole, as in `05/QĐ-UBND`; `placed` is the line `Hậu Giang, ngày … năm …`.
+    whole, as in `05/QĐ-UBND`; `placed` is the line `Hậu Giang, ngày … năm …`, empty in minutes.
     """
 
     parent: tuple[str, ...]
@@ -25,15 +25,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Where the signer signs. Nobody is named unless the rules name somebody."""
+    """Where the signer signs, by titles of a line each; `name` is None if nobody is named."""
 
-    title: str
+    titles: tuple[str, ...]
     name: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """The list that goes with a decision, on pages of its own. `widths` are in millimetres."""
+    """The list that goes with a paper, on pages of its own. `widths` are in millimetres.
+
+    `goes_with` may be empty; the columns in `centred` (from 0) are.
+    """
 
     title: str
     subject: str
@@ -41,26 +44,42 @@ class Annex:
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
+    centred: tuple[int, ...] = (0, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """An individual decision (quyết định cá biệt), form 1.2 of the decree.
+class Passage:
+    """A paragraph of the content; a label stands before it in bold."""
 
-    `power` is the line in capitals that says whose decision it is. Each of `bases` begins with
-    "Căn cứ"; `proposed_by` is the line after them. Articles are numbered by their order.
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An administrative document by one of the forms of Phụ lục III; what a form lacks is empty.
+
+    `power` is the line in capitals that says whose decision it is, `addressees` stand after
+    `Kính gửi`. Each of `bases` begins with "Căn cứ"; `proposed_by` is the line after them,
+    `order` what the articles follow (`QUYẾT ĐỊNH:`). Articles are numbered by their order. One
+    signature stands at the right; of two the first at the left. `check` is what the QR code
+    says, the address a reader checks the paper at.
     """
 
     head: Head
     type_name: str
     subject: str
-    power: str
-    bases: tuple[str, ...]
-    proposed_by: str
-    articles: tuple[str, ...]
-    signature: Signature
+    signatures: tuple[Signature, ...]
     recipients: tuple[str, ...]
-    annex: Annex
+    power: str = ""
+    addressees: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    proposed_by: str = ""
+    order: str = ""
+    articles: tuple[str, ...] = ()
+    body: tuple[Passage, ...] = ()
+    annex: Annex | None = None
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,7 @@ class Certificate:
     signature: Signature
     decided: str
     registered: str
+    check: str = ""
 
 
 def head_lines(name: str | None, room: int = 26) -> tuple[str, ...]:

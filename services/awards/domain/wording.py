@@ -1,7 +1,8 @@
 """What the papers say: the rules, the winners and a profile's sentences, put together.
 
 A profile is data (`templates/<legal profile>/`): which laws are cited and in what words prizes
-are given in the contest's year. Start with `decision` and `certificate`.
+are given in the contest's year. Start with `decision` and `certificate`; papers of every other
+kind are worded by `forms`.
 """
 
 import re
@@ -11,10 +12,11 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.rules import Authority, Basis, Rules
+from services.awards.domain.forms import Citation, Form, Office
 from services.awards.domain.paper import (
     Annex,
     Certificate,
-    Decision,
+    Document,
     Head,
     Signature,
     full_number,
@@ -22,14 +24,6 @@ from services.awards.domain.paper import (
     long_date,
     written_score,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A law that every decision of the profile rests on, and where we know it from."""
-
-    text: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +39,13 @@ class Commendation:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The words of one legal period. `abbreviations` are spelt out wherever they stand."""
+    """The words of one legal period. `abbreviations` are spelt out wherever they stand.
 
+    `since` is the first day of contests the profile is for, `documents` are the forms of all
+    papers but commendations, by kind.
+    """
+
+    since: date
     bases: tuple[Citation, ...]
     abbreviations: Mapping[str, str]
     contest: str
@@ -60,12 +59,19 @@ class Profile:
     decided: str
     registered: str
     commendations: Mapping[str, Commendation]
+    organisers: Office
+    documents: Mapping[str, Form]
 
     def spelt_out(self, text: str) -> str:
         """Replace abbreviations by what they stand for."""
         for short, long in self.abbreviations.items():
             text = re.sub(rf"\b{re.escape(short)}\b", long, text)
         return text
+
+    def cited_for(self, rules: Rules) -> tuple[str, ...]:
+        """Return what papers of a contest rest on: the laws, then the contest's own bases."""
+        laws = (citation.text for citation in self.bases)
+        return (*laws, *(cited(basis, self) for basis in rules.basis))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +107,15 @@ class Issue:
     @property
     def signature(self) -> Signature:
         """Return the place to sign."""
-        return Signature(self.authority.signer_title.upper(), self.authority.signer_name)
+        titles = self.authority.signer_title.upper().split("\n")
+        return Signature(tuple(titles), self.authority.signer_name)
 
 
-def decision(issue: Issue, awards: tuple[Award, ...], rules: Rules, profile: Profile) -> Decision:
+def decision(issue: Issue, awards: tuple[Award, ...], rules: Rules, profile: Profile) -> Document:
     """Write an authority's decision, with the list of those it commends."""
     words = profile.commendations[issue.commendation]
-    giver = profile.spelt_out(issue.authority.name)
-    filled = {
-        "authority": giver,
-        "contest": contest_name(rules, profile),
-        "count": f"{len(awards):02d}",
-        "number": issue.full_number,
-        "date": long_date(issue.dated),
-    }
-    return Decision(
+    filled = filled_always(issue, len(awards), rules, profile)
+    return Document(
         head=Head(
             parent=head_lines(issue.authority.parent),
             issuer=head_lines(issue.authority.issuer),
@@ -124,14 +124,12 @@ def decision(issue: Issue, awards: tuple[Award, ...], rules: Rules, profile: Pro
         ),
         type_name="QUYẾT ĐỊNH",
         subject=words.subject.format(**filled),
-        power=giver.upper(),
-        bases=(
-            *(citation.text for citation in profile.bases),
-            *(cited(basis, profile) for basis in rules.basis),
-        ),
+        power=filled["authority"].upper(),
+        bases=profile.cited_for(rules),
         proposed_by=profile.proposed_by,
         articles=tuple(article.format(**filled) for article in words.articles),
-        signature=issue.signature,
+        order="QUYẾT ĐỊNH:",
+        signatures=(issue.signature,),
         recipients=profile.recipients,
         annex=Annex(
             title=profile.annex_title,
@@ -152,6 +150,18 @@ def decision(issue: Issue, awards: tuple[Award, ...], rules: Rules, profile: Pro
             ),
         ),
     )
+
+
+def filled_always(issue: Issue, count: int, rules: Rules, profile: Profile) -> dict[str, str]:
+    """Return the slots that every paper may speak of."""
+    return {
+        "authority": profile.spelt_out(issue.authority.name),
+        "contest": contest_name(rules, profile),
+        "standing_unit": profile.spelt_out(rules.organiser.standing_unit),
+        "count": f"{count:02d}",
+        "number": issue.full_number,
+        "date": long_date(issue.dated),
+    }
 
 
 def certificate(

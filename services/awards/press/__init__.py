@@ -1,18 +1,20 @@
 """The press: prints an official paper as PDF/A and as DOCX, in a child process.
 
-Computing, not waiting: `press` is what the service's `Crunch` calls. One document model goes in,
-both formats come out, so that they cannot say different things.
+Computing, not waiting: `press` and `judge` are what the service's `Crunch` calls. One document
+model goes in, both formats come out, so that they cannot say different things. What comes back
+signed is judged here too.
 """
-
-import re
-from hashlib import sha256
 
 from msgspec import convert, json, msgpack, to_builtins
 
-from services.awards.orders import Job, Printed, Sheet
-from services.awards.press.font import characters, find_font
-from services.awards.press.pdf import typeset
+from press.font import characters, find_font
+from press.sheets import Printed, in_letters, sheet
+from services.awards.orders import Job, Judged, Returned
+from services.awards.press.pdf import print_pdf
 from services.awards.press.word import compose
+from services.awards.signing.keyfile import KeyFile, ready_to_sign
+from services.awards.signing.refusals import BadSignedFile
+from services.awards.signing.verifying import accept, read_roots
 
 
 def press(order: bytes) -> bytes:
@@ -21,28 +23,23 @@ def press(order: bytes) -> bytes:
     asked = job.paper
     letters = characters(find_font(job.font_path))
     paper = convert(in_letters(to_builtins(asked), letters), type(asked))
-    pdf = typeset(paper, job.font_path, job.dated)
+    pdf = ready_to_sign(print_pdf(paper, job.font_path, job.dated))
+    for key in job.keys:
+        pdf = KeyFile.read(key.path, key.password, job.dated).sign(pdf, key.role)
     docx = compose(paper, job.dated)
     return msgpack.encode(Printed(pdf=sheet(pdf), docx=sheet(docx)))
 
 
-def in_letters(part: object, letters: frozenset[str]) -> object:
-    """Return a part of a paper without what the font has no shape for.
-
-    A picture or a control character in one title must not keep all papers from being printed:
-    PDF/A allows no character without a shape, Word none that XML has no place for.
-    """
-    match part:
-        case str():
-            return re.sub(" {2,}", " ", "".join(each for each in part if each in letters)).strip()
-        case list() | tuple():
-            return [in_letters(each, letters) for each in part]
-        case dict():
-            return {name: in_letters(each, letters) for name, each in part.items()}
-        case _:
-            return part
-
-
-def sheet(content: bytes) -> Sheet:
-    """Put a checksum beside the content."""
-    return Sheet(content=content, sha256=sha256(content).hexdigest())
+def judge(order: bytes) -> bytes:
+    """Check a signed file that came back (`Returned`) and return `Judged`, both MessagePack."""
+    came = msgpack.decode(order, type=Returned)
+    try:
+        found = accept(came.original, came.returned, read_roots(came.roots), came.at)
+    except BadSignedFile as refused:
+        return msgpack.encode(
+            Judged(
+                template=refused.template,
+                params={name: str(said) for name, said in refused.params.items()},
+            )
+        )
+    return msgpack.encode(Judged(signer=found.signer, signed_at=found.at))

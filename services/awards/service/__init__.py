@@ -2,7 +2,8 @@
 
 Every entrypoint is one transaction and reads the same way: load, decide, save, announce. They
 are grouped by topic: `hearing` (what intake and review say), `prizes` (proposal and approval),
-`papers` (publication), `adopting` (winners put to use), `replaying` (other rules),
+`papers` (publication), `printing`, `signing` and `checking` (papers), `wordings`
+(what they say), `adopting` (winners put to use), `replaying` (other rules),
 `explaining` (why a place). Rules live in
 `domain`, tables in `store`, printing in `press`.
 """
@@ -12,15 +13,30 @@ from kernel.database import Database
 from kernel.objects import Bucket
 from kernel.settings import Settings
 from services.awards.service.adopting import Adopting
+from services.awards.service.checking import Checking
 from services.awards.service.explaining import Explaining
 from services.awards.service.hearing import Hearing
 from services.awards.service.papers import Papers
+from services.awards.service.printing import Printing
 from services.awards.service.prizes import Prizes
 from services.awards.service.replaying import Replaying
+from services.awards.service.signing import Signing
+from services.awards.service.wordings import Wordings
 from services.awards.settings import AwardsSettings
 
 
-class AwardsService(Hearing, Prizes, Papers, Adopting, Replaying, Explaining):
+class AwardsService(
+    Hearing,
+    Prizes,
+    Papers,
+    Printing,
+    Signing,
+    Checking,
+    Wordings,
+    Adopting,
+    Replaying,
+    Explaining,
+):
     """Owns prize lists and official papers. Hears intake and review; is heard by notify."""
 
     name = "awards"

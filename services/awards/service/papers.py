@@ -8,13 +8,11 @@ from kernel.messaging import command, query
 from kernel.objects import Bucket
 from services.awards import store
 from services.awards.domain.paper import file_name
-from services.awards.orders import print_paper
+from services.awards.domain.prizes import PrizeList
+from services.awards.service.issuing import issue
 from services.awards.service.prizes import described, require_office
-from services.awards.service.registry import Draft, open_registry
+from services.awards.service.registry import Registry, open_registry
 from services.awards.settings import AwardsSettings
-
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Papers:
@@ -35,29 +33,17 @@ class Papers:
         entries = store.load_entries(work.session, asked.contest_id)
         registry = open_registry(work, rules, entries, listed.lines or ())
         drafts = registry.draw_up(listed)
-        for draft in drafts:
-            store.save_paper(work.session, self.issue(draft, asked.contest_id, work))
+        for place, draft in enumerate(drafts):
+            at_once = place < self.settings.print_at_once
+            issue(self, work, asked.contest_id, draft, at_once=at_once)
         papers = tuple(draft.paper for draft in drafts)
         store.save_list(work.session, asked.contest_id, listed)
-        store.save_published(work.session, registry.results(listed, papers))
+        store.save_published(work.session, said_in_public(work, registry, listed, papers))
         lines = described(listed.lines or (), entries)
         work.announce(
             awards.ResultsPublished(contest_id=asked.contest_id, lines=lines, papers=papers)
         )
         return papers
-
-    def issue(self, draft: Draft, contest_id: str, work: Work) -> store.IssuedPaper:
-        """Print a paper and put both files into the bucket, under keys that tell nothing.
-
-        Files of a publication that fails afterwards stay there unreferenced; that is harmless.
-        """
-        printed = print_paper(self.press, draft.model, self.settings.font_path, work.now)
-        files = {}
-        for form, sheet, media in (("pdf", printed.pdf, PDF), ("docx", printed.docx, DOCX)):
-            key = f"papers/{work.new_id()}"
-            self.files.put(key, sheet.content, media)
-            files[form] = store.StoredFile(key, sheet.sha256)
-        return store.IssuedPaper(contest_id, draft.paper, draft.author_ids, files)
 
     @query
     def show_results(self, asked: awards.ShowResults, work: Work) -> awards.Results:
@@ -74,7 +60,31 @@ class Papers:
             require_office(work, rules, "organiser", "secretary")
         name = file_name(issued.paper.number, issued.paper.symbol, issued.paper.register)
         return self.files.link(
-            issued.files[asked.format].key,
+            issued.file(asked.format).key,
             self.settings.link_minutes,
             f"{name}.{asked.format}",
         )
+
+
+def said_in_public(
+    work: Work, registry: Registry, listed: PrizeList, papers: tuple[awards.Paper, ...]
+) -> awards.Results:
+    """Say in public who won what, and nothing else about them."""
+    lines = listed.lines or ()
+    return awards.Results(
+        contest_id=registry.rules.id,
+        contest_title=registry.rules.title,
+        published_at=work.now,
+        winners=tuple(
+            awards.Winner(
+                title=registry.winners[line.entry_id].title,
+                authors=registry.winners[line.entry_id].authors,
+                unit=registry.winners[line.entry_id].unit,
+                prize=line.prize,
+                prize_name=registry.winners[line.entry_id].prize,
+                score=line.score,
+            )
+            for line in lines
+        ),
+        papers=papers,
+    )

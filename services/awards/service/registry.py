@@ -1,29 +1,22 @@
 """The records desk (văn thư): gives an approved list its numbers and words.
 
-Start with `Registry.draw_up`; `open_registry` gathers what it needs to know.
+Start with `Registry.draw_up`; `open_registry` gathers what it needs to know. `revoke` takes a
+paper back. Papers of other kinds are drawn up in `issuing`.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
 
 from contracts import awards
 from contracts.rules import Rules
 from kernel.database import Work
 from services.awards import store
-from services.awards.domain.paper import Certificate, Decision
 from services.awards.domain.prizes import Batch, Line, PrizeList, batches
 from services.awards.domain.wording import Award, Issue, Profile, certificate, decision
-from services.awards.profile import load_profile
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A paper that has its number, and whose it is, ready for the press."""
-
-    paper: awards.Paper
-    model: Decision | Certificate
-    author_ids: tuple[str, ...] = ()
+from services.awards.service.issuing import Draft, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +94,6 @@ class Registry:
             tuple(self.entries[line.entry_id].author_ids),
         )
 
-    def results(self, listed: PrizeList, papers: tuple[awards.Paper, ...]) -> awards.Results:
-        """Say in public who won what, and nothing else about them."""
-        lines = listed.lines or ()
-        return awards.Results(
-            contest_id=self.rules.id,
-            contest_title=self.rules.title,
-            published_at=self.work.now,
-            winners=tuple(
-                awards.Winner(
-                    title=self.winners[line.entry_id].title,
-                    authors=self.winners[line.entry_id].authors,
-                    unit=self.winners[line.entry_id].unit,
-                    prize=line.prize,
-                    prize_name=self.winners[line.entry_id].prize,
-                    score=line.score,
-                )
-                for line in lines
-            ),
-            papers=papers,
-        )
-
 
 def open_registry(
     work: Work, rules: Rules, entries: dict[str, store.EntryRow], lines: tuple[Line, ...]
@@ -145,4 +117,13 @@ def open_registry(
         )
         for line in lines
     }
-    return Registry(work, rules, load_profile(rules.legal_profile), dated, entries, winners)
+    return Registry(work, rules, words_of(work.session, rules), dated, entries, winners)
+
+
+def revoke(session: Session, paper_id: str, by_decision: str, at: datetime) -> None:
+    """Take a paper back: whoever checks it learns since when and by which decision.
+
+    `by_decision` is written as people cite it, `05/QĐ-UBND`. Raises `UnknownPaper`,
+    `AlreadyRevoked`.
+    """
+    store.mark_revoked(session, paper_id, by_decision, at)

@@ -18,18 +18,29 @@ from services.awards.store.facts import (
     unit_names,
 )
 from services.awards.store.issued import (
-    IssuedPaper,
-    StoredFile,
     draw_number,
     load_list,
-    load_paper,
     load_published,
     save_adoption,
     save_list,
-    save_paper,
     save_published,
 )
+from services.awards.store.papers import (
+    IssuedPaper,
+    StoredFile,
+    load_paper,
+    load_papers,
+    lock_paper,
+    mark_revoked,
+    put_printed,
+    put_signed,
+    read_paper,
+    save_paper,
+    unprinted,
+)
+from services.awards.store.signings import save_signing, take_signing
 from services.awards.store.tables import EntryRow, Table
+from services.awards.store.wordings import load_wording, save_wording
 
 __all__ = [
     "EntryRow",
@@ -47,16 +58,27 @@ __all__ = [
     "load_entries",
     "load_list",
     "load_paper",
+    "load_papers",
     "load_published",
     "load_results",
     "load_rules",
+    "load_wording",
     "lock_contest",
+    "lock_paper",
     "lock_rules",
+    "mark_revoked",
+    "put_printed",
+    "put_signed",
+    "read_paper",
     "require_known",
     "result_of",
     "save_adoption",
     "save_list",
     "save_paper",
     "save_published",
+    "save_signing",
+    "save_wording",
+    "take_signing",
     "unit_names",
+    "unprinted",
 ]

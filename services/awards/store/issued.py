@@ -1,43 +1,21 @@
-"""What awards has decided and issued: prize lists, number series, papers, results."""
+"""What awards has decided and issued: prize lists, number series, results."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from msgspec import convert, to_builtins
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from contracts.awards import Paper, Results
+from contracts.awards import Results
 from kernel.errors import NotFound
 from services.awards.domain.adoption import Adoption
 from services.awards.domain.prizes import PrizeList
-from services.awards.store.tables import AdoptionRow, PaperRow, PrizeListRow, SeriesRow, upsert
-
-
-class UnknownPaper(NotFound):
-    """There is no such paper."""
+from services.awards.store.tables import AdoptionRow, PrizeListRow, SeriesRow, upsert
 
 
 class NotPublished(NotFound):
     """The results of this contest are not published yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """Where a file lies in the bucket, and its SHA-256 in hex."""
-
-    key: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedPaper:
-    """A paper, whose it is, and its files by format."""
-
-    contest_id: str
-    paper: Paper
-    author_ids: tuple[str, ...]
-    files: dict[str, StoredFile]
 
 
 def load_list(session: Session, contest_id: str) -> PrizeList:
@@ -82,35 +60,6 @@ def draw_number(session: Session, body: str, year: int, *, book: str) -> int:
         index_elements=["tenant", "body", "book", "year"], set_={"last": SeriesRow.last + 1}
     )
     return session.execute(following.returning(SeriesRow.last)).scalar_one()
-
-
-def save_paper(session: Session, issued: IssuedPaper) -> None:
-    """Keep an issued paper."""
-    row = PaperRow(
-        paper_id=issued.paper.paper_id,
-        contest_id=issued.contest_id,
-        paper=to_builtins(issued.paper),
-        author_ids=list(issued.author_ids),
-        files=to_builtins(issued.files),
-    )
-    session.add(row)
-
-
-def load_paper(session: Session, paper_id: str) -> IssuedPaper:
-    """Read an issued paper."""
-    row = session.scalar(select(PaperRow).where(PaperRow.paper_id == paper_id))
-    if row is None:
-        raise UnknownPaper
-    return convert(
-        {
-            "contest_id": row.contest_id,
-            "paper": row.paper,
-            "author_ids": row.author_ids,
-            "files": row.files,
-        },
-        IssuedPaper,
-        strict=False,
-    )
 
 
 def save_adoption(session: Session, contest_id: str, adoption: Adoption) -> bool:

@@ -100,7 +100,11 @@ class SeriesRow(Row, Table):
 
 
 class PaperRow(Row, Table):
-    """An issued paper, its readers and its two files (`format` -> key, sha256)."""
+    """An issued paper, its readers and its two files (`format` -> key, sha256).
+
+    `files` is empty until it is printed; `model` is what is printed, and None of papers issued
+    before it was kept. `signatures` say who signed, in order (`store.signatures`).
+    """
 
     __tablename__ = "paper"
 
@@ -109,6 +113,38 @@ class PaperRow(Row, Table):
     paper: Mapped[Json]
     author_ids: Mapped[Json]
     files: Mapped[Json]
+    model: Mapped[Json | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None]
+    signatures: Mapped[Json] = mapped_column(server_default="[]")
+
+
+class WordingRow(Row, Table):
+    """What a tenant changed in the words of a legal profile; the highest number counts."""
+
+    __tablename__ = "wording"
+
+    profile: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    changes: Mapped[Json]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str]
+
+
+class SigningRow(Row, Table):
+    """A session in which a person's signing agent fetches one file and returns it signed, once.
+
+    `sha256` is that of the file given out, in hex.
+    """
+
+    __tablename__ = "signing"
+
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    paper_id: Mapped[str]
+    role: Mapped[str]
+    sha256: Mapped[str]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class AdoptionRow(Row, Table):

@@ -3,9 +3,9 @@
 import msgspec
 import urllib3
 
+from press.font import find_font
 from services.intake.blinding.desk import LARGEST, made_apart
 from services.intake.blinding.orders import Copy, Order, Task
-from services.intake.press.font import find_font
 
 _PATIENCE = urllib3.Timeout(connect=3, read=60)
 

@@ -7,7 +7,7 @@ from msgspec import DecodeError, Struct, json
 
 from contracts.intake import ReceiptClaims, ReceiptKey
 from kernel.settings import load
-from services.intake.press.font import FontMissing
+from press.font import FontMissing
 from services.intake.settings import FONTS, IntakeSettings
 from services.intake.signing import read_keys
 from services.intake.verifying import verify

@@ -8,10 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 import segno
-import typst
 from msgspec import Struct, json
 
-from services.intake.press.font import find_font
+from press.typesetting import typeset
 from services.intake.spreadsheets import Sheet, write
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "receipt.typ"
@@ -36,20 +35,13 @@ class Order(Struct, frozen=True):
 def press(order: bytes) -> bytes:
     """Print one `Order` (JSON); the same order prints to the same bytes."""
     asked = json.decode(order, type=Order)
-    return typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        font_paths=[str(find_font(asked.font_path).parent)],
-        ignore_system_fonts=True,
-        sys_inputs={
-            "paper": asked.paper,
-            "signed": asked.signed,
-            "seal": asked.seal,
-            "code": picture(asked.signed),
-        },
-        pdf_standards=["a-3b"],
-        timestamp=asked.dated.replace(microsecond=0),
-    )
+    inputs = {
+        "paper": asked.paper,
+        "signed": asked.signed,
+        "seal": asked.seal,
+        "code": picture(asked.signed),
+    }
+    return typeset(TEMPLATE, inputs, asked.font_path, asked.dated, "a-3b")
 
 
 def picture(signed: str) -> str:

@@ -7,12 +7,12 @@ format comes out, so that they cannot say different things.
 import re
 from pathlib import Path
 
-import typst
 from msgspec import convert, json, to_builtins
 
+from press.font import characters, find_font
+from press.typesetting import typeset
 from services.originality.domain.slip import Slip
 from services.originality.orders import Order
-from services.originality.press.font import characters, find_font
 from services.originality.press.word import compose
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "slip.typ"
@@ -27,15 +27,8 @@ def press(order: bytes) -> bytes:
     dated = asked.dated.replace(microsecond=0)  # a PDF's date is good to the second
     if asked.format == "docx":
         return compose(slip, dated)
-    return typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        font_paths=[str(font.parent)],
-        ignore_system_fonts=True,
-        sys_inputs={"slip": json.encode(slip).decode()},
-        pdf_standards=["a-2b"],
-        timestamp=dated,
-    )
+    inputs = {"slip": json.encode(slip).decode()}
+    return typeset(TEMPLATE, inputs, asked.font_path, asked.dated)
 
 
 def in_letters(part: object, letters: frozenset[str]) -> object:

@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from press.word import lay_out
 from services.originality.domain.slip import Compared, Fact, Slip
 
 FONT = "Times New Roman"
@@ -29,7 +30,7 @@ def compose(slip: Slip, dated: datetime) -> bytes:
     """Return the slip as DOCX. `dated` becomes the file's own date."""
     document = docx.Document()
     document.styles["Normal"].font.name = FONT
-    lay_out(document)
+    lay_out(document.sections[0])
     set_head(document, slip)
     set_findings(document, slip)
     set_end(document, slip)
@@ -50,26 +51,6 @@ def packed_anew(file: BytesIO, dated: datetime) -> bytes:
         for name in old.namelist():
             new.writestr(ZipInfo(name, instant), old.read(name), ZIP_DEFLATED)
     return out.getvalue()
-
-
-def lay_out(document: Document) -> None:
-    """Set A4, the margins, and the page number above all pages but the first."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(31), Mm(16)
-    section.header_distance = Mm(10)
-    section.different_first_page_header_footer = True
-    header = section.header.paragraphs[0]
-    header.alignment = CENTRE
-    for kind, code in (("begin", ""), ("", "PAGE"), ("end", "")):
-        write(header, "")
-        run = header.runs[-1]._element  # noqa: SLF001  # docx's own way
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        part.text = code
-        run.append(part)
 
 
 def set_head(document: Document, slip: Slip) -> None:

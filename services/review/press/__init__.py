@@ -4,16 +4,18 @@ Computing, not waiting: `press` is what the service's `Crunch` calls. One docume
 both formats come out, so that they cannot say different things.
 """
 
-import re
-from hashlib import sha256
+from pathlib import Path
 
 from msgspec import convert, json, msgpack, to_builtins
 
+from press.font import characters, find_font
+from press.sheets import Printed, in_letters, sheet
+from press.typesetting import typeset
 from services.review.domain.minutes.paper import Paper
-from services.review.papers import Job, Printed, Sheet
-from services.review.press.font import characters, find_font
-from services.review.press.pdf import typeset
+from services.review.papers import Job
 from services.review.press.word import compose
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "minutes.typ"
 
 
 def press(order: bytes) -> bytes:
@@ -21,27 +23,6 @@ def press(order: bytes) -> bytes:
     job = json.decode(order, type=Job)
     letters = characters(find_font(job.font_path))
     paper = convert(in_letters(to_builtins(job.paper), letters), Paper)
-    pdf = typeset(paper, job.font_path, job.dated)
+    pdf = typeset(TEMPLATE, {"paper": json.encode(paper).decode()}, job.font_path, job.dated)
     docx = compose(paper, job.dated)
     return msgpack.encode(Printed(pdf=sheet(pdf), docx=sheet(docx)))
-
-
-def in_letters(part: object, letters: frozenset[str]) -> object:
-    """Return a part of a paper without what the font has no shape for.
-
-    PDF/A allows no character without a shape, Word none that XML has no place for.
-    """
-    match part:
-        case str():
-            return re.sub(" {2,}", " ", "".join(each for each in part if each in letters)).strip()
-        case list() | tuple():
-            return [in_letters(each, letters) for each in part]
-        case dict():
-            return {name: in_letters(each, letters) for name, each in part.items()}
-        case _:
-            return part
-
-
-def sheet(content: bytes) -> Sheet:
-    """Put a checksum beside the content."""
-    return Sheet(content=content, sha256=sha256(content).hexdigest())

@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from contracts import awards, intake, review
+from kernel.crunch import Crunch
 from kernel.testing import actor
 from services.awards.service import AwardsService
 from tests.unit.awards.builders import some_rules
@@ -117,11 +119,20 @@ def withdrawn(entry_id, contest_id=CONTEST):
     )
 
 
+@pytest.fixture(scope="module")
+def press():
+    """Keep one child that prints for a whole module: it takes seconds to start."""
+    children = Crunch("services.awards.press")
+    children.connect(SimpleNamespace(crunch_children=1))
+    yield children
+    children.stop()
+
+
 @pytest.fixture
-def bench(service_bench):
+def bench(service_bench, press):
     made = service_bench(AwardsService)
-    yield made
-    made.service.press.stop()
+    made.service.press = press
+    return made
 
 
 @pytest.fixture

@@ -15,16 +15,17 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from services.awards.domain.wording import Award, certificate, decision
-from services.awards.orders import Job, Printed
-from services.awards.press import press
-from services.awards.press.font import (
+from press.font import (
     FONT_FILE,
     FontMissing,
     characters,
     find_font,
     revision,
 )
+from press.sheets import Printed
+from services.awards.domain.wording import Award, certificate, decision
+from services.awards.orders import Job
+from services.awards.press import press
 from services.awards.profile import load_profile
 from tests.unit.awards.builders import AN_ISSUE, AWARDS, some_rules
 
@@ -43,7 +44,7 @@ def printed(**paper) -> Printed:
 
 @pytest.fixture(scope="module")
 def a_decision():
-    return printed(decision=DECISION)
+    return printed(document=DECISION)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def test_decision_says_everything_its_model_says(pages):
 
 def test_pages_of_decision_and_annex_are_numbered_apart_and_not_on_the_first():
     many = tuple(AWARDS) * 12
-    pdf = printed(decision=decision(AN_ISSUE, many, RULES, PROFILE)).pdf.content
+    pdf = printed(document=decision(AN_ISSUE, many, RULES, PROFILE)).pdf.content
 
     with pypdfium2.PdfDocument(pdf) as document:
         first_lines = [words(page).split("\r\n", 1)[0].strip() for page in document]
@@ -120,7 +121,7 @@ def test_pdf_says_it_is_an_archive_copy(a_decision):
 
 
 def test_same_paper_prints_to_the_same_bytes(a_decision):
-    assert printed(decision=DECISION).pdf == a_decision.pdf
+    assert printed(document=DECISION).pdf == a_decision.pdf
 
 
 def test_certificate_lies_across_on_one_page(a_certificate):
@@ -226,7 +227,7 @@ def test_font_without_vietnamese_letters_is_passed_over(tmp_path):
 def test_order_without_a_paper_is_an_error():
     order = json.dumps({"font_path": "/", "dated": DATED.isoformat()}).encode()
 
-    with pytest.raises(ValueError, match="needs a decision or a certificate"):
+    with pytest.raises(ValueError, match="needs a document or a certificate"):
         press(order)
 
 
@@ -245,7 +246,7 @@ def test_what_no_font_has_a_shape_for_keeps_no_paper_from_being_printed(stray):
     award = replace(AWARDS[0], title=f"Một cửa {stray} gọn")
 
     certified = printed(certificate=certificate(AN_ISSUE, award, 1, RULES, PROFILE))
-    decided = printed(decision=decision(AN_ISSUE, (award,), RULES, PROFILE))
+    decided = printed(document=decision(AN_ISSUE, (award,), RULES, PROFILE))
 
     for each in (certified, decided):
         with pypdfium2.PdfDocument(each.pdf.content) as document:

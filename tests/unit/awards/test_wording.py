@@ -27,7 +27,7 @@ def test_decision_is_headed_numbered_and_dated():
         placed="Hậu Giang, ngày 05 tháng 01 năm 2023",
     )
     assert paper.power == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HẬU GIANG"
-    assert paper.signature == Signature("CHỦ TỊCH", None)
+    assert paper.signatures == (Signature(("CHỦ TỊCH",), None),)
 
 
 def test_decision_of_2022_rests_on_the_law_of_2022_and_on_the_plan():
@@ -82,7 +82,7 @@ def test_certificate_names_team_prize_and_decision():
             f"Đã có thành tích đạt Giải Nhất {CONTEST} với sáng kiến, giải pháp “{LONG_TITLE}”."
         ),
         placed="Hậu Giang, ngày 05 tháng 01 năm 2023",
-        signature=Signature("CHỦ TỊCH", None),
+        signature=Signature(("CHỦ TỊCH",), None),
         decided="Quyết định số 05/QĐ-UBND ngày 05 tháng 01 năm 2023",
         registered="Số sổ vàng: 01",
     )
@@ -103,7 +103,9 @@ def test_braces_in_a_title_are_left_alone():
 def test_signer_is_named_only_if_the_rules_name_one():
     signed = replace(AN_ISSUE, authority=changed(CHAIRMAN, signer_name="Lê Văn A"))
 
-    assert decision(signed, AWARDS, RULES, PROFILE).signature == Signature("CHỦ TỊCH", "Lê Văn A")
+    assert decision(signed, AWARDS, RULES, PROFILE).signatures == (
+        Signature(("CHỦ TỊCH",), "Lê Văn A"),
+    )
 
 
 def test_profile_without_templates_is_refused_by_name():

@@ -18,13 +18,13 @@ from pypdfium2 import raw
 
 from contracts.intake import ReceiptClaims, SealedDocument
 from kernel.settings import BadSetting
+from press.font import find_font
 from services.intake.domain import deadlines, paper
 from services.intake.domain.documents import Announced, Document
 from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry
 from services.intake.operating.receipt import group
 from services.intake.press import MOST_IN_A_CODE, Order, picture, press
-from services.intake.press.font import find_font
 from services.intake.rules import check
 from services.intake.signing import BadSignature, key_id, opened, read_keys, sign
 from services.intake.verifying import Verified, verify

@@ -12,9 +12,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from press.sheets import Printed
 from services.review.domain.minutes.drawing import CONTENT, numbered
 from services.review.domain.minutes.paper import Paper
-from services.review.papers import Job, Printed
+from services.review.papers import Job
 from services.review.press import press
 from tests.unit.review.minuted import LONG, drawn
 from tests.unit.review.test_minutes import text_of

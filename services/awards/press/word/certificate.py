@@ -5,8 +5,7 @@ from docx.enum.section import WD_ORIENT
 from docx.section import Section
 from docx.shared import Mm
 
-from services.awards.domain.paper import Certificate
-from services.awards.press.word.typesetting import (
+from press.word import (
     COUNTRY,
     LEFT,
     MOTTO,
@@ -18,6 +17,8 @@ from services.awards.press.word.typesetting import (
     paragraph,
     rule,
 )
+from services.awards.domain.paper import Certificate
+from services.awards.press.word.document import set_code
 
 TEXT_WIDTH = Mm(233)
 HALF = Mm(116.5)
@@ -61,9 +62,15 @@ def set_signature(document: Document, paper: Certificate) -> None:
     """Write the decision it rests on at the left, room for signature and seal at the right."""
     paragraph(document, "", Type(), Setting(before=6))
     left, right = columns(document, HALF, HALF)
-    paragraph(left, paper.decided, Type(size=12), Setting(align=LEFT, before=84))
+    if paper.check:
+        set_code(left, paper.check)
+    before = 84 - 54 * bool(paper.check)
+    paragraph(left, paper.decided, Type(size=12), Setting(align=LEFT, before=before))
     paragraph(left, paper.registered, Type(size=12), Setting(align=LEFT))
     paragraph(right, paper.placed, Type(size=14, italic=True), Setting())
-    paragraph(right, paper.signature.title, Type(size=15, bold=True), Setting(after=64))
+    for title in paper.signature.titles[:-1]:
+        paragraph(right, title, Type(size=15, bold=True), Setting())
+    title = paper.signature.titles[-1]
+    paragraph(right, title, Type(size=15, bold=True), Setting(after=64))
     if paper.signature.name:
         paragraph(right, paper.signature.name, Type(size=15, bold=True), Setting())

@@ -1,16 +1,12 @@
 """Minutes as DOCX for Word and LibreOffice, in Times New Roman, by form 1.9; see `compose`."""
 
 from datetime import datetime
-from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Doc
-from docx.section import Section
 from docx.shared import Mm, Pt
 
-from services.review.domain.minutes.paper import ROOM, Paper, Part
-from services.review.press.word.typesetting import (
-    CENTRE,
+from press.word import (
     COUNTRY,
     FONT,
     JUSTIFIED,
@@ -20,12 +16,14 @@ from services.review.press.word.typesetting import (
     Setting,
     Type,
     columns,
-    grid,
-    page_number,
+    finished,
+    lay_out,
     paragraph,
     rule,
     write,
 )
+from services.review.domain.minutes.paper import ROOM, Paper, Part
+from services.review.press.word.table import grid
 
 TEXT_WIDTH = Mm(ROOM)
 HALF = Mm(ROOM / 2)
@@ -47,26 +45,7 @@ def compose(paper: Paper, dated: datetime) -> bytes:
     set_title(document, paper)
     set_content(document, paper)
     set_signatures(document, paper)
-    named = document.core_properties
-    named.title = f"Biên bản {paper.number}".strip()
-    named.author = named.comments = ""
-    named.language = "vi-VN"
-    named.created = named.modified = dated
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def lay_out(section: Section) -> None:
-    """Set A4, the margins, and the page number above all pages but the first."""
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(31), Mm(16)
-    section.header_distance = Mm(10)
-    section.different_first_page_header_footer = True
-    header = section.header.paragraphs[0]
-    header.alignment = CENTRE
-    page_number(header)
+    return finished(document, f"Biên bản {paper.number}".strip(), dated)
 
 
 def set_head(document: Doc, paper: Paper) -> None:

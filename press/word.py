@@ -1,6 +1,8 @@
-"""The few things minutes need from Word that python-docx does not say in one line."""
+"""The few things papers need from Word that python-docx does not say in one line."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
 from typing import TypeAlias
 
 from docx.document import Document
@@ -8,12 +10,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.shared import Length, Mm, Pt, RGBColor
-from docx.table import Table as WordTable
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-
-from services.review.domain.minutes.paper import Table
 
 Place: TypeAlias = Document | _Cell
 
@@ -108,7 +108,7 @@ def columns(document: Document, *widths: Length) -> tuple[_Cell, ...]:
     return tuple(table.rows[0].cells)
 
 
-def fix_widths(table: WordTable, widths: tuple[Length, ...]) -> None:
+def fix_widths(table: Table, widths: tuple[Length, ...]) -> None:
     """Give a table's columns their widths; LibreOffice reads the grid, Word the cells."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
@@ -126,37 +126,24 @@ def element(name: str, attributes: dict[str, str], *inside: BaseOxmlElement) -> 
     return made
 
 
-def grid(document: Document, model: Table) -> None:
-    """Add a table with lines; its rows are written as XML, as a round may have thousands."""
-    table = document.add_table(rows=0, cols=len(model.columns))
-    table.style = "Table Grid"
-    widths = [Mm(width) for width in model.widths]
-    fix_widths(table, tuple(widths))
-    for texts in (model.columns, *model.rows):
-        is_head = texts is model.columns
-        row = element("w:tr", {})
-        properties = element("w:trPr", {}, element("w:cantSplit", {}))
-        if is_head:
-            properties.append(element("w:tblHeader", {}))
-        row.append(properties)
-        for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
-            is_centred = is_head or place in model.centred
-            row.append(cell(text, width, is_bold=is_head, is_centred=is_centred))
-        table._tbl.append(row)  # noqa: SLF001
+def lay_out(section: Section) -> None:
+    """Set A4, the margins, and the page number above all pages but the first."""
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(31), Mm(16)
+    section.header_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    header = section.header.paragraphs[0]
+    header.alignment = CENTRE
+    page_number(header)
 
 
-def cell(text: str, width: Length, *, is_bold: bool, is_centred: bool) -> BaseOxmlElement:
-    """Make a cell of a table with lines, in 13 points."""
-    fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)
-    looks = element("w:rPr", {}, element("w:rFonts", fonts))
-    if is_bold:
-        looks.append(element("w:b", {}))
-    looks.append(element("w:sz", {"val": "26"}))
-    said = element("w:t", {})
-    said.text = text
-    align = element("w:jc", {"val": "center" if is_centred else "left"})
-    spacing = element("w:spacing", {"before": "0", "after": "0"})
-    line = element("w:p", {}, element("w:pPr", {}, spacing, align))
-    line.append(element("w:r", {}, looks, said))
-    size = element("w:tcW", {"w": str(width.twips), "type": "dxa"})
-    return element("w:tc", {}, element("w:tcPr", {}, size), line)
+def finished(document: Document, title: str, dated: datetime) -> bytes:
+    """Return the file, in Vietnamese and without an author; `dated` becomes its own date."""
+    named = document.core_properties
+    named.title, named.author, named.comments = title[:255], "", ""
+    named.language = "vi-VN"
+    named.created = named.modified = dated
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()

@@ -1,0 +1,1 @@
+"""The commands of awards at the command line, a module each."""

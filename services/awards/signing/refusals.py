@@ -1,0 +1,7 @@
+"""Why a signed file is not taken; apart from the checking, which is heavy to import."""
+
+from kernel.errors import Refused
+
+
+class BadSignedFile(Refused):
+    """The signed file is not accepted."""

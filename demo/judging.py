@@ -147,7 +147,7 @@ def print_table(stage: Stage, table: list[dict[str, Any]]) -> None:
 
 
 def prizes(stage: Stage) -> None:
-    """Draw up the list, have both authorities approve it, publish."""
+    """Draw up the list, minute and submit it, have both authorities approve it."""
     stage.at(local(2022, 10, 14, 9, 0))
     secretary = stage.caller("thu-ky-1")
     secretary.until(f"{stage.contest}/rounds/{LAST}", lambda said: said["state"] == "CLOSED")
@@ -155,6 +155,7 @@ def prizes(stage: Stage) -> None:
     while not lines:  # awards hears of the closed round a moment later
         lines = propose(stage)
     stage.prizes = lines
+    submit(stage)
     for person, authority in (("ct-ubnd", "CT_UBND"), ("gd-snv", "GD_SNV")):
         stage.at(local(2022, 10, 17 if authority == "CT_UBND" else 18, 10, 0))
         said = stage.caller(person).post(
@@ -165,6 +166,15 @@ def prizes(stage: Stage) -> None:
     got = [(stage.number_of[x["entry_id"]], x["prize"], Decimal(x["score"])) for x in lines]
     if sorted(got) != sorted(expected):
         raise AssertionError(f"the prizes are {got}, but the marks lead to {expected}")
+
+
+def submit(stage: Stage) -> None:
+    """Record the minutes of the prize meeting and submit the list; the numbers are samples."""
+    meeting = {"number": "05/BB-BTC", "held_on": "2022-10-14", "conclusion": "Nhất trí."}
+    stage.caller("thu-ky-1").post(f"{stage.contest}/prizes/meeting", meeting)
+    submission = {"number": "12/TTr-SNV", "dated": "2022-10-14"}
+    stage.caller("ban-to-chuc").post(f"{stage.contest}/prizes/submission", submission)
+    print("  Biên bản họp xét giải 05/BB-BTC, Tờ trình 12/TTr-SNV")
 
 
 def propose(stage: Stage) -> list[dict[str, Any]]:

@@ -6,6 +6,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from contracts.awards.approving import (
+    PassedOver,
+    PrizeApproval,
+    PrizeMeeting,
+    PrizesBack,
+    PrizeSubmission,
+    UnawardedPrize,
+)
 from contracts.message import Command, Event, Query
 from contracts.review import ReplayedRound
 from contracts.rules import Rules
@@ -25,6 +33,7 @@ class PrizeLine(Struct, frozen=True, kw_only=True):
     score: Decimal
     rank: int
     unit_id: str | None = None
+    share: str = "1"  # of the prize's money, as a fraction where equals share it
 
 
 class ProposePrizes(Command, frozen=True, kw_only=True):
@@ -47,16 +56,24 @@ class ResolveTie(Command, frozen=True, kw_only=True):
 
 
 class ApprovePrizes(Command, frozen=True, kw_only=True):
-    """An authority approves the prizes it grants. Reply: True when all have approved."""
+    """An authority approves the prizes it grants. Reply: True when all have approved.
+
+    `drawn` names the list it has read (`PrizeList.drawn`); one drawn up since is not approved.
+    """
 
     contest_id: str
     authority: str
+    drawn: int | None = None
 
 
 class PublishResults(Command, frozen=True, kw_only=True):
-    """Issue decisions and certificates and make the results public. Reply: tuple of `Paper`."""
+    """Issue decisions and certificates and make the results public. Reply: tuple of `Paper`.
+
+    With `public_from` nobody outside the office sees anything before that instant.
+    """
 
     contest_id: str
+    public_from: datetime | None = None
 
 
 class RecordAdoption(Command, frozen=True, kw_only=True):
@@ -122,12 +139,26 @@ class LinkPaper(Query, frozen=True, kw_only=True):
 
 
 class PrizeList(Struct, frozen=True, kw_only=True):
-    """The list and where it stands. `approved` are authority codes."""
+    """The list and where it stands. `approved` and `awaited` are authority codes.
 
-    state: Literal["NONE", "TIED", "PROPOSED", "APPROVED", "PUBLISHED"]
+    `drawn` counts how often it was drawn up; a later `revision` changes published results.
+    """
+
+    state: Literal[
+        "NONE", "TIED", "PROPOSED", "MINUTED", "SUBMITTED", "RETURNED", "APPROVED", "PUBLISHED"
+    ]
     lines: tuple[PrizeLine, ...] = ()
     approved: tuple[str, ...] = ()
     ties: tuple[tuple[str, ...], ...] = ()
+    awaited: tuple[str, ...] = ()
+    drawn: int = 0
+    revision: int = 1
+    meeting: PrizeMeeting | None = None
+    submission: PrizeSubmission | None = None
+    approvals: tuple[PrizeApproval, ...] = ()
+    returned: PrizesBack | None = None
+    passed: tuple[PassedOver, ...] = ()
+    unawarded: tuple[UnawardedPrize, ...] = ()
 
 
 class Paper(Struct, frozen=True, kw_only=True):
@@ -158,7 +189,10 @@ class Winner(Struct, frozen=True, kw_only=True):
     unit: str | None
     prize: str
     prize_name: str
-    score: Decimal
+    score: Decimal | None  # None where the rules do not make it public
+    entry_id: str = ""
+    code: str = ""
+    rank: int = 0
 
 
 class Results(Struct, frozen=True, kw_only=True):
@@ -169,6 +203,8 @@ class Results(Struct, frozen=True, kw_only=True):
     published_at: datetime
     winners: tuple[Winner, ...]
     papers: tuple[Paper, ...]
+    revision: int = 1
+    revised_at: datetime | None = None
 
 
 class PrizesProposed(Event, frozen=True, kw_only=True):

@@ -110,6 +110,15 @@ from contracts.review.missing import (
     RoundExtended,
 )
 from contracts.review.programme import *  # noqa: F403  # so has it
+from contracts.review.rejudging import (
+    EntryRejudged,
+    ListRejudgings,
+    RejudgedSheet,
+    RejudgeEntry,
+    RejudgingSeated,
+    RejudgingView,
+    SeatRejudging,
+)
 from contracts.review.replaying import ReplayedRound, ReplayRounds
 from contracts.review.results import (
     CalibratedLine,
@@ -152,23 +161,24 @@ __all__ = [
     "ConflictLine", "ConflictList", "ConflictPinned", "CountWithout", "CriterionFacts",
     "CutFacts", "DatedPost", "Decision", "DeclareConflict", "Declared", "DeclineEntry",
     "DiscussionRecorded", "DraftMinutes", "DraftText", "EntryConflicts", "EntryLeft",
-    "EntryScored", "Equal", "ExplainPlace", "Explanation", "ExportPlan", "ExtendRound",
-    "FoundGround", "GiveKey", "GiveMarks", "IssueMinutes", "JudgeReleased", "JudgeReplaced",
-    "JudgeReplacement", "JudgeSeverity", "JudgeStoodDown", "JudgesAssigned", "JudgesMissed",
-    "JuryNote", "JurySeated", "JuryView", "KeepApart", "KeptAway", "KeyChallenge", "KeyGiven",
-    "KeyHolder", "KeyShares", "KeysGiven", "LetTogether", "LevelRound", "LiftPin",
-    "LinkMinutes", "LinkValue", "ListAssignments", "ListAwaited", "ListConflicts",
-    "ListDeclarations", "ListJuryNotes", "ListKeyHolders", "ListMinutes", "MarksGiven",
-    "Meeting", "MinutesChecked", "MinutesIssued", "MinutesKind", "MinutesState", "MinutesView",
-    "Moved", "NotAssigned", "OpenRound", "OpenedRound", "Opinion", "PinConflict", "PlanRound",
-    "PlannedEntry", "PlannedLoad", "RecordDiscussion", "RecordPosts", "RecordVote",
-    "RegisterKey", "Relation", "ReleaseJudge", "Repaired", "ReplaceJudge", "ReplaceMissing",
+    "EntryRejudged", "EntryScored", "Equal", "ExplainPlace", "Explanation", "ExportPlan",
+    "ExtendRound", "FoundGround", "GiveKey", "GiveMarks", "IssueMinutes", "JudgeReleased",
+    "JudgeReplaced", "JudgeReplacement", "JudgeSeverity", "JudgeStoodDown", "JudgesAssigned",
+    "JudgesMissed", "JuryNote", "JurySeated", "JuryView", "KeepApart", "KeptAway",
+    "KeyChallenge", "KeyGiven", "KeyHolder", "KeyShares", "KeysGiven", "LetTogether",
+    "LevelRound", "LiftPin", "LinkMinutes", "LinkValue", "ListAssignments", "ListAwaited",
+    "ListConflicts", "ListDeclarations", "ListJuryNotes", "ListKeyHolders", "ListMinutes",
+    "ListRejudgings", "MarksGiven", "Meeting", "MinutesChecked", "MinutesIssued", "MinutesKind",
+    "MinutesState", "MinutesView", "Moved", "NotAssigned", "OpenRound", "OpenedRound", "Opinion",
+    "PinConflict", "PlanRound", "PlannedEntry", "PlannedLoad", "RecordDiscussion", "RecordPosts",
+    "RecordVote", "RegisterKey", "RejudgeEntry", "RejudgedSheet", "RejudgingSeated",
+    "RejudgingView", "Relation", "ReleaseJudge", "Repaired", "ReplaceJudge", "ReplaceMissing",
     "ReplayRounds", "ReplayedRound", "RoundClosed", "RoundExplained", "RoundExtended",
     "RoundLine", "RoundOpened", "RoundPlan", "RoundSealed", "RoundView", "SaveDraft",
-    "ScoreCount", "Sealing", "Seat", "SeatJury", "SeatRole", "SeatView", "SecondLookNeeded",
-    "SheetFacts", "SheetSealed", "SheetText", "SheetsOpened", "Shortage", "ShowCalibration",
-    "ShowJury", "ShowKeyShares", "ShowRound", "ShowSealing", "Side", "SubJury",
-    "SubstituteSought", "Vacancy", "VoteFacts", "WithdrawConflict",
+    "ScoreCount", "Sealing", "Seat", "SeatJury", "SeatRejudging", "SeatRole", "SeatView",
+    "SecondLookNeeded", "SheetFacts", "SheetSealed", "SheetText", "SheetsOpened", "Shortage",
+    "ShowCalibration", "ShowJury", "ShowKeyShares", "ShowRound", "ShowSealing", "Side",
+    "SubJury", "SubstituteSought", "Vacancy", "VoteFacts", "WithdrawConflict",
 ]  # fmt: skip
 __all__ += defence.__all__
 __all__ += programme.__all__

@@ -4,7 +4,15 @@ Start with `Rules`. Where the numbers come from is said in the file itself (`con
 """
 
 from contracts.rules.assigning import Assigning
-from contracts.rules.awarding import Authority, Prize
+from contracts.rules.awarding import (
+    Authority,
+    Awarding,
+    Ground,
+    Petitions,
+    Prize,
+    Publishing,
+    ResultField,
+)
 from contracts.rules.contest import Basis, Organiser, Rules
 from contracts.rules.entering import (
     Applied,
@@ -49,6 +57,7 @@ __all__ = [
     "Area",
     "Assigning",
     "Authority",
+    "Awarding",
     "Basis",
     "Calibration",
     "CheckItem",
@@ -60,6 +69,7 @@ __all__ = [
     "Entrants",
     "EntryClass",
     "Forbidden",
+    "Ground",
     "Group",
     "Holiday",
     "JuryRules",
@@ -71,9 +81,12 @@ __all__ = [
     "Outage",
     "Paper",
     "Part",
+    "Petitions",
     "Prize",
+    "Publishing",
     "Quorum",
     "Receipt",
+    "ResultField",
     "Round",
     "Rounding",
     "Rules",

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from contracts.rules.awarding import Authority, Prize
+from contracts.rules.awarding import Authority, Awarding, Petitions, Prize, Publishing
 from contracts.rules.entering import (
     Area,
     Dossier,
@@ -71,4 +71,7 @@ class Rules(Part, frozen=True):
     jury: JuryRules = JuryRules()
     conflicts: ConflictRules = ConflictRules()
     minutes: MinutesRules = MinutesRules()
+    awarding: Awarding = Awarding()
+    petitions: Petitions | None = None  # None: the law's own ways alone
+    publishing: Publishing = Publishing()
     defaults: tuple[str, ...] = ()

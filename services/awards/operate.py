@@ -1,6 +1,7 @@
-"""What awards does at the command line: `sangkien paper …` and `sangkien verify FILE`."""
+"""The groups of `sangkien` that are awards', and where they are."""
 
-from services.awards.operating.paper import group
-from services.awards.operating.verify import verify
-
-groups = (group, verify)
+COMMANDS = {
+    "paper": "services.awards.operating.paper:group",
+    "prizes": "services.awards.operating.prizes:group",
+    "verify": "services.awards.operating.verify:verify",
+}

@@ -18,6 +18,7 @@ class AwardsSettings(Struct, frozen=True, kw_only=True):
     sign_password: The password of these files.
     trust_roots: A file or folder of root certificates (PEM) that signatures must lead to.
     signing_minutes: How long a signing agent may take to return a file.
+    law_table: A file of legal figures to go by instead of `services/awards/data/law.json`.
     """  # noqa: E501
 
     font_path: str = "/usr/share/fonts"
@@ -28,6 +29,7 @@ class AwardsSettings(Struct, frozen=True, kw_only=True):
     sign_password: str = ""
     trust_roots: str = ""
     signing_minutes: int = 30
+    law_table: str = ""
 
 
 def key_files(settings: AwardsSettings, tenant: str, authority: str) -> tuple[Key, ...]:

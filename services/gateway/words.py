@@ -69,6 +69,12 @@ STATES = {
     "PUBLISHED": "Đã công bố",
 }
 
+LIST_STATES = {
+    "MINUTED": "Đã họp xét giải",
+    "SUBMITTED": "Đã trình, chờ phê duyệt",
+    "RETURNED": "Bị trả lại",
+}
+
 
 class BadTime(Refused):
     """Write times as 08:00-11:30, one stretch on a line, and the day with day, month and year."""
@@ -190,6 +196,11 @@ def percent(share: Decimal) -> str:
 def state(code: str) -> str:
     """Return a state in Vietnamese."""
     return STATES.get(code, code)
+
+
+def list_state(code: str) -> str:
+    """Return the state of a prize list in Vietnamese."""
+    return LIST_STATES.get(code, state(code))
 
 
 def points(text: str) -> Decimal:

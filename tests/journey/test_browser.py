@@ -146,3 +146,44 @@ def test_a_secretary_has_a_copy_made_anew_and_approves_it(browser, stage):
     assert (after["state"], after["number"]) == ("APPROVED", before["number"] + 1)
     assert after["decided_by_name"]
     assert [line for line in browser.get_log("browser") if line["level"] == "SEVERE"] == []
+
+
+def submit(browser, step, **fields):
+    """Fill in the form of a step and send it."""
+    form = browser.find_element(By.XPATH, f"//form[input[@name='step' and @value='{step}']]")
+    for fold in browser.find_elements(By.CSS_SELECTOR, "details:not([open]) > summary"):
+        fold.click()
+    for name, text in fields.items():
+        form.find_element(By.NAME, name).send_keys(text)
+    form.find_element(By.TAG_NAME, "button").click()
+
+
+def test_an_author_disputes_a_result_and_the_office_answers(browser, stage, sangkien):
+    """What the pages of prizes and petitions say and do, up to an answer that changes nothing."""
+    address = stage.stack.addresses.http_url
+    first = stage.number_of[stage.prizes[0]["entry_id"]]
+    entry = next(one for one in stage.cast.entries if one.number == first)
+    author = entry.authors[0].person
+    sign_in(browser, stage, author)
+    page = f"{address}/toi/kien-nghi/{stage.cast.contest}"
+    browser.get(page)
+    submit(browser, "file", kind="Khiếu nại", grounds="Đề nghị xem lại tiêu chí tính mới.")
+    filed = text_of(browser)
+    sign_in(browser, stage, "ban-to-chuc")
+    browser.get(page)
+    submit(browser, "accept")
+    submit(browser, "answer", upheld="Không chấp nhận", number="31/TB-BTC", answer="Giữ nguyên.")
+    answered = text_of(browser)
+    browser.get(f"{address}/toi/xet-giai/{stage.cast.contest}")
+    prizes = text_of(browser)
+
+    assert "Đã nhận, chờ thụ lý" in filed
+    assert "Không chấp nhận" in answered
+    assert "31/TB-BTC: Giữ nguyên." in answered
+    assert "Tờ trình số 12/TTr-SNV" in prizes
+    assert "1 × 1.490.000 đồng (lương cơ sở)" in prizes
+    assert [line for line in browser.get_log("browser") if line["level"] == "SEVERE"] == []
+    listed = sangkien("prizes", "petitions", stage.cast.contest)
+    assert "COMPLAINT DISMISSED" in listed.stdout, listed.stderr
+    shown = sangkien("prizes", "show", stage.cast.contest)
+    assert shown.stdout.startswith("PUBLISHED, lần lập 1, kết quả lần 1"), shown.stderr

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from contracts.rules import EntryClass, Rules
-from contracts.rules.reckoning import Place, Vote
+from contracts.rules import EntryClass, Prize, Rules
+from contracts.rules.reckoning import Place
 from kernel.errors import Refused
-from services.awards.domain.prizes import Drawn, Outcome, Tied, allot
+from services.awards.domain.prizes import Council, Drawn, Outcome, Tied, allot
+from services.awards.domain.prizes.allotting import NO_AUTHORS, Authors
+from services.awards.domain.prizes.siding import add_side_prizes
 from services.awards.domain.ranking import Candidate, rank
 
 
@@ -16,23 +18,43 @@ class NoClass(Refused):
 def draw(
     candidates: tuple[Candidate, ...],
     rules: Rules,
-    votes: tuple[Vote, ...],
+    council: Council,
     kinds: Mapping[str, str | None],
+    authors: Authors = NO_AUTHORS,
 ) -> tuple[tuple[Place, ...], Outcome]:
     """Place the candidates and give the prizes, class by class; ranks count within a class.
 
-    `kinds` are the kinds of entries by their id; without classes nobody asks for them.
+    `kinds` are the kinds of entries by their id; without classes nobody asks for them. Nor for
+    `authors`, but where an author gets the best prize only: among those of a class.
     """
     if not rules.entrants.classes:
-        places = rank(candidates, rules, votes)
-        return places, allot(places, rules.prizes)
+        return draw_table(candidates, rules.prizes, rules, council, authors)
     all_places: tuple[Place, ...] = ()
     drawn: list[Outcome] = []
     for code, own in by_class(candidates, rules, kinds).items():
-        places = rank(own, rules, votes)
+        prizes = tuple(one for one in rules.prizes if one.entry_class == code)
+        places, outcome = draw_table(own, prizes, rules, council, authors)
         all_places += places
-        drawn.append(allot(places, tuple(one for one in rules.prizes if one.entry_class == code)))
+        drawn.append(outcome)
     return all_places, together(drawn)
+
+
+def draw_table(
+    candidates: tuple[Candidate, ...],
+    prizes: tuple[Prize, ...],
+    rules: Rules,
+    council: Council,
+    authors: Authors,
+) -> tuple[tuple[Place, ...], Outcome]:
+    """Place those who are ranked together and give them one table of prizes, side prizes last."""
+    places = rank(candidates, rules, council.votes)
+    left = council.left(prizes)
+    main = tuple(one for one in left if one.side_by is None)
+    outcome = allot(places, main, rules.awarding, authors)
+    if isinstance(outcome, Drawn) and len(main) < len(left):
+        side = tuple(one for one in left if one.side_by is not None)
+        outcome = add_side_prizes(outcome, candidates, places, side, rules, council, authors)
+    return places, outcome
 
 
 def rivals(
@@ -49,7 +71,11 @@ def together(outcomes: list[Outcome]) -> Outcome:
     ties = tuple(tie for one in outcomes if isinstance(one, Tied) for tie in one.ties)
     if ties:
         return Tied(ties)
-    return Drawn(tuple(line for one in outcomes if isinstance(one, Drawn) for line in one.lines))
+    drawn = [one for one in outcomes if isinstance(one, Drawn)]
+    return Drawn(
+        tuple(line for one in drawn for line in one.lines),
+        tuple(passed for one in drawn for passed in one.passed),
+    )
 
 
 def by_class(

@@ -1,1 +1,1 @@
-"""The commands of awards at the command line, a module each."""
+"""What offices do with prizes and papers at the command line, one module per group."""

@@ -1,10 +1,11 @@
 """The awards service: from the marks of the closed rounds to the papers in the winners' hands.
 
 Every entrypoint is one transaction and reads the same way: load, decide, save, announce. They
-are grouped by topic: `hearing` (what intake and review say), `prizes` (proposal and approval),
-`papers` (publication), `printing`, `signing` and `checking` (papers), `wordings`
-(what they say), `adopting` (winners put to use), `replaying` (other rules),
-`explaining` (why a place). Rules live in
+are grouped by topic: `hearing` (what intake and review say), `prizes` (proposal), `approving`
+(minutes, submission, approval or return), `papers` (issue), `publication` (what is public, from
+when), `printing`, `signing`, `checking` and `wordings` (papers), `accounting` (money), `filing`,
+`petitioning` and `revoking` (what follows), `adopting` (winners put to use), `replaying` (other
+rules), `explaining` (why a place). Rules live in
 `domain`, tables in `store`, printing in `press`.
 """
 
@@ -12,14 +13,20 @@ from kernel.crunch import Crunch
 from kernel.database import Database
 from kernel.objects import Bucket
 from kernel.settings import Settings
+from services.awards.service.accounting import Accounting
 from services.awards.service.adopting import Adopting
+from services.awards.service.approving import Approving
 from services.awards.service.checking import Checking
 from services.awards.service.explaining import Explaining
+from services.awards.service.filing import Filing
 from services.awards.service.hearing import Hearing
 from services.awards.service.papers import Papers
+from services.awards.service.petitioning import Petitioning
 from services.awards.service.printing import Printing
 from services.awards.service.prizes import Prizes
+from services.awards.service.publication import Publication
 from services.awards.service.replaying import Replaying
+from services.awards.service.revoking import Revoking
 from services.awards.service.signing import Signing
 from services.awards.service.wordings import Wordings
 from services.awards.settings import AwardsSettings
@@ -33,6 +40,12 @@ class AwardsService(
     Signing,
     Checking,
     Wordings,
+    Approving,
+    Publication,
+    Accounting,
+    Filing,
+    Petitioning,
+    Revoking,
     Adopting,
     Replaying,
     Explaining,

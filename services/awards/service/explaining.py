@@ -9,6 +9,7 @@ from services.awards import store
 from services.awards.domain import classes, ranking
 from services.awards.domain.explaining import explain, words
 from services.awards.service.prizes import require_office
+from services.awards.service.standing import standing
 
 
 class Explaining:
@@ -19,19 +20,16 @@ class Explaining:
         """Say what a finalist's place rests on, once every round is closed."""
         rules = store.load_rules(work.session, asked.contest_id)
         require_office(work, rules, "secretary", "organiser", "chair")
-        entries = store.load_entries(work.session, asked.contest_id)
-        results = store.load_results(work.session, asked.contest_id)
-        if any(one.id not in results for one in rules.rounds):
+        field = standing(work, rules)
+        if any(one.id not in field.results for one in rules.rounds):
             return awards.FinalPlace()
-        out = {entry_id for entry_id, entry in entries.items() if entry.is_out}
-        kinds = {entry_id: entry.kind for entry_id, entry in entries.items()}
-        finalists = ranking.finalists(results, out, rules)
+        finalists = field.finalists
         votes = store.load_list(work.session, asked.contest_id).votes
-        for own in classes.rivals(finalists, rules, kinds):
+        for own in classes.rivals(finalists, rules, field.kinds):
             if asked.entry_id in {one.entry_id for one in own}:
                 places = ranking.rank(own, rules, votes)
                 found = explain(asked.entry_id, own, places, rules, votes)
-                titles = {entry_id: entry.title for entry_id, entry in entries.items()}
+                titles = {entry_id: entry.title for entry_id, entry in field.entries.items()}
                 explained = structs.replace(found, text=words(found, titles))
                 return awards.FinalPlace(explained=explained)
         return awards.FinalPlace()

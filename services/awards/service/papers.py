@@ -7,10 +7,14 @@ from kernel.errors import require
 from kernel.messaging import command, query
 from kernel.objects import Bucket
 from services.awards import store
+from services.awards.domain.money import Terms
 from services.awards.domain.paper import file_name
 from services.awards.domain.prizes import PrizeList
+from services.awards.law import load_law
 from services.awards.service.issuing import issue
-from services.awards.service.prizes import described, require_office
+from services.awards.service.making_public import make_public
+from services.awards.service.prizes import require_office
+from services.awards.service.publication import is_public
 from services.awards.service.registry import Registry, open_registry
 from services.awards.settings import AwardsSettings
 
@@ -38,24 +42,18 @@ class Papers:
             issue(self, work, asked.contest_id, draft, at_once=at_once)
         papers = tuple(draft.paper for draft in drafts)
         store.save_list(work.session, asked.contest_id, listed)
-        store.save_published(work.session, said_in_public(work, registry, listed, papers))
-        lines = described(listed.lines or (), entries)
-        work.announce(
-            awards.ResultsPublished(contest_id=asked.contest_id, lines=lines, papers=papers)
-        )
+        results = said_in_public(work, registry, listed, papers)
+        law = load_law(self.settings.law_table)
+        terms = Terms(rules, law, registry.dated, work.now)
+        make_public(work, listed, results, terms, asked.public_from)
         return papers
-
-    @query
-    def show_results(self, asked: awards.ShowResults, work: Work) -> awards.Results:
-        """Show the results to anyone, once they are published."""
-        return store.load_published(work.session, asked.contest_id)
 
     @query
     def link_paper(self, asked: awards.LinkPaper, work: Work) -> str:
         """Give a link to a decision to anyone, to a certificate to those it concerns."""
         issued = store.load_paper(work.session, asked.paper_id)
-        is_public = issued.paper.kind == "DECISION"
-        if not is_public and work.actor.id not in issued.author_ids:
+        readers = issued.author_ids if issued.paper.kind == "CERTIFICATE" else (work.actor.id,)
+        if not is_public(work, issued.contest_id) or work.actor.id not in readers:
             rules = store.load_rules(work.session, issued.contest_id)
             require_office(work, rules, "organiser", "secretary")
         name = file_name(issued.paper.number, issued.paper.symbol, issued.paper.register)

@@ -1,4 +1,4 @@
-"""From the closed rounds to an approved prize list."""
+"""From the closed rounds to a prize list, and what the council decides about it."""
 
 from typing import assert_never
 
@@ -9,11 +9,13 @@ from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
 from services.awards import store
-from services.awards.domain import classes, prizes, ranking
+from services.awards.domain import prizes
+from services.awards.service.saying import described, list_view
+from services.awards.service.standing import standing
 
 
 class Prizes:
-    """Proposal, votes and approvals."""
+    """Proposals, votes, prizes left unawarded, side prizes."""
 
     @command
     def propose_prizes(
@@ -23,12 +25,8 @@ class Prizes:
         require(work.actor, "secretary", "organiser")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
-        entries = store.load_entries(work.session, asked.contest_id)
-        results = store.load_results(work.session, asked.contest_id)
-        out = {entry_id for entry_id, entry in entries.items() if entry.is_out}
-        kinds = {entry_id: entry.kind for entry_id, entry in entries.items()}
-        finalists = ranking.finalists(results, out, rules)
-        _, outcome = classes.draw(finalists, rules, listed.votes, kinds)
+        field = standing(work, rules)
+        _, outcome = field.draw(listed.council)
         store.save_list(work.session, asked.contest_id, listed.propose(outcome))
         match outcome:
             case prizes.Tied(ties):
@@ -37,7 +35,7 @@ class Prizes:
                         work.announce(awards.TieFound(contest_id=asked.contest_id, entry_ids=tie))
                 return ()
             case prizes.Drawn(lines):
-                shown = described(lines, entries)
+                shown = described(lines, field.entries)
                 work.announce(awards.PrizesProposed(contest_id=asked.contest_id, lines=shown))
                 return shown
             case _:
@@ -53,20 +51,43 @@ class Prizes:
         store.save_list(work.session, asked.contest_id, listed)
 
     @command
-    def approve_prizes(self, asked: awards.ApprovePrizes, work: Work) -> bool:
-        """Let an authority approve what it grants."""
-        require(work.actor, f"authority:{asked.authority}")
+    def leave_unawarded(self, asked: awards.LeaveUnawarded, work: Work) -> None:
+        """Record that the council awards fewer of a prize than there are."""
+        require(work.actor, "organiser", "chair")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
-        listed = listed.approve(asked.authority, rules)
+        limit = prizes.Limit(asked.prize, asked.count, asked.minutes, asked.reason)
+        listed = listed.decide(listed.council.limit(limit, rules))
         store.save_list(work.session, asked.contest_id, listed)
-        complete = not listed.awaited(rules)
         work.announce(
-            awards.PrizesApproved(
-                contest_id=asked.contest_id, authority=asked.authority, complete=complete
+            awards.CouncilDecided(
+                contest_id=asked.contest_id,
+                prize=asked.prize,
+                count=asked.count,
+                minutes=asked.minutes,
+                reason=asked.reason,
             )
         )
-        return complete
+
+    @command
+    def name_side_prize(self, asked: awards.NameSidePrize, work: Work) -> None:
+        """Record whom the council names for a side prize."""
+        require(work.actor, "organiser", "chair")
+        rules = store.lock_rules(work.session, asked.contest_id)
+        listed = store.load_list(work.session, asked.contest_id)
+        store.require_known(asked.entry_ids, store.load_entries(work.session, asked.contest_id))
+        named = prizes.Named(asked.prize, asked.entry_ids, asked.minutes, asked.reason)
+        listed = listed.decide(listed.council.name(named, rules))
+        store.save_list(work.session, asked.contest_id, listed)
+        work.announce(
+            awards.CouncilDecided(
+                contest_id=asked.contest_id,
+                prize=asked.prize,
+                entry_ids=asked.entry_ids,
+                minutes=asked.minutes,
+                reason=asked.reason,
+            )
+        )
 
     @query
     def show_prizes(self, asked: awards.ShowPrizes, work: Work) -> awards.PrizeList:
@@ -74,32 +95,7 @@ class Prizes:
         rules = store.load_rules(work.session, asked.contest_id)
         require_office(work, rules, "secretary", "organiser", "chair")
         listed = store.load_list(work.session, asked.contest_id)
-        entries = store.load_entries(work.session, asked.contest_id)
-        return awards.PrizeList(
-            state=listed.state(rules),
-            lines=described(listed.lines or (), entries),
-            approved=listed.approved,
-            ties=listed.ties,
-        )
-
-
-def described(
-    lines: tuple[prizes.Line, ...], entries: dict[str, store.EntryRow]
-) -> tuple[awards.PrizeLine, ...]:
-    """Say of every line what everybody calls the entry, and whose it is."""
-    store.require_known([line.entry_id for line in lines], entries)
-    return tuple(
-        awards.PrizeLine(
-            entry_id=line.entry_id,
-            title=entries[line.entry_id].title,
-            author_ids=tuple(entries[line.entry_id].author_ids),
-            prize=line.prize,
-            score=line.score,
-            rank=line.rank,
-            unit_id=entries[line.entry_id].unit_id,
-        )
-        for line in lines
-    )
+        return list_view(listed, store.load_entries(work.session, asked.contest_id), rules)
 
 
 def require_office(work: Work, rules: Rules, *roles: str) -> None:

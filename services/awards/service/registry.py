@@ -1,14 +1,12 @@
 """The records desk (văn thư): gives an approved list its numbers and words.
 
-Start with `Registry.draw_up`; `open_registry` gathers what it needs to know. `revoke` takes a
-paper back. Papers of other kinds are drawn up in `issuing`.
+Start with `Registry.draw_up`; `open_registry` gathers what it needs to know. Papers of other kinds
+are drawn up in `issuing`.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
-
-from sqlalchemy.orm import Session
 
 from contracts import awards
 from contracts.rules import Rules
@@ -118,12 +116,3 @@ def open_registry(
         for line in lines
     }
     return Registry(work, rules, words_of(work.session, rules), dated, entries, winners)
-
-
-def revoke(session: Session, paper_id: str, by_decision: str, at: datetime) -> None:
-    """Take a paper back: whoever checks it learns since when and by which decision.
-
-    `by_decision` is written as people cite it, `05/QĐ-UBND`. Raises `UnknownPaper`,
-    `AlreadyRevoked`.
-    """
-    store.mark_revoked(session, paper_id, by_decision, at)

@@ -16,13 +16,16 @@ class Replaying:
         """Place the entries of replayed rounds and allot the prizes; votes then taken count."""
         require(work.actor, "organiser")
         rules = asked.rules
-        votes = store.load_list(work.session, asked.contest_id).votes
+        listed = store.load_list(work.session, asked.contest_id)
+        council = prizes.Council(votes=listed.votes)
+        entries = store.load_entries(work.session, asked.contest_id)
+        authors = {id_: frozenset(one.author_ids) for id_, one in entries.items()}
         results = {
             one.round_id: {line.entry_id: store.result_of(line) for line in one.table}
             for one in asked.rounds
         }
         finalists = ranking.finalists(results, (), rules)
-        places, outcome = classes.draw(finalists, rules, votes, asked.kinds)
+        places, outcome = classes.draw(finalists, rules, council, asked.kinds, authors)
         drawn = outcome.lines if isinstance(outcome, prizes.Drawn) else ()
         given = {line.entry_id: line.prize for line in drawn}
         return awards.PrizesReplayed(

@@ -91,6 +91,16 @@ def load_results(session: Session, contest_id: str) -> dict[str, dict[str, Resul
     }
 
 
+def load_codes(session: Session, contest_id: str) -> dict[str, str]:
+    """Read the codes that entries were judged by, by the entry's id."""
+    query = select(RoundRow).where(RoundRow.contest_id == contest_id)
+    return {
+        line.entry_id: line.code
+        for row in session.scalars(query)
+        for line in convert(row.lines, tuple[RoundLine, ...], strict=False)
+    }
+
+
 def result_of(line: RoundLine) -> Result:
     """Read the exact means off a line of a round's table."""
     means = {code: exact(mean) for code, mean in line.criteria.items()}
@@ -122,6 +132,13 @@ def drop_entry(session: Session, heard: EntryEvent) -> None:
     """Note that an entry is out of the contest, whether or not it was known."""
     known = entry_columns(heard) | {"is_out": True}
     upsert(session, EntryRow, {"entry_id": heard.entry_id}, known)
+
+
+def take_out(session: Session, entry_id: str) -> None:
+    """Rank an entry no more, as its prize was taken back."""
+    row = session.scalars(select(EntryRow).where(EntryRow.entry_id == entry_id)).one()
+    row.is_out = True
+    session.flush()
 
 
 def entry_columns(heard: EntryEvent) -> dict[str, object]:

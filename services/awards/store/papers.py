@@ -1,5 +1,6 @@
 """Issued papers: what they are, whose, their files, whether they are revoked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -128,6 +129,12 @@ def mark_revoked(session: Session, paper_id: str, by_decision: str, at: datetime
             decision=row.revoked_by,
         )
     row.revoked_at, row.revoked_by = at, by_decision
+
+
+def revoked_papers(session: Session, paper_ids: Iterable[str]) -> set[str]:
+    """Return which of these papers no longer hold."""
+    gone = select(PaperRow.paper_id).where(PaperRow.revoked_at.is_not(None))
+    return set(session.scalars(gone.where(PaperRow.paper_id.in_(list(paper_ids)))))
 
 
 def unprinted(session: Session, most: int) -> list[PaperRow]:

@@ -79,13 +79,18 @@ class UnitRow(Row, Table):
 
 
 class PrizeListRow(Row, Table):
-    """A contest's prize list; `results` is what was published, word for word."""
+    """A contest's prize list; `results` is what was published, word for word.
+
+    `held` is what is to be said of them once it is `public_from`.
+    """
 
     __tablename__ = "prize_list"
 
     contest_id: Mapped[str] = mapped_column(primary_key=True)
     listed: Mapped[Json]
     results: Mapped[Json | None]
+    public_from: Mapped[datetime | None]
+    held: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class SeriesRow(Row, Table):

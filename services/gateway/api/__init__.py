@@ -5,6 +5,7 @@ from litestar import Router
 from services.gateway.api import (
     accounts,
     agencies,
+    approving,
     assigning,
     awards,
     bodies,
@@ -27,11 +28,14 @@ from services.gateway.api import (
     missing,
     notify,
     one_stop,
+    open_results,
     originality,
     outages,
     papers,
+    petitions,
     receipts,
     review,
+    revoking,
     simulations,
 )
 
@@ -63,6 +67,10 @@ TOPICS = (
     minutes,
     awards,
     papers,
+    approving,
+    open_results,
+    petitions,
+    revoking,
     notify,
     one_stop,
     ledger,

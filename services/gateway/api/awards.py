@@ -1,20 +1,21 @@
 """Prizes, approvals, results and official papers."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from litestar import get, post
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from contracts import awards
 from kernel.errors import NotFound
-from services.gateway.api.routes import Name, act, do, elsewhere
+from services.gateway.api.routes import Instant, Name, act, do, elsewhere
 from services.gateway.caller import Calling
 
 Format = Literal["pdf", "docx"]
+PublicFrom = Annotated[Instant | None, QueryParameter(name="public_from")]
 
 
 class NoSuchFormat(NotFound):
@@ -30,9 +31,10 @@ class Vote(Struct, frozen=True, kw_only=True):
 
 
 class Approval(Struct, frozen=True, kw_only=True):
-    """For which authority the caller approves, by its code in the rules."""
+    """For which authority the caller approves, and which list they read (its `drawn`)."""
 
     authority: str
+    drawn: int | None = None
 
 
 class Adopted(Struct, frozen=True, kw_only=True):
@@ -66,14 +68,16 @@ async def resolve_tie(caller: Calling, contest_id: Name, data: JSONBody[Vote]) -
 @act("/contests/{contest_id:str}/prizes/approvals")
 async def approve_prizes(caller: Calling, contest_id: Name, data: JSONBody[Approval]) -> Approved:
     """Approve the prizes that an authority grants."""
-    command = awards.ApprovePrizes(contest_id=contest_id, authority=data.authority)
+    command = awards.ApprovePrizes(contest_id=contest_id, **asdict(data))
     return Approved(complete=await caller.ask(command, bool))
 
 
 @post("/contests/{contest_id:str}/results")
-async def publish_results(caller: Calling, contest_id: Name) -> tuple[awards.Paper, ...]:
-    """Issue decisions and certificates and make the results public."""
-    command = awards.PublishResults(contest_id=contest_id)
+async def publish_results(
+    caller: Calling, contest_id: Name, public_from: PublicFrom = None
+) -> tuple[awards.Paper, ...]:
+    """Issue decisions and certificates and make the results public, now or from an instant on."""
+    command = awards.PublishResults(contest_id=contest_id, public_from=public_from)
     return await caller.ask(command, tuple[awards.Paper, ...])
 
 

@@ -8,6 +8,7 @@ from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
 from services.gateway.portal import (
+    awarding,
     checking,
     conflicts,
     copies,
@@ -24,6 +25,7 @@ from services.gateway.portal import (
     own_check,
     pages,
     papers,
+    petitions,
     plans,
     provinces,
     public,
@@ -46,6 +48,8 @@ router = Router(
         *holding.ROUTES,
         *minutes.ROUTES,
         *papers.ROUTES,
+        *awarding.ROUTES,
+        *petitions.ROUTES,
         *checking.ROUTES,
         *copies.ROUTES,
         *originality.ROUTES,

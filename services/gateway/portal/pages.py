@@ -56,6 +56,7 @@ templates.filters |= {
     "number": words.number,
     "percent": words.percent,
     "state": words.state,
+    "list_state": words.list_state,
     "role": words.role,
 }
 

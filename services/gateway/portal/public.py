@@ -8,10 +8,21 @@ from litestar.response import Redirect
 from contracts import awards, intake
 from kernel import clock
 from services.gateway import domain, problems
+from services.gateway.api.open_results import open_results
 from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
 from services.gateway.portal.forms import COOKIE, Sent
 from services.gateway.portal.pages import go, page
+
+FIELDS = {
+    "code": "Mã số",
+    "title": "Sáng kiến",
+    "authors": "Tác giả",
+    "unit": "Đơn vị",
+    "prize": "Giải",
+    "score": "Điểm",
+    "rank": "Hạng",
+}
 
 
 @get("/")
@@ -25,8 +36,16 @@ async def show_home(visitor: Calling) -> Response[str]:
 async def show_result_page(visitor: Calling, contest_id: Name) -> Response[str]:
     """Show the published results of a contest."""
     results = await visitor.ask(awards.ShowResults(contest_id=contest_id), awards.Results)
+    found = await open_results(visitor, contest_id)
     decisions = [paper for paper in results.papers if paper.kind == "DECISION"]
-    return page(visitor, "results.html", results=results, decisions=decisions)
+    return page(
+        visitor,
+        "results.html",
+        results=results,
+        open=found,
+        field_names=FIELDS,
+        decisions=decisions,
+    )
 
 
 @get("/dang-nhap")

@@ -3,7 +3,9 @@
 Keys go by the part they stand in, `Window.closes`; a test looks for every one of them.
 """
 
-LABELS = {
+from services.intake.rules.award_labels import AWARD_LABELS
+
+LABELS = AWARD_LABELS | {
     # The contest
     "Rules.id": "mã cuộc thi",
     "Rules.title": "tên cuộc thi",
@@ -31,6 +33,9 @@ LABELS = {
     "Rules.jury": "cách thành lập Ban Giám khảo",
     "Rules.conflicts": "xung đột lợi ích",
     "Rules.minutes": "biên bản của các vòng chấm",
+    "Rules.awarding": "cách xét giải và thu hồi giải",
+    "Rules.petitions": "kiến nghị về kết quả",
+    "Rules.publishing": "công bố kết quả",
     "MinutesRules.parent": "cơ quan cấp trên ghi ở đầu biên bản",
     "MinutesRules.issuer": "cơ quan ban hành biên bản",
     "MinutesRules.symbol": "ký hiệu biên bản",
@@ -182,22 +187,6 @@ LABELS = {
     "Slot.question_minutes": "số phút trả lời",
     "Slot.changeover_minutes": "số phút chuyển giữa hai bài",
     "Slot.warn_minutes": "chuông báo trước khi hết giờ bao nhiêu phút",
-    # Awarding
-    "Prize.code": "mã giải",
-    "Prize.name": "tên giải",
-    "Prize.count": "số lượng",
-    "Prize.commendation": "hình thức khen",
-    "Prize.authority": "thẩm quyền",
-    "Prize.min_score": "điểm tối thiểu",
-    "Prize.entry_class": "của bảng",
-    "Authority.code": "mã thẩm quyền",
-    "Authority.name": "tên",
-    "Authority.issuer": "cơ quan ban hành",
-    "Authority.symbol": "ký hiệu",
-    "Authority.signer_title": "chức vụ người ký",
-    "Authority.place": "địa danh",
-    "Authority.parent": "cơ quan chủ quản",
-    "Authority.signer_name": "người ký",
 }
 
 # Words the rules choose among; a word that is not here is a code of the contest itself.

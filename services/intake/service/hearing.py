@@ -52,6 +52,12 @@ class Hearing:
         copies.keep_judges(work.session, place, heard.code, heard.judge_ids, work.now)
 
     @subscribe
+    def keep_new_judges(self, heard: review.RejudgingSeated, work: Work) -> None:
+        """Let those who judge an entry again read it; who judged it before is done with it."""
+        place = (heard.contest_id, heard.round_id, heard.entry_id)
+        copies.keep_judges(work.session, place, heard.code, heard.judge_ids, work.now)
+
+    @subscribe
     def note_scoring(self, heard: review.EntryScored, work: Work) -> None:
         """Note that the judges are done with the entry."""
         rules = contests.load_rules(work.session, heard.contest_id).rules
@@ -82,6 +88,18 @@ class Hearing:
         }
         entries.add_lines(work.session, notes, work.now)
         onegate.conclude(work.session, heard.contest_id, notes, work.now)
+
+    @subscribe
+    def note_revised(self, heard: awards.ResultsRevised, work: Work) -> None:
+        """Note which prizes published results gave otherwise than before."""
+        rules = contests.load_rules(work.session, heard.contest_id).rules
+        names = {prize.code: prize.name for prize in rules.prizes}
+        notes = dict.fromkeys(heard.lost, "Kết quả được điều chỉnh; giải đã công bố không còn.")
+        notes |= {
+            line.entry_id: f"Kết quả được điều chỉnh: đạt {names.get(line.prize, line.prize)}."
+            for line in heard.changed
+        }
+        entries.add_lines(work.session, notes, work.now)
 
 
 def bar(heard: review.JurySeated | review.JudgeReplaced, work: Work) -> None:

@@ -7,6 +7,12 @@ letters quote.
 
 from services.notify.domain.contest import Contest, Prize, Round
 from services.notify.domain.defending import DefenceSlot, HeardDefence, tell_defence
+from services.notify.domain.disputes import (
+    PetitionNews,
+    PrizeRevoked,
+    RejudgingAsked,
+    ResultsChanged,
+)
 from services.notify.domain.letters import (
     Accepted,
     Appointed,
@@ -79,12 +85,16 @@ __all__ = [
     "Letter",
     "NamedEntry",
     "Outcome",
+    "PetitionNews",
     "Prize",
+    "PrizeRevoked",
     "PrizeWon",
     "Push",
     "Reached",
     "Receipt",
     "Refusal",
+    "RejudgingAsked",
+    "ResultsChanged",
     "ResultsOut",
     "Round",
     "SecondLook",

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from services.notify.domain.disputes import (
+    PetitionNews,
+    PrizeRevoked,
+    RejudgingAsked,
+    ResultsChanged,
+)
 from services.notify.domain.quoted import CodedEntry, DefenceTime, NamedEntry, WonPrize
 
 
@@ -223,4 +229,8 @@ Letter = (
     | DefenceHeard
     | Won
     | ResultsOut
+    | PetitionNews
+    | RejudgingAsked
+    | ResultsChanged
+    | PrizeRevoked
 )

@@ -22,6 +22,10 @@ Heard = (
     | review.DefenceRecorded
     | review.RoundClosed
     | awards.ResultsPublished
+    | awards.ResultsRevised
+    | awards.PetitionMoved
+    | awards.AwardRevoked
+    | review.RejudgingSeated
 )
 
 

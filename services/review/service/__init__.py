@@ -17,6 +17,7 @@ from services.review.service.marks import Marks
 from services.review.service.minutes import Minutes
 from services.review.service.missing import Missing
 from services.review.service.reading import Reading
+from services.review.service.rejudging import RejudgingEntries
 from services.review.service.replaying import Replaying
 from services.review.service.results import Results
 from services.review.service.rounds import Rounds
@@ -35,6 +36,7 @@ class ReviewService(
     Minutes,
     Reading,
     Replaying,
+    RejudgingEntries,
     Hearing,
 ):
     """Owns juries, assignments and marks. Hears intake and originality; says who scored what."""

@@ -14,6 +14,7 @@ from tests.unit.awards.builders import some_rules
 
 CONTEST = "HG-CCHC-2022"
 SECRETARY = actor("secretary", id="s-1")
+ORGANISER = actor("organiser", id="o-1")
 CHAIR = actor("chair", id="c-1")
 CHAIRMAN = actor("authority:CT_UBND", id="a-1")
 DIRECTOR = actor("authority:GD_SNV", id="a-2")
@@ -43,13 +44,30 @@ class Story:
 
     def __init__(self, bench):
         self.bench = bench
+        self.changes = {}
+        self.number = 0
 
     def opens(self, contest_id=CONTEST, **changes):
+        self.changes = changes
         rules = some_rules(contest_id, **changes)
         opened = intake.ContestOpened(
             contest_id=contest_id, rules=rules, sha256="0" * 64, opened_at=NOVEMBER
         )
         self.bench.hear(opened)
+
+    def amends(self, **changes):
+        """Amend the rules; changes made before stay."""
+        self.changes |= changes
+        self.number += 1
+        self.bench.hear(
+            intake.ContestAmended(
+                contest_id=CONTEST,
+                rules=some_rules(CONTEST, **self.changes),
+                sha256="1" * 64,
+                number=self.number,
+                reason="Sửa đổi",
+            )
+        )
 
     def accepts(self, entry_id, *author_ids, contest_id=CONTEST, unit_id=None):
         share = Decimal(100) / len(author_ids)
@@ -95,13 +113,24 @@ class Story:
             reply=tuple[awards.PrizeLine, ...],
         )
 
-    def approves(self, authority, by, contest_id=CONTEST):
-        asked = awards.ApprovePrizes(contest_id=contest_id, authority=authority)
+    def approves(self, authority, by, contest_id=CONTEST, **said):
+        asked = awards.ApprovePrizes(contest_id=contest_id, authority=authority, **said)
         return self.bench.ask(asked, actor=by)
 
-    def publishes(self, contest_id=CONTEST, now=NOVEMBER):
-        asked = awards.PublishResults(contest_id=contest_id)
+    def publishes(self, contest_id=CONTEST, now=NOVEMBER, **said):
+        asked = awards.PublishResults(contest_id=contest_id, **said)
         return self.bench.ask(asked, actor=SECRETARY, now=now, reply=tuple[awards.Paper, ...])
+
+    def results(self, now=NOVEMBER):
+        asked = awards.ShowOpenResults(contest_id=CONTEST)
+        return self.bench.ask(asked, now=now, reply=awards.OpenResults)
+
+    def money(self, by=SECRETARY, now=NOVEMBER):
+        asked = awards.ShowMoney(contest_id=CONTEST)
+        return self.bench.ask(asked, actor=by, now=now, reply=awards.MoneyView)
+
+    def said(self, kind):
+        return [event for event in self.bench.announced if type(event) is kind]
 
     def shows_prizes(self, by=SECRETARY, contest_id=CONTEST):
         asked = awards.ShowPrizes(contest_id=contest_id)

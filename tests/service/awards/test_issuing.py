@@ -16,7 +16,6 @@ from kernel.database import Origin
 from kernel.testing import TENANT, Rejected, actor
 from services.awards import store
 from services.awards.service.ordering import Ordered, issue_paper, organisers
-from services.awards.service.registry import revoke
 from services.awards.signing.keyfile import KeyFile
 from services.awards.signing.sample import make_test_ca
 from services.awards.store.tables import PaperRow
@@ -163,8 +162,9 @@ def test_anybody_learns_that_a_paper_is_valid_or_unknown(approved):
 def test_a_revoked_paper_says_since_when_and_by_which_decision(approved):
     _, certificate, *_ = approved.publishes()
     later = NOVEMBER + timedelta(days=30)
-    with approved.bench.database.work(Origin.own("test", TENANT)) as work:
-        revoke(work.session, certificate.paper_id, "09/QĐ-UBND", later)
+    own = Origin.own("test", TENANT)
+    with approved.bench.database.work(replace(own, now=later)) as work:
+        revoke_paper(work, CONTEST, certificate, "09/QĐ-UBND")
 
     shown = state(approved.bench, certificate.paper_id)
 

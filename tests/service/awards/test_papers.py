@@ -85,6 +85,7 @@ def test_anyone_sees_the_results_once_published_and_nothing_before(approved):
         prize="NHAT",
         prize_name="Giải Nhất",
         score=Decimal("91.25"),
+        entry_id="e-1",
     )
 
 

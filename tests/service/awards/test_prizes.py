@@ -39,7 +39,16 @@ LINES = (
 def test_proposal_is_replied_shown_and_announced(marked):
     assert marked.proposes() == LINES
 
-    assert marked.shows_prizes() == awards.PrizeList(state="PROPOSED", lines=LINES)
+    assert marked.shows_prizes() == awards.PrizeList(
+        state="PROPOSED",
+        lines=LINES,
+        awaited=("CT_UBND", "GD_SNV"),
+        drawn=1,
+        unawarded=(
+            awards.UnawardedPrize(prize="BA", count=2, awarded=0),
+            awards.UnawardedPrize(prize="KHUYEN_KHICH", count=4, awarded=1),
+        ),
+    )
     assert marked.bench.announced == [awards.PrizesProposed(contest_id=CONTEST, lines=LINES)]
 
 
@@ -75,7 +84,7 @@ def test_disqualification_drops_the_list_and_its_approvals(approved):
 
     approved.bench.hear(gone)
 
-    assert approved.shows_prizes() == awards.PrizeList(state="NONE")
+    assert approved.shows_prizes() == awards.PrizeList(state="NONE", drawn=1)
     with pytest.raises(Rejected, match="NoPrizesProposed"):
         approved.publishes()
 
@@ -160,7 +169,7 @@ def test_amended_rules_drop_what_was_proposed_under_the_old(approved):
 
     approved.bench.hear(amended)
 
-    assert approved.shows_prizes() == awards.PrizeList(state="NONE")
+    assert approved.shows_prizes() == awards.PrizeList(state="NONE", drawn=1)
 
 
 def test_late_original_does_not_undo_an_amendment(story):

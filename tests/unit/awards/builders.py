@@ -47,7 +47,7 @@ DIRECTOR = Authority(
 )
 
 
-def a_prize(code, count, min_score, office=("CT_UBND", "BANG_KHEN"), name=None):
+def a_prize(code, count, min_score, office=("CT_UBND", "BANG_KHEN"), name=None, **others):
     return Prize(
         code=code,
         name=name or f"Giải {code}",
@@ -55,6 +55,7 @@ def a_prize(code, count, min_score, office=("CT_UBND", "BANG_KHEN"), name=None):
         commendation=office[1],
         authority=office[0],
         min_score=Decimal(min_score),
+        **others,
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from contracts.rules import EntryClass
 from services.awards.domain.classes import NoClass, draw
-from services.awards.domain.prizes import Drawn, Line, Tied
+from services.awards.domain.prizes import Council, Drawn, Line, Tied
 from services.awards.domain.ranking import rank
 from tests.unit.awards.builders import PRIZES, a_candidate, some_rules
 
@@ -37,7 +37,7 @@ def test_each_class_has_its_own_first_prize():
     )
     kinds = {"a": "INDIVIDUAL", "b": "INDIVIDUAL", "c": "COLLECTIVE"}
 
-    _, outcome = draw(candidates, two_classes(), (), kinds)
+    _, outcome = draw(candidates, two_classes(), Council(), kinds)
 
     assert outcome == Drawn(
         (
@@ -51,7 +51,7 @@ def test_each_class_has_its_own_first_prize():
 def test_equals_of_different_classes_are_no_tie():
     candidates = (a_candidate("a", 90, 90), a_candidate("b", 90, 90))
 
-    _, outcome = draw(candidates, two_classes(), (), {"a": "INDIVIDUAL", "b": "COLLECTIVE"})
+    _, outcome = draw(candidates, two_classes(), Council(), {"a": "INDIVIDUAL", "b": "COLLECTIVE"})
 
     assert isinstance(outcome, Drawn)
 
@@ -60,14 +60,14 @@ def test_a_tie_in_one_class_keeps_the_whole_list_from_being_drawn():
     candidates = (a_candidate("a", 90, 90), a_candidate("b", 90, 90), a_candidate("c", 95, 95))
     kinds = {"a": "INDIVIDUAL", "b": "INDIVIDUAL", "c": "COLLECTIVE"}
 
-    _, outcome = draw(candidates, two_classes(), (), kinds)
+    _, outcome = draw(candidates, two_classes(), Council(), kinds)
 
     assert outcome == Tied((("a", "b"),))
 
 
 def test_an_entry_of_no_class_is_refused():
     with pytest.raises(NoClass, match="takes \\? entries"):
-        draw((a_candidate("a", 90, 90),), two_classes(), (), {})
+        draw((a_candidate("a", 90, 90),), two_classes(), Council(), {})
 
 
 marks = st.lists(st.integers(60, 100), unique=True, min_size=1, max_size=12)
@@ -82,7 +82,7 @@ def test_nobody_is_passed_over_within_a_class(marks, data):
     }
     rules = two_classes()
 
-    places, outcome = draw(candidates, rules, (), kinds)
+    places, outcome = draw(candidates, rules, Council(), kinds)
 
     given_to = {line.entry_id for line in outcome.lines}
     for one in CLASSES:
@@ -97,6 +97,6 @@ def test_nobody_is_passed_over_within_a_class(marks, data):
 def test_without_classes_nothing_is_different(marks):
     candidates = tuple(a_candidate(f"e-{mark}", mark, mark) for mark in marks)
 
-    places, _ = draw(candidates, some_rules(), (), {})
+    places, _ = draw(candidates, some_rules(), Council(), {})
 
     assert places == rank(candidates, some_rules())

@@ -11,6 +11,7 @@ from contracts.rules.reckoning import Place, Vote
 from services.awards.domain.prizes import (
     AlreadyApproved,
     AlreadyPublished,
+    Approval,
     ApprovalsMissing,
     Batch,
     Drawn,
@@ -46,6 +47,10 @@ any_places = st.lists(st.integers(60, 95), max_size=12).map(lambda marks: places
 any_prizes = st.lists(
     st.tuples(st.integers(1, 3), st.integers(60, 95)), min_size=1, max_size=4
 ).map(lambda drawn: tuple(a_prize(f"P{n}", *each) for n, each in enumerate(drawn)))
+
+
+def approval(authority, by="a-1"):
+    return Approval(authority, by, NOW)
 
 
 def drawn_list(*scores):
@@ -161,7 +166,7 @@ def test_list_goes_from_nothing_to_published():
 
     listed = listed.propose(allot(places(90, 70), PRIZES))
     states.append(listed.state(RULES))
-    listed = listed.approve("GD_SNV", RULES).approve("CT_UBND", RULES)
+    listed = listed.approve(approval("GD_SNV"), RULES).approve(approval("CT_UBND"), RULES)
     states.append(listed.state(RULES))
     listed = listed.publish(NOW, RULES)
     states.append(listed.state(RULES))
@@ -182,30 +187,30 @@ def test_empty_list_needs_no_approval():
 
 
 def test_each_authority_approves_once_and_only_its_own():
-    listed = drawn_list(90, 82).approve("CT_UBND", RULES)
+    listed = drawn_list(90, 82).approve(approval("CT_UBND"), RULES)
 
     with pytest.raises(AlreadyApproved):
-        listed.approve("CT_UBND", RULES)
+        listed.approve(approval("CT_UBND"), RULES)
     with pytest.raises(NothingToApprove):
-        listed.approve("GD_SNV", RULES)
+        listed.approve(approval("GD_SNV"), RULES)
 
 
 def test_nothing_can_be_approved_or_published_before_a_proposal():
     with pytest.raises(NoPrizesProposed):
-        PrizeList().approve("CT_UBND", RULES)
+        PrizeList().approve(approval("CT_UBND"), RULES)
     with pytest.raises(NoPrizesProposed):
         PrizeList().publish(NOW, RULES)
 
 
 def test_publication_waits_for_every_authority():
-    listed = drawn_list(90, 82, 70).approve("CT_UBND", RULES)
+    listed = drawn_list(90, 82, 70).approve(approval("CT_UBND"), RULES)
 
     with pytest.raises(ApprovalsMissing, match="Not approved yet by GD_SNV"):
         listed.publish(NOW, RULES)
 
 
 def test_approved_list_is_not_drawn_up_again():
-    listed = drawn_list(90, 70).approve("CT_UBND", RULES)
+    listed = drawn_list(90, 70).approve(approval("CT_UBND"), RULES)
 
     with pytest.raises(UnderApproval):
         listed.propose(allot(places(90, 70), PRIZES))
@@ -216,12 +221,12 @@ def test_approved_list_is_not_drawn_up_again():
     [
         lambda listed: listed.propose(Tied(())),
         lambda listed: listed.resolve(Vote(("e-1",), "01"), RULES),
-        lambda listed: listed.approve("CT_UBND", RULES),
+        lambda listed: listed.approve(approval("CT_UBND"), RULES),
         lambda listed: listed.publish(NOW, RULES),
     ],
 )
 def test_published_list_is_final(change):
-    listed = drawn_list(90).approve("CT_UBND", RULES).publish(NOW, RULES)
+    listed = drawn_list(90).approve(approval("CT_UBND"), RULES).publish(NOW, RULES)
 
     with pytest.raises(AlreadyPublished):
         change(listed)
@@ -260,9 +265,9 @@ def test_vote_is_refused_where_the_rules_name_none():
 
 
 def test_list_that_names_an_entry_now_out_is_dropped_with_its_approvals():
-    listed = drawn_list(90, 70).approve("CT_UBND", RULES)
+    listed = drawn_list(90, 70).approve(approval("CT_UBND"), RULES)
 
-    assert listed.without("e-0") == PrizeList()
+    assert listed.without("e-0") == PrizeList(drawn=1)
     assert listed.without("e-9") == listed
 
 
@@ -274,11 +279,11 @@ def test_tie_with_an_entry_now_out_is_dropped_and_votes_are_kept():
 
 
 def test_published_list_outlives_what_happens_later():
-    listed = drawn_list(90).approve("CT_UBND", RULES).publish(NOW, RULES)
+    listed = drawn_list(90).approve(approval("CT_UBND"), RULES).publish(NOW, RULES)
 
     assert listed.without("e-0") == listed
     assert listed.reopened() == listed
-    assert drawn_list(90).reopened() == PrizeList()
+    assert drawn_list(90).reopened() == PrizeList(drawn=1)
 
 
 def test_each_decision_covers_one_authority():

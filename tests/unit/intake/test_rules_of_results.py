@@ -160,3 +160,36 @@ def test_what_can_be_meant_is_taken(line):
 )
 def test_every_way_to_cut_off_is_taken(rule):
     assert check(SOURCE.replace(ADVANCE, rule)).mistakes == ()
+
+
+PRIZE = 'commendation: BANG_KHEN, authority: CT_UBND, min_score: "85"}'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "says"),
+    [
+        (PRIZE, PRIZE[:-1] + ", side_by: SO_KHAO.DEP}", "prizes.NHAT.side_by", "council"),
+        (PRIZE, PRIZE[:-1] + ", money_vnd: -1}", "prizes.NHAT.money_vnd", "số âm"),
+        (
+            "  per_author: every",
+            "  after_share: fewer",
+            "awarding.after_share",
+            "không có tác dụng",
+        ),
+        ("{days: 5, unit", "{days: 0, unit", "petitions.days", "từ 1 ngày"),
+        ("{days: 5, unit", "{days: 5, judges: 0, unit", "petitions.judges", "từ 1"),
+        ("[code, title, authors", "[code, authors", "publishing.fields", "phải có: title"),
+        ("[code, title, authors", "[code, title, title", "publishing.fields", "một lần"),
+    ],
+)
+def test_awarding_that_cannot_be_is_told_by_its_place(old, new, path, says):
+    first = wrong(old, new)[0]
+
+    assert first[0] == path
+    assert says in first[1]
+
+
+def test_nothing_but_the_known_fields_can_be_published():
+    (mistake,) = wrong("[code, title, authors", "[phone, title, authors")
+
+    assert mistake[0].startswith("publishing.fields")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateError, UndefinedError
 
-from services.notify.domain import DefenceSet, Letter, Receipt, Won, WonPrize
+from services.notify.domain import DefenceSet, Letter, PetitionNews, Receipt, Won, WonPrize
 from services.notify.domain.quoted import DefenceTime
 from services.notify.writing import TEMPLATES, environment, spell_end, spell_out, write
 from tests.unit.notify.builders import CLOSING, CONTEST, LETTERS, NAMED
@@ -89,6 +89,22 @@ def test_a_changed_defence_day_says_when_where_and_why():
         " Ông/Bà có mặt trước giờ bảo vệ. Tệp lịch kèm theo thư có thể mở bằng ứng dụng lịch trên"
         " máy tính, điện thoại.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "note", "says"),
+    [
+        ("REFUSED", "Quá thời hạn.", "Lý do: Quá thời hạn."),
+        ("UPHELD", "31/TB-BTC: Chấp nhận.", "Văn bản trả lời số 31/TB-BTC: Chấp nhận."),
+        ("REJUDGING", "21/BB-BTC", "được đưa ra chấm phúc khảo"),
+    ],
+)
+def test_who_filed_a_petition_reads_what_became_of_it(state, note, says):
+    letter = written(PetitionNews(NAMED, "PETITION", state, note, None))
+
+    assert letter.subject.startswith("Kiến nghị về hồ sơ H30-220701-0001")
+    assert says in letter.text
+    assert "Thời hạn" not in letter.text
 
 
 def test_there_is_one_template_per_kind_of_letter():

@@ -1,0 +1,113 @@
+"""What publication does: results kept, said and held; money due; papers that no longer hold.
+
+Start with `make_public`, which is called once the papers are drawn up.
+"""
+
+from datetime import datetime
+
+from msgspec import structs
+
+from contracts import awards
+from kernel.database import Work
+from services.awards import store
+from services.awards.domain import money
+from services.awards.domain.paper import full_number
+from services.awards.domain.prizes import PrizeList
+from services.awards.service.revoked import revoke_certificates
+from services.awards.service.saying import described
+
+
+def make_public(
+    work: Work,
+    listed: PrizeList,
+    results: awards.Results,
+    terms: money.Terms,
+    public_from: datetime | None = None,
+) -> None:
+    """Make a list that was just published public, and its money due by the terms.
+
+    `results` hold the papers issued with it.
+    """
+    contest_id = results.contest_id
+    entries = store.load_entries(work.session, contest_id)
+    codes = store.load_codes(work.session, contest_id)
+    winners = tuple(
+        structs.replace(
+            winner, entry_id=line.entry_id, code=codes.get(line.entry_id, ""), rank=line.rank
+        )
+        for winner, line in zip(results.winners, listed.lines or (), strict=True)
+    )
+    results = structs.replace(results, winners=winners, revision=listed.revision)
+    kinds = {entry_id: entry.kind for entry_id, entry in entries.items()}
+    if listed.revision == 1:
+        publish_first(work, results, described(listed.lines or (), entries), public_from)
+    else:
+        publish_revised(work, listed, results, described(listed.changed, entries))
+    store.enter_money(work.session, contest_id, money.due(listed.changed, terms, kinds))
+
+
+def publish_first(
+    work: Work,
+    results: awards.Results,
+    lines: tuple[awards.PrizeLine, ...],
+    public_from: datetime | None,
+) -> None:
+    """Keep the first results, and say so now or at the instant they are public from."""
+    said = awards.ResultsPublished(
+        contest_id=results.contest_id, lines=lines, papers=results.papers
+    )
+    since = max(public_from or work.now, work.now)
+    results = structs.replace(results, published_at=since)
+    if since > work.now:
+        store.hold_results(work.session, results, since, said)
+        return
+    store.hold_results(work.session, results, since, None)
+    work.announce(said)
+
+
+def publish_revised(
+    work: Work,
+    listed: PrizeList,
+    results: awards.Results,
+    changed: tuple[awards.PrizeLine, ...],
+) -> None:
+    """Put a revision in the place of the results so far, but for papers that still hold.
+
+    Certificates of lines that no longer hold are revoked, and their money recalled.
+    """
+    contest_id = results.contest_id
+    before = store.load_published(work.session, contest_id)
+    decisions = [one for one in results.papers if one.kind == "DECISION"]
+    decision = full_number(decisions[0].number, decisions[0].symbol) if decisions else ""
+    revoke_certificates(work, contest_id, listed.lost, before.papers, decision)
+    entered = store.load_money(work.session, contest_id)
+    for line in listed.lost:
+        recalled = money.recall(entered, line.entry_id, f"Quyết định số {decision}", work.now)
+        store.enter_money(work.session, contest_id, recalled)
+    revised = structs.replace(
+        results,
+        published_at=before.published_at,
+        revised_at=work.now,
+        papers=(*holding(work, before.papers), *results.papers),
+    )
+    keep_revised(work, revised)
+    work.announce(
+        awards.ResultsRevised(
+            contest_id=contest_id,
+            revision=listed.revision,
+            changed=changed,
+            lost=tuple(line.entry_id for line in listed.lost),
+            papers=results.papers,
+        )
+    )
+
+
+def keep_revised(work: Work, revised: awards.Results) -> None:
+    """Keep revised results in the place of the earlier ones."""
+    store.hold_results(work.session, revised, revised.published_at, None)
+
+
+def holding(work: Work, papers: tuple[awards.Paper, ...]) -> tuple[awards.Paper, ...]:
+    """Leave out papers that were revoked."""
+    gone = store.revoked_papers(work.session, [one.paper_id for one in papers])
+    return tuple(one for one in papers if one.paper_id not in gone)

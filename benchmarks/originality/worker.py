@@ -39,6 +39,7 @@ STAGES: dict[str, tuple[ModuleType, str]] = {
     "keep": (store, "save_texts"),
     "search": (store, "candidates"),
     "fetch": (store, "find_texts"),
+    "titles": (store, "find_titles"),
     "ideas": (making, "ideas_of"),
     "compare": (making, "compare"),
     "report": (making, "report_on"),

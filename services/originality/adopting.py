@@ -6,6 +6,11 @@ from services.originality import domain, store
 REGISTER = "AP_DUNG"  # the register of winners adopted here (sáng kiến đã áp dụng)
 
 
+def entry_of(register: str, code: str) -> str | None:
+    """Return which entry an initiative was, if it won here: its code then says so."""
+    return code if register == REGISTER else None
+
+
 def text_of_adopted(heard: awards.InitiativeAdopted, body: str) -> store.KeptText:
     """Return an adopted entry as the register keeps it, its title first; its id is its code."""
     return store.KeptText(

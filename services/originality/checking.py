@@ -53,9 +53,13 @@ def look(
     if known is None:
         return
     entry, reading = known
-    if entry.digest != scan.digest or entry.standing is not Standing.PRESENT:
+    if entry.digest != scan.digest or entry.standing is Standing.WITHDRAWN:
         return
-    if reading.is_waiting or is_another(work, entry, extracted):
+    is_new = reading.is_waiting or is_another(work, entry, extracted)
+    if entry.standing is Standing.DISQUALIFIED:
+        if is_new:  # whoever copied from it still did
+            index(work, entry, extracted, prepared)
+    elif is_new:
         report(work, engine, entry, extracted, prepared)
     else:
         readable = not extracted.problem
@@ -73,15 +77,29 @@ def is_another(work: Work, entry: Entry, extracted: Extracted) -> bool:
 def report(
     work: Work, engine: Crunch, entry: Entry, extracted: Extracted, prepared: Prepared
 ) -> None:
-    """Index an entry's text and report on it; later entries may owe it something."""
+    """Index an entry's text and report on it."""
+    reading, prints = index(work, entry, extracted, prepared)
+    reporting.renew(work, engine, entry, reading, prints)
+
+
+def index(
+    work: Work, entry: Entry, extracted: Extracted, prepared: Prepared
+) -> tuple[Reading, store.Prints]:
+    """Index an entry's text; later entries may owe it something, or owed it before.
+
+    Returns what was read, and what the text is found by.
+    """
     reading = matching.reading(extracted, prepared)
     text = reporting.text_of(entry, extracted)
     prints = prints_of(text, prepared)
-    store.save_texts(work.session, [(text, prints)])
+    if store.text_of_entry(work.session, entry.entry_id) != text:
+        citing = store.entries_citing(work.session, entry.entry_id)
+        store.save_texts(work.session, [(text, prints)])
+        alike = store.later_entries_alike(work.session, [prints], after=entry)
+        ideas = prints.idea and store.later_ideas_alike(work.session, prints.idea, after=entry)
+        store.mark_stale(work.session, {*citing, *alike, *(ideas or ())})
     store.save_entry(work.session, entry, reading)
-    reporting.renew(work, engine, entry, reading, prints)
-    alike = store.later_entries_alike(work.session, [prints], after=entry)
-    store.mark_stale(work.session, alike)
+    return reading, prints
 
 
 def leave(work: Work, heard: EntryEvent, standing: Standing) -> None:

@@ -2,7 +2,10 @@
 
 from kernel.later import Later
 
-NAMES = ("bench", "check", "exchange", "explain", "pairs", "register", "reindex")
+NAMES = (
+    *("bench", "check", "exchange", "explain", "pairs"),
+    *("register", "reindex", "reproduce"),
+)
 
 group = Later(
     "originality",

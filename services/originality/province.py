@@ -10,6 +10,7 @@ from msgspec import Struct
 from contracts.originality import BandAnswer
 from kernel.errors import Refused
 from services.originality.agreements import Partner
+from services.originality.deadline import Deadline
 
 S = TypeVar("S", bound=Struct)
 
@@ -37,39 +38,44 @@ class _Problem(Struct, frozen=True):
 
 
 def ask(partner: Partner, question: Sequence[str], seconds: float) -> BandAnswer:
-    """Ask a province. Raises `ProvinceSilent` or `ProvinceRefuses`."""
+    """Ask a province, and wait for so many seconds in all.
+
+    Raises `ProvinceSilent` or `ProvinceRefuses`.
+    """
     who = urllib3.make_headers(basic_auth=f"{partner.client_id}:{partner.client_secret}")
     form = {"Content-Type": "application/x-www-form-urlencoded", "X-Tenant": partner.tenant}
     granting = b"grant_type=client_credentials&scope=exchange%3Aask"
-    token = _post(partner, "/v1/token", granting, {**who, **form}, seconds)
-    signed_in = {
-        "Authorization": f"Bearer {_read(partner, token, _Token).access_token}",
-        "Content-Type": "application/json",
-    }
-    body = msgspec.json.encode({"fingerprints": question})
-    answer = _post(partner, "/v1/exchange/comparisons", body, signed_in, seconds)
+    with Deadline(seconds) as deadline:
+        token = _post(partner, "/v1/token", granting, {**who, **form}, deadline)
+        signed_in = {
+            "Authorization": f"Bearer {_read(partner, token, _Token).access_token}",
+            "Content-Type": "application/json",
+        }
+        body = msgspec.json.encode({"fingerprints": question})
+        answer = _post(partner, "/v1/exchange/comparisons", body, signed_in, deadline)
     return _read(partner, answer, BandAnswer)
 
 
 def _post(
-    partner: Partner, path: str, body: bytes, headers: Mapping[str, str], seconds: float
+    partner: Partner, path: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
 ) -> bytes:
     """Make one request, follow no redirect, and return what a good answer says."""
+    before = (urllib3.util.parse_url(partner.url).path or "").rstrip("/")
     try:
-        with urllib3.PoolManager(timeout=seconds, retries=False) as pool:
+        with deadline.pool(partner.url) as pool:
             answer = pool.request(
                 "POST",
-                f"{partner.url.rstrip('/')}{path}",
+                f"{before}{path}",
                 body=body,
                 headers=dict(headers),
                 preload_content=False,
                 redirect=False,
             )
-            said = answer.read(MOST_READ)
+            said: bytes = answer.read(MOST_READ)
             answer.close()
-    except urllib3.exceptions.HTTPError as error:
+    except (urllib3.exceptions.HTTPError, OSError) as error:
         raise ProvinceSilent("{province} does not answer.", province=partner.province) from error
-    if answer.status >= 500:
+    if deadline.is_over or answer.status >= 500:
         raise ProvinceSilent("{province} does not answer.", province=partner.province)
     if answer.status >= 300:
         raise _refusal(partner, answer.status, said)

@@ -12,7 +12,7 @@ from contracts import originality
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import Refused
-from services.originality import matching, papers, store
+from services.originality import adopting, matching, papers, store
 from services.originality.domain import rows, twins
 from services.originality.domain.rows import Known, Wrong
 from services.originality.engine import Prepared
@@ -111,6 +111,7 @@ def _kept(one: Known, body: str, register: str) -> store.KeptText:
         applied_until=one.applied_to,
         scope=one.scope,
         summary=one.summary.replace("\0", ""),
+        entry_id=adopting.entry_of(register, one.code),
     )
 
 
@@ -216,8 +217,12 @@ def count_scans(drafts: Sequence[Draft], planned: Planned) -> int:
 
 
 def keep(session: Session, texts: Iterable[tuple[store.KeptText, Prepared]]) -> None:
-    """Put initiatives into the register, in place of what their codes had there."""
-    saved = [(text, prints_of(text, by)) for text, by in texts]
+    """Put initiatives into the register, in place of what their codes had there.
+
+    What is there just so keeps its number, by which an older report can be made again.
+    """
+    new = [(text, by) for text, by in texts if not store.is_known(session, text)]
+    saved = [(text, prints_of(text, by)) for text, by in new]
     store.save_texts(session, saved)
     alike = store.later_entries_alike(session, [prints for _, prints in saved])
     citing = store.entries_citing_any(session, [text.source_id for text, _ in saved])

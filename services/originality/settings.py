@@ -12,7 +12,7 @@ class OriginalitySettings(Struct, frozen=True, kw_only=True):
 
     font_path: A folder with Liberation Serif (package fonts-liberation2) in it or below it.
     exchange: Agreements with other provinces, JSON as docs/howto/exchange-with-provinces.md says; none if empty.
-    exchange_seconds: How long another province's platform is waited for.
+    exchange_seconds: How long another province's platform is waited for in all, however slowly it answers.
     vectors: Whether texts are compared by meaning at all, `on` or `off`; without, ideas are found by words alone.
     embeddings_url: An OpenAI-compatible API that makes vectors, up to and with `/v1`; the shipped table if empty.
     embeddings_model: The model to ask that API for.

@@ -258,6 +258,8 @@ def test_the_report_is_there_for_the_file_by_api_and_on_the_page(browser, stack,
     ]
 
     page = f"{stack.addresses.http_url}/toi/ho-so/{entry_id}/trung-lap"
+    again = links.pop()
+    assert re.fullmatch(f"{re.escape(page)}/lap-lai.bao_cao=[0-9a-f]+", again)
     assert links == [f"{page}/phieu.pdf", f"{page}/phieu.docx"]
     cookies = {"sangkien": browser.get_cookie("sangkien")["value"]}
     shown = [httpx.get(link, cookies=cookies, timeout=60).content for link in links]
@@ -301,6 +303,21 @@ def test_a_report_is_explained_at_the_command_line(stack, people, entry_id):
     lines = [line.split(".")[0] for line in explained.stdout.splitlines() if line[0].isdigit()]
     assert lines == [str(step) for step in range(1, 12)]
     assert "phải xem xét khi trên 30,0%" in explained.stdout
+
+
+def test_a_report_is_made_again_at_the_command_line_and_on_a_page(
+    browser, stack, people, entry_id
+):
+    made = run(stack, people["thu-ky"], "reproduce", entry_id)
+    refused = run(stack, people["binh"], "reproduce", entry_id)
+    open_report(browser, stack, entry_id)
+    browser.find_element(By.LINK_TEXT, "Lập lại báo cáo này").click()
+    wait_until(browser, lambda page: "/lap-lai" in page.current_url)
+
+    assert (made.returncode, made.stdout.splitlines()[1:]) == (0, ["SAME: 0 differences"])
+    assert (refused.returncode, "Không có quyền" in refused.stderr) == (1, True)
+    shown = browser.find_element(By.TAG_NAME, "main").text
+    assert "Kết quả lập lại giống hệt báo cáo đã lập" in shown
 
 
 def once_allowed(ask):

@@ -123,6 +123,13 @@ async def read_report(
     return await caller.ask(query, originality.Report)
 
 
+@get("/originality/{named:str}/reproduction")
+async def reproduce_report(caller: Calling, named: Name) -> originality.Reproduction:
+    """Make a report again, named by its id or its entry's, from the index as it was then."""
+    query = originality.ReproduceReport(named=named)
+    return await caller.ask(query, originality.Reproduction)
+
+
 @get("/contests/{contest_id:str}/originality")
 async def list_reports(caller: Calling, contest_id: Name) -> tuple[originality.ReportLine, ...]:
     """List the newest report on every entry of a contest."""
@@ -200,6 +207,7 @@ ROUTES = (
     list_initiatives,
     remove_initiative,
     read_report,
+    reproduce_report,
     list_reports,
     print_report,
     print_report_for_word,

@@ -30,6 +30,7 @@ from services.gateway.portal import (
     provinces,
     public,
     register,
+    reproducing,
     uploading,
 )
 
@@ -53,6 +54,7 @@ router = Router(
         *checking.ROUTES,
         *copies.ROUTES,
         *originality.ROUTES,
+        *reproducing.ROUTES,
         *own_check.ROUTES,
         *register.ROUTES,
         *provinces.ROUTES,

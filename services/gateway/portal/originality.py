@@ -18,6 +18,7 @@ from services.gateway.portal.pages import POLICY, go, page
 
 PATH = "/toi/ho-so/{entry_id:str}/trung-lap"
 RULING = frozenset({"secretary", "chair"})
+READING = RULING | {"organiser"}
 KINDS = {"VERBATIM": "Nguyên văn", "EDITED": "Sửa chữ", "REWORDED": "Diễn đạt lại"}
 SHORT = {"VERBATIM": "NV", "EDITED": "SC", "REWORDED": "DL"}
 TIERS = {"STRONG": "Rõ ràng", "PROBABLE": "Có khả năng"}
@@ -100,6 +101,7 @@ async def show_report(
         path=f"/toi/ho-so/{entry_id}/trung-lap",
         chosen=chosen,
         decides=not RULING.isdisjoint(caller.account.roles),
+        reads_all=not READING.isdisjoint(caller.account.roles),
         **panes(report, texts, chosen),
         **WORDS,
     )

@@ -8,7 +8,7 @@ from litestar.datastructures import State, UploadFile
 from litestar.params import FromQuery
 
 from contracts import originality
-from kernel.errors import Refused
+from kernel.errors import NotFound, Refused
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.originality import FLAGS
@@ -16,6 +16,7 @@ from services.gateway.portal.pages import page
 
 PATH = "/toi/sang-kien-da-biet"
 MOST = 50  # initiatives on a page
+FARTHEST = 1_000_000  # pages; no list is as long
 KEEPERS = frozenset({"secretary", "organiser", "operator"})
 SCOPES: dict[originality.Scope, str] = {
     "UNIT": "Đơn vị",
@@ -37,6 +38,10 @@ class NoFileChosen(Refused):
     """Choose the file to import."""
 
 
+class NoSuchPage(NotFound):
+    """There is no such page; the list is shorter."""
+
+
 @get(PATH)
 async def show_register(
     caller: Calling,
@@ -48,6 +53,8 @@ async def show_register(
     """Show the initiatives that fit what is looked for, a page of them."""
     sought = {"tu": tu.strip(), "danh_muc": danh_muc.strip(), "pham_vi": pham_vi}
     number = max(trang, 1)
+    if number > FARTHEST:
+        raise NoSuchPage
     query = originality.ListInitiatives(
         register=sought["danh_muc"] or None,
         words=sought["tu"],
@@ -56,6 +63,8 @@ async def show_register(
         most=MOST + 1,
     )
     lines = await caller.ask(query, tuple[originality.InitiativeLine, ...])
+    if number > 1 and not lines:
+        raise NoSuchPage
     return shown(
         caller,
         lines=lines[:MOST],

@@ -112,8 +112,8 @@ def compare(asked: Comparison) -> Compared:
     told, copied = np.zeros((2, len(words)), np.bool_)
     sources = []
     for candidate in asked.sources:
-        there = Text.whole(scan(candidate.text))
-        same = in_both(text, there)
+        there = source_of(candidate.text)
+        same = in_both(text, there.text)
         copied |= _copied(text, same)
         if shared := _shared(anchored, candidate, there, same):
             source, matched = shared
@@ -127,6 +127,12 @@ def compare(asked: Comparison) -> Compared:
         left_out=_left_out(words, why.tolist()),
         matched_in_all=int((told | copied).sum()),
     )
+
+
+@lru_cache(100)  # half a megabyte each: what one entry is compared with, the next is, too
+def source_of(text: str) -> Anchored:
+    """Return a source as words, with its triples; nothing is left out of it yet."""
+    return Anchored.of(Text.whole(scan(text)), triples.STEP)
 
 
 def _left_out(words: Words, why: list[int]) -> tuple[LeftOut, ...]:
@@ -149,16 +155,17 @@ def _copied(text: Text, same: Places) -> Flags:
 
 
 def _shared(
-    anchored: Anchored, candidate: Source, there: Text, same: Places
+    anchored: Anchored, candidate: Source, there: Anchored, same: Places
 ) -> tuple[SharedSource, Flags] | None:
     """Return what a source shares and which words here those are; None if it is nothing."""
     # Where to look does not depend on masks.
-    places = windows(anchored, Anchored.of(there, triples.STEP), same)
-    found = passages.passages(anchored.text, there, places)
+    places = windows(anchored, there, same)
+    found = passages.passages(anchored.text, there.text, places)
     if not found:
         return None
     # What a source quotes is worked out only now: most candidates share nothing.
-    source = Text(there.words, _left_out_of(candidate, there.words))
+    words = there.text.words
+    source = Text(words, _left_out_of(candidate, words))
     if _takes_part(source.masked, places, found):
         found = passages.passages(anchored.text, source, places)
     matched = passages.count(found, anchored.text)

@@ -22,11 +22,12 @@ QUOTED = 300  # characters of what a sign is about
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A text, those most like it that were there before, and the version of the index read."""
+    """A text, those most like it that were there before, and how the index was then."""
 
     text: store.KeptText
     sources: Mapping[int, store.KeptText]
     manifest: int
+    extent: store.Extent
     ideas: tuple[telling.Alike, ...] = ()
 
     @property
@@ -59,7 +60,8 @@ def renew(
     policy = store.load_policy(work.session, entry.contest_id)
     around = look_around(work, engine, entry, policy, prints)
     compared = compare(engine, around.text, around.sources, policy)
-    file_report(work, report_on(work, Found(entry, reading, around, compared), policy))
+    report = report_on(work, Found(entry, reading, around, compared), policy)
+    file_report(work, report, store.Seen(around.extent, policy, reading))
 
 
 def report_on(work: Work, found: Found, policy: domain.Policy) -> originality.Report:
@@ -93,7 +95,7 @@ def report_on(work: Work, found: Found, policy: domain.Policy) -> originality.Re
         share_without=telling.share_without(compared),
         excluded=telling.left_out(compared, around.text),
         ideas=telling.ideas(around.ideas, places),
-        compared=compared_with(work, entry, policy),
+        compared=compared_with(work, entry, policy, around.extent.newest),
         manifest=around.manifest,
         parameters=parameters(policy),
         text_sha256=around.text.sha256,
@@ -117,26 +119,38 @@ def look_around(
 
 
 def around(
-    work: Work, text: store.KeptText, prints: store.Prints, likely: store.Candidates
+    work: Work,
+    text: store.KeptText,
+    prints: store.Prints,
+    likely: store.Candidates,
+    extent: store.Extent | None = None,
 ) -> Around:
-    """Read what a text is compared with, and whose idea may be the same."""
-    ideas = ideas_of(work, prints, likely)
-    texts = store.find_texts(work.session, [*likely.text_ids, *(one.text_id for one in ideas)])
+    """Read what a text is compared with, and whose idea may be the same.
+
+    With an `extent`, as the index was then; so were the likely ones.
+    """
+    ideas = ideas_of(work, prints, likely, extent)
+    texts = store.find_texts(work.session, likely.text_ids)
+    named = store.find_titles(work.session, {one.text_id for one in ideas} - texts.keys())
     return Around(
         text,
         {key: texts[key] for key in likely.text_ids},  # the likeliest first
         likely.manifest.version,
-        tuple(telling.Alike(one, texts[one.text_id]) for one in ideas),
+        likely.extent,
+        tuple(telling.Alike(one, (texts | named)[one.text_id]) for one in ideas),
     )
 
 
 def ideas_of(
-    work: Work, prints: store.Prints, likely: store.Candidates
+    work: Work,
+    prints: store.Prints,
+    likely: store.Candidates,
+    extent: store.Extent | None = None,
 ) -> tuple[store.FoundAlike, ...]:
     """Find the texts whose ideas are alike beyond what chance explains."""
     if prints.idea is None:
         return ()
-    found = store.ideas_alike(work.session, prints.idea, likely.wanted, IDEAS)
+    found = store.ideas_alike(work.session, prints.idea, likely.wanted, IDEAS, extent)
     return tuple(one for one in found if one.is_significant)
 
 
@@ -159,10 +173,10 @@ def compare(
 
 
 def compared_with(
-    work: Work, entry: domain.Entry, policy: domain.Policy
+    work: Work, entry: domain.Entry, policy: domain.Policy, newest: int
 ) -> originality.ComparedWith:
-    """Count what an entry was compared with."""
-    entries, known, registers = store.count_sources(work.session, entry, policy)
+    """Count what an entry was compared with: nothing after the text with the number `newest`."""
+    entries, known, registers = store.count_sources(work.session, entry, policy, newest)
     return originality.ComparedWith(
         entries=entries, known=known, cutoff=policy.cutoff, registers=registers
     )
@@ -180,10 +194,14 @@ def told_sign(sign: domain.Sign, text: store.KeptText) -> originality.Sign:
     )
 
 
-def file_report(work: Work, report: originality.Report) -> None:
-    """File a report and announce it, unless it says what the newest one says already."""
+def file_report(work: Work, report: originality.Report, seen: store.Seen) -> None:
+    """File a report and announce it, unless it says what the newest one says already.
+
+    Of similar ideas only whose they are counts: their scores move with every text that comes.
+    """
     told = [report.share, report.excluded_share, report.words, report.matches, report.flags]
     told += [report.signs] if report.signs else []  # as before there were any
+    told += [sorted({one.source_id for one in report.ideas})] if report.ideas else []
     made = domain.Filed(
         report_id=report.report_id,
         version=report.version,
@@ -196,7 +214,7 @@ def file_report(work: Work, report: originality.Report) -> None:
     old = store.newest(work.session, report.entry_id, lock=True)
     if old is not None and not store.filed(old).gives_way_to(made):
         return
-    store.save_report(work.session, report, made)
+    store.save_report(work.session, report, made, seen)
     work.announce(
         originality.OriginalityReported(
             contest_id=report.contest_id,

@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 from contracts import intake, originality
-from services.originality import domain, store
+from services.originality import adopting, domain, store
 from services.originality.extraction import Extracted
 
 
@@ -53,4 +53,5 @@ def text_of_known(register: str, known: originality.KnownInitiative) -> store.Ke
         applied_until=known.applied_until,
         scope=domain.Scope(known.scope),
         summary=known.summary,
+        entry_id=adopting.entry_of(register, known.code),
     )

@@ -75,6 +75,7 @@ class OriginalityService(Hearing, Checks, Register, Exchange, Reports):
         store.lock_contest(work.session, heard.contest_id)
         checking.leave(work, heard, Standing.WITHDRAWN)
         store.drop_entry_text(work.session, heard.entry_id)
+        store.drop_scans(work.session, heard.entry_id)
         citing = store.entries_citing(work.session, heard.entry_id)
         store.mark_stale(work.session, citing)
 

@@ -5,12 +5,12 @@ from msgspec import json
 from contracts import originality
 from kernel.crunch import Crunch
 from kernel.database import Work
-from kernel.errors import require
+from kernel.errors import Forbidden, require
 from kernel.messaging import command, query
 from services.originality import domain, store
 from services.originality.domain.slip import draw_up
 from services.originality.orders import Order
-from services.originality.reporting import reach
+from services.originality.reporting import reach, reproducing
 from services.originality.settings import OriginalitySettings
 
 
@@ -18,6 +18,7 @@ class Reports:
     """Secretary, chair and organiser read every report, judges those of their entries."""
 
     press: Crunch
+    engine: Crunch
     settings: OriginalitySettings
 
     @command
@@ -60,6 +61,17 @@ class Reports:
             font_path=self.settings.font_path,
         )
         return self.press.call("press", json.encode(order))
+
+    @query
+    def reproduce_report(
+        self, asked: originality.ReproduceReport, work: Work
+    ) -> originality.Reproduction:
+        """Make a report again, for an appeal; whoever marks the entry blindly may not."""
+        require(work.actor, *reach.READERS)
+        made = reproducing.reproduce(work, self.engine, asked.named)
+        if store.judges_blindly(work.session, work.actor.id, made.entry_id):
+            raise Forbidden
+        return made
 
     @query
     def list_reports(

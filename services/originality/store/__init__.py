@@ -32,6 +32,7 @@ from services.originality.store.index import (
     drop_entry_text,
     entry_text,
     find_texts,
+    find_titles,
     lock_contest,
     lock_register,
     save_texts,
@@ -48,6 +49,7 @@ from services.originality.store.known import (
     places,
 )
 from services.originality.store.likeness import ideas_alike
+from services.originality.store.owed import later_ideas_alike
 from services.originality.store.own import candidates_now, count_check, entries_of
 from services.originality.store.papers import (
     Paper,
@@ -58,10 +60,12 @@ from services.originality.store.papers import (
     save_paper,
     tenants_reading,
 )
+from services.originality.store.postings import Extent
 from services.originality.store.register import (
     adopted_body,
     drop_known,
     find_sharing,
+    is_known,
     list_known,
     load_known,
     show_known,
@@ -83,14 +87,23 @@ from services.originality.store.scans import (
     Scan,
     ask_for_scan,
     drop_scan,
+    drop_scans,
     take_scan,
     tenants_scanning,
+)
+from services.originality.store.seen import (
+    Seen,
+    named_report,
+    numbers_of,
+    seen_of,
+    text_of_entry,
 )
 from services.originality.store.sources import Candidates, candidates, later_entries_alike
 from services.originality.store.wanted import counting
 
 __all__ = [
     "Candidates",
+    "Extent",
     "FoundAlike",
     "Idea",
     "KeptText",
@@ -99,6 +112,7 @@ __all__ = [
     "Placed",
     "Prints",
     "Scan",
+    "Seen",
     "adopted_body",
     "all_newest",
     "answered",
@@ -115,6 +129,7 @@ __all__ = [
     "drop_known",
     "drop_papers",
     "drop_scan",
+    "drop_scans",
     "entries_citing",
     "entries_citing_any",
     "entries_of",
@@ -122,8 +137,10 @@ __all__ = [
     "filed",
     "find_sharing",
     "find_texts",
+    "find_titles",
     "forget_keyed",
     "ideas_alike",
+    "is_known",
     "judged",
     "judges_blindly",
     "keep_assignment",
@@ -132,6 +149,7 @@ __all__ = [
     "keep_units",
     "known_papers",
     "later_entries_alike",
+    "later_ideas_alike",
     "line_of",
     "list_comparisons",
     "list_known",
@@ -144,8 +162,10 @@ __all__ = [
     "mark_contest_stale",
     "mark_stale",
     "name_of",
+    "named_report",
     "newest",
     "next_paper",
+    "numbers_of",
     "places",
     "report_of",
     "save_comparison",
@@ -156,6 +176,7 @@ __all__ = [
     "save_report",
     "save_ruling",
     "save_texts",
+    "seen_of",
     "set_fresh",
     "shared_with",
     "show_known",
@@ -165,6 +186,7 @@ __all__ = [
     "tenants_reading",
     "tenants_scanning",
     "tenants_stale",
+    "text_of_entry",
     "unkeyed",
     "widen",
 ]

@@ -12,11 +12,15 @@ from services.originality.store.wanted import counting
 
 
 def count_sources(
-    session: Session, entry: Entry, policy: Policy
+    session: Session, entry: Entry, policy: Policy, newest: int
 ) -> tuple[int, int, tuple[str, ...]]:
-    """Count the earlier entries and the known initiatives that count, and name the registers."""
-    known = counting(policy, entry.entry_id)
+    """Count the earlier entries and the known initiatives that count, and name the registers.
+
+    Texts after the one with the number `newest` are not counted.
+    """
+    known = and_(counting(policy, entry.entry_id), TextRow.text_id <= newest)
     earlier = and_(
+        TextRow.text_id <= newest,
         TextRow.kind == Kind.ENTRY,
         TextRow.contest_id == entry.contest_id,
         tuple_(TextRow.filed_at, TextRow.source_id) < (entry.filed_at, entry.entry_id),

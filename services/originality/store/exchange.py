@@ -7,27 +7,57 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import and_, any_, delete, func, insert, literal, or_, select
+from sqlalchemy import Identity, and_, any_, delete, func, insert, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import BigInteger
 
 from contracts import originality
+from kernel.database import Row
 from kernel.errors import NotFound
 from kernel.tables import current_tenant
 from services.originality.domain import Scope
 from services.originality.store.index import kept_text, lock
 from services.originality.store.kept import KeptText, Kind
-from services.originality.store.tables import (
-    ComparisonRow,
-    KeyedFingerprintRow,
-    KeyedTextRow,
-    TextRow,
-)
+from services.originality.store.tables import Table, TextRow
 
 OWN = (Scope.UNIT, Scope.PROVINCE)
 REMEMBERED = timedelta(days=1)
 LISTED = 500
+
+
+class KeyedTextRow(Row, Table):
+    """An initiative whose fingerprints are under the key of an agreement."""
+
+    __tablename__ = "keyed_text"
+
+    agreement: Mapped[str] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class KeyedFingerprintRow(Row, Table):
+    """One fingerprint of one initiative under the key of an agreement."""
+
+    __tablename__ = "keyed_fingerprint"
+
+    agreement: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class ComparisonRow(Row, Table):
+    """A comparison with another province: who, when, how much; nothing of what was in it."""
+
+    __tablename__ = "comparison"
+
+    number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    way: Mapped[str]
+    province: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    fingerprints: Mapped[int]
+    band: Mapped[str]
+    entry_id: Mapped[str | None]
 
 
 class EntryNotRead(NotFound):

@@ -16,7 +16,8 @@ from kernel.tables import current_tenant
 from services.originality.ideas.alike import Near
 from services.originality.ideas.meaning import Meaning
 from services.originality.ideas.table import Reals, Vector, cosines
-from services.originality.store.tables import IdeaVectorRow, TextRow
+from services.originality.store.tables import IdeaVectorRow
+from services.originality.store.wanted import among
 
 EXACT = 5_000  # vectors; up to so many all lists are read at once
 PROBED = 0.25  # of the lists are read in a larger index
@@ -50,37 +51,66 @@ def remove(session: Session, *text_ids: int) -> None:
     session.execute(delete(IdeaVectorRow).where(mine, IdeaVectorRow.text_id.in_(text_ids)))
 
 
-def nearest(
+def nearest(  # noqa: PLR0913  # what is not said has a value that suits most
     session: Session,
     meaning: Meaning,
     limit: int,
     *,
     centroids: Reals | None = None,
     wanted: ColumnElement[bool] | None = None,
+    newest: int | None = None,
 ) -> list[Near]:
     """Return the texts nearest to any of these vectors, the nearest first.
 
-    `wanted` is a condition on `TextRow`: only such texts are considered.
+    `wanted` is a condition on `TextRow`: only such texts are returned. As many lists are read
+    as when there was nothing after the text `newest`.
     """
     if not meaning.vectors:
         return []
-    lists = _lists(session, meaning, centroids)
-    best: dict[int, float] = {}
-    for text_ids, vectors in _read(session, meaning, lists, wanted):
-        for asked in meaning.vectors:
-            found = cosines(vectors, asked)
-            for place in np.argsort(-found, kind="stable")[: limit * 2]:
-                text_id, cosine = int(text_ids[place]), float(found[place])
-                best[text_id] = max(cosine, best.get(text_id, -1.0))
-    order = sorted(best, key=lambda text_id: (-best[text_id], text_id))
-    return [Near(text_id, best[text_id]) for text_id in order[:limit]]
+    text_ids, found = _likenesses(session, meaning, _lists(session, meaning, centroids, newest))
+    ranked = np.lexsort((text_ids, -found))
+    keep = None if wanted is None else among(session, wanted)
+    best: list[Near] = []
+    chunk = 4 * limit
+    while len(ranked) and len(best) < limit:
+        head, ranked = ranked[:chunk], ranked[chunk:]
+        numbers = text_ids[head].tolist()
+        seen = set(numbers if keep is None else keep(numbers))
+        best += [
+            Near(number, cosine)
+            for number, cosine in zip(numbers, found[head].tolist(), strict=True)
+            if number in seen
+        ]
+        chunk *= 2
+    return best[:limit]
 
 
-def _lists(session: Session, meaning: Meaning, centroids: Reals | None) -> list[int] | None:
+def _likenesses(
+    session: Session, meaning: Meaning, lists: Sequence[int] | None
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return texts, each once, and the cosine of the nearest of their vectors to any asked one."""
+    parts = [
+        (text_ids, np.max([cosines(vectors, asked) for asked in meaning.vectors], axis=0))
+        for text_ids, vectors in _read(session, meaning, lists)
+    ]
+    if not parts:
+        return np.empty(0, np.int64), np.empty(0)
+    numbers, found = (np.concatenate(each) for each in zip(*parts, strict=True))
+    order = np.argsort(numbers, kind="stable")
+    numbers, found = numbers[order], found[order]
+    heads = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return numbers[heads], np.maximum.reduceat(found, heads).astype(np.float64)
+
+
+def _lists(
+    session: Session, meaning: Meaning, centroids: Reals | None, newest: int | None
+) -> list[int] | None:
     """Return which lists to read; None for all."""
     if centroids is None or len(centroids) < 2:
         return None
     mine = and_(IdeaVectorRow.tenant == current_tenant.get(), IdeaVectorRow.model == meaning.model)
+    if newest is not None:
+        mine = and_(mine, IdeaVectorRow.text_id <= newest)
     some = select(IdeaVectorRow.text_id).where(mine).limit(EXACT + 1).subquery()
     if (session.scalar(select(func.count()).select_from(some)) or 0) <= EXACT:
         return None
@@ -97,14 +127,13 @@ def _nearest_lists(vector: Vector, centroids: Reals | None) -> list[int]:
 
 
 def _read(
-    session: Session,
-    meaning: Meaning,
-    lists: Sequence[int] | None,
-    wanted: ColumnElement[bool] | None,
+    session: Session, meaning: Meaning, lists: Sequence[int] | None
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int8]]]:
     """Yield ids and vectors, some lists at a time; those of another width are of an older model.
 
-    Not grouped by list, which would have the database sort the vectors.
+    Not grouped by list, which would have the database sort the vectors; nor joined with texts:
+    until it has counted the rows, it takes both for short and goes through one for each of the
+    other.
     """
     row = IdeaVectorRow
     width = len(meaning.vectors[0])
@@ -116,9 +145,6 @@ def _read(
         .where(row.tenant == current_tenant.get(), row.model == meaning.model)
         .where(func.octet_length(row.vector) == width)
     )
-    if wanted is not None:
-        mine = and_(TextRow.tenant == row.tenant, TextRow.text_id == row.text_id)
-        query = query.join(TextRow, mine).where(wanted)
     queries = [query]
     if lists is not None:
         batches = (lists[n : n + AT_ONCE] for n in range(0, len(lists), AT_ONCE))

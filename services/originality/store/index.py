@@ -5,7 +5,7 @@ the tenant besides row-level security, so that it can use the table's index.
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, tuple_
 from sqlalchemy.orm import Session
@@ -81,21 +81,18 @@ def save_texts(session: Session, texts: Sequence[tuple[KeptText, "Prints"]]) -> 
 def index_texts(session: Session, texts: Iterable[tuple[int, "Prints"]]) -> None:
     """Make texts findable by their ids; none of them is now."""
     given = list(texts)
-    for channel in PRINTED:
-        postings.add_many(
-            session,
-            channel,
-            (postings.postings_of(text_id, prints.under(channel)) for text_id, prints in given),
-        )
-    postings.add_many(
-        session,
-        Channel.TERM,
-        (
-            postings.postings_of(text_id, idea.terms.hashes, idea.terms.counts.tolist())
-            for text_id, prints in given
-            if (idea := prints.idea) is not None
-        ),
+    text_ids, found_by = [number for number, _ in given], [prints for _, prints in given]
+    # Made as they are asked for: of a register all channels at once are large.
+    added: dict[Channel, Iterable[postings.Postings]] = {
+        channel: map(postings.postings_of, text_ids, [each.under(channel) for each in found_by])
+        for channel in PRINTED
+    }
+    added[Channel.TERM] = (
+        postings.postings_of(text_id, idea.terms.hashes, idea.terms.counts.tolist())
+        for text_id, prints in given
+        if (idea := prints.idea) is not None
     )
+    postings.add_each(session, added)
     for text_id, prints in given:
         for placed in prints.idea.meanings if prints.idea else ():
             ideas.save(session, text_id, placed.meaning, placed.centroids)
@@ -117,8 +114,9 @@ def _drop(session: Session, texts: Iterable[KeptText]) -> bool:
     key = tuple_(TextRow.kind, TextRow.register, TextRow.source_id)
     gone = delete(TextRow).where(TextRow.tenant == current_tenant.get(), key.in_(sources))
     text_ids = session.scalars(gone.returning(TextRow.text_id)).all()
-    postings.remove(session, *text_ids)
-    ideas.remove(session, *text_ids)
+    if text_ids:
+        postings.remove(session, *text_ids)
+        ideas.remove(session, *text_ids)
     return bool(text_ids)
 
 
@@ -132,6 +130,31 @@ def find_texts(session: Session, text_ids: Sequence[int]) -> dict[int, KeptText]
     """Read texts by their ids."""
     rows = session.scalars(select(TextRow).where(TextRow.text_id.in_(text_ids)))
     return {row.text_id: kept_text(row) for row in rows}
+
+
+def find_titles(session: Session, text_ids: Collection[int]) -> dict[int, KeptText]:
+    """Return texts by their ids without their words, whose unpacking takes time."""
+    row = TextRow
+    query = select(
+        *(row.text_id, row.kind, row.source_id, row.title, row.register, row.contest_id),
+        *(row.filed_at, row.applied_at, row.applied_on, row.applied_until, row.entry_id),
+    ).where(row.tenant == current_tenant.get(), row.text_id.in_(text_ids))
+    return {
+        each.text_id: KeptText(
+            kind=Kind(each.kind),
+            source_id=each.source_id,
+            title=each.title,
+            body="",
+            register=each.register,
+            contest_id=each.contest_id,
+            filed_at=each.filed_at,
+            applied_at=each.applied_at,
+            applied_on=each.applied_on,
+            applied_until=each.applied_until,
+            entry_id=each.entry_id,
+        )
+        for each in (session.execute(query) if text_ids else ())
+    }
 
 
 def kept_text(row: TextRow) -> KeptText:

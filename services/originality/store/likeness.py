@@ -8,6 +8,7 @@ from services.originality.ideas.bm25 import Scored
 from services.originality.ideas.table import Reals, shipped
 from services.originality.store import ideas, postings
 from services.originality.store.kept import Idea
+from services.originality.store.postings import Extent
 from services.originality.store.wanted import among
 
 LISTED = 50  # texts of each of the two lists
@@ -15,26 +16,38 @@ MOST_TEXTS = 20_000  # that have a term; one that more have tells ideas apart no
 
 
 def ideas_alike(
-    session: Session, idea: Idea, wanted: ColumnElement[bool], most: int
+    session: Session,
+    idea: Idea,
+    wanted: ColumnElement[bool],
+    most: int,
+    extent: Extent | None = None,
 ) -> tuple[Alike, ...]:
     """Return the wanted texts whose ideas are most alike, those of both lists in turns.
 
-    Of several models the first one that finds anything is gone by.
+    Of several models the first one that finds anything is gone by. With an `extent`, as the index
+    was then.
     """
     near: list[Near] = []
     curve: Reals | None = None
     for placed in idea.meanings:
         near = ideas.nearest(
-            session, placed.meaning, LISTED, centroids=placed.centroids, wanted=wanted
+            session,
+            placed.meaning,
+            LISTED,
+            centroids=placed.centroids,
+            wanted=wanted,
+            newest=extent.newest if extent else None,
         )
         if near:
             curve = placed.curve
             break
     curves = Curves(shipped().shares, curve)
-    return alike(_by_words(session, idea, wanted), near, curves, most)
+    return alike(_by_words(session, idea, wanted, extent), near, curves, most)
 
 
-def _by_words(session: Session, idea: Idea, wanted: ColumnElement[bool]) -> list[Scored]:
+def _by_words(
+    session: Session, idea: Idea, wanted: ColumnElement[bool], extent: Extent | None
+) -> list[Scored]:
     """Return the texts that share most of what is rare in the head of a text."""
     found = postings.bm25(
         session,
@@ -43,5 +56,6 @@ def _by_words(session: Session, idea: Idea, wanted: ColumnElement[bool]) -> list
         limit=LISTED,
         max_df=MOST_TEXTS,
         keep=among(session, wanted),
+        extent=extent,
     )
     return [Scored(one.text_id, one.score, one.share) for one in found]

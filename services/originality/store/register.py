@@ -64,6 +64,11 @@ def find_sharing(
     ]
 
 
+def is_known(session: Session, text: KeptText) -> bool:
+    """Say whether an initiative is in its register just so."""
+    return load_known(session, text.register, [text.source_id]).get(text.source_id) == text
+
+
 def list_known(
     session: Session, asked: originality.ListInitiatives
 ) -> tuple[originality.InitiativeLine, ...]:

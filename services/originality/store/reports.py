@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, Text, func, literal, select
+from sqlalchemy import Select, Text, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from contracts import originality
 from services.originality.domain import Filed, Level, Ruling, UnknownReport
+from services.originality.store.seen import Seen
 from services.originality.store.tables import ReportRow
 
 
@@ -34,10 +35,11 @@ def entries_citing(session: Session, source_id: str) -> list[str]:
 
 
 def entries_citing_any(session: Session, source_ids: Iterable[str]) -> list[str]:
-    """Return the entries whose report that counts names one of these sources."""
+    """Return the entries whose report that counts names one of these, also for its idea alone."""
     row = aliased(ReportRow, _newest().subquery())
     wanted = literal(sorted(source_ids), ARRAY(Text))
-    return list(session.scalars(select(row.entry_id).where(row.sources.op("?|")(wanted))))
+    named = or_(row.sources.op("?|")(wanted), row.ideas.op("?|")(wanted))
+    return list(session.scalars(select(row.entry_id).where(named)))
 
 
 def _newest() -> Select[Any]:
@@ -69,8 +71,8 @@ def report_of(row: ReportRow) -> originality.Report:
     )
 
 
-def save_report(session: Session, report: originality.Report, made: Filed) -> None:
-    """File a report above the others of its entry."""
+def save_report(session: Session, report: originality.Report, made: Filed, seen: Seen) -> None:
+    """File a report above the others of its entry, with what it went by."""
     last = select(func.max(ReportRow.number)).where(ReportRow.entry_id == report.entry_id)
     session.add(
         ReportRow(
@@ -84,6 +86,8 @@ def save_report(session: Session, report: originality.Report, made: Filed) -> No
             sources=sorted(made.sources),
             content=msgspec.to_builtins(report),
             digest=made.content,
+            ideas=sorted({idea.source_id for idea in report.ideas}),
+            seen=seen.written,
         )
     )
     session.flush()

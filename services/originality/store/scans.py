@@ -64,3 +64,8 @@ def drop_scan(session: Session, scan: Scan) -> None:
     session.execute(
         delete(ScanRow).where(ScanRow.entry_id == scan.entry_id, ScanRow.digest == scan.digest)
     )
+
+
+def drop_scans(session: Session, entry_id: str) -> None:
+    """Take all of an entry's scans out of the queue."""
+    session.execute(delete(ScanRow).where(ScanRow.entry_id == entry_id))

@@ -20,7 +20,7 @@ from kernel.tables import current_tenant
 from services.originality.domain import Entry, Policy
 from services.originality.store import postings
 from services.originality.store.kept import PRINTED, Kind, Prints
-from services.originality.store.postings import Channel, Manifest, Sought
+from services.originality.store.postings import Channel, Extent, Manifest, Sought
 from services.originality.store.tables import TextRow
 from services.originality.store.wanted import among, counting, one_of
 
@@ -31,13 +31,13 @@ TRIPLES_PART = 2  # for so many texts found by fingerprints, one found by triple
 class Candidates:
     """Texts worth aligning, and how to find them again: which version of the index was read.
 
-    `newest` is the latest text that was there; `candidates` takes it back, for an appeal. All of
-    them are `wanted`.
+    `extent` is how much there was; `candidates` takes it back, for an appeal. All of them are
+    `wanted`.
     """
 
     text_ids: list[int]
     manifest: Manifest
-    newest: int
+    extent: Extent
     wanted: ColumnElement[bool]
     found_by: dict[int, tuple[Channel, ...]] = field(default_factory=dict)
 
@@ -49,14 +49,14 @@ def candidates(  # noqa: PLR0913  # what may be seen depends on all of them
     policy: Policy,
     most: int,
     *,
-    newest: int | None = None,
+    extent: Extent | None = None,
 ) -> Candidates:
     """Return the texts most like an entry's among those that were there before it.
 
     These are the initiatives that count by the rules, and the entries of the same contest filed
     earlier. A hash that many texts have says little. The best `most` by fingerprints come first,
-    then half as many that only their triples give away. With `newest`, texts that came after that
-    one are left out, as they were in an earlier report.
+    then half as many that only their triples give away. With an `extent`, what came after it
+    counts for nothing, as in the report that was made then.
     """
     known = counting(policy, entry.entry_id)
     earlier = and_(
@@ -64,7 +64,7 @@ def candidates(  # noqa: PLR0913  # what may be seen depends on all of them
         TextRow.contest_id == entry.contest_id,
         tuple_(TextRow.filed_at, TextRow.source_id) < (entry.filed_at, entry.entry_id),
     )
-    return likely(session, prints, or_(known, earlier), most, newest)
+    return likely(session, prints, or_(known, earlier), most, extent)
 
 
 def likely(
@@ -72,27 +72,21 @@ def likely(
     prints: Prints,
     wanted: ColumnElement[bool],
     most: int,
-    newest: int | None = None,
+    extent: Extent | None = None,
 ) -> Candidates:
     """Return the texts most like these prints among the wanted ones; see `candidates`."""
-    latest = _newest(session) if newest is None else newest
-    there = and_(wanted, TextRow.text_id <= latest)
+    seen = extent or postings.extent(session)
+    there = and_(wanted, TextRow.text_id <= seen.newest)
     keep = among(session, there)
     found: dict[int, tuple[Channel, ...]] = {}
     sought = {
         channel: Sought(prints.asked(channel), limit)
         for channel, limit in zip(PRINTED, (most, most // TRIPLES_PART), strict=True)
     }
-    for channel, scored in postings.search_each(session, sought, keep=keep).items():
+    for channel, scored in postings.search_each(session, sought, keep=keep, extent=extent).items():
         for each in scored:
             found[each.text_id] = (*found.get(each.text_id, ()), channel)
-    return Candidates(list(found), postings.manifest(session), latest, there, found)
-
-
-def _newest(session: Session) -> int:
-    """Return the number of the latest text there is."""
-    query = select(func.max(TextRow.text_id)).where(TextRow.tenant == current_tenant.get())
-    return session.scalar(query) or 0
+    return Candidates(list(found), postings.manifest(session), seen, there, found)
 
 
 def later_entries_alike(

@@ -64,6 +64,7 @@ class ReportRow(Row, Table):
     """A report as it was made; of one entry's the one with the highest number counts.
 
     `content` is the report as told, without its ruling; `digest` tells apart what was found.
+    `ideas` are the ids of the texts whose ideas it lists, `seen` what it went by.
     """
 
     __tablename__ = "report"
@@ -78,6 +79,8 @@ class ReportRow(Row, Table):
     sources: Mapped[list[str]]
     content: Mapped[Any] = mapped_column(JSONB)
     digest: Mapped[str]
+    ideas: Mapped[list[str]]
+    seen: Mapped[Any | None] = mapped_column(JSONB)
     ruling: Mapped[str | None]
     ruled_by: Mapped[str | None]
     ruled_at: Mapped[datetime | None]
@@ -195,40 +198,6 @@ class ReindexingRow(Row, Table):
     scope: Mapped[str] = mapped_column(primary_key=True)
     reached: Mapped[int] = mapped_column(BigInteger)
     last: Mapped[int] = mapped_column(BigInteger)
-
-
-class KeyedTextRow(Row, Table):
-    """An initiative whose fingerprints are under the key of an agreement."""
-
-    __tablename__ = "keyed_text"
-
-    agreement: Mapped[str] = mapped_column(primary_key=True)
-    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-
-
-class KeyedFingerprintRow(Row, Table):
-    """One fingerprint of one initiative under the key of an agreement."""
-
-    __tablename__ = "keyed_fingerprint"
-
-    agreement: Mapped[str] = mapped_column(primary_key=True)
-    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-
-
-class ComparisonRow(Row, Table):
-    """A comparison with another province: who, when, how much; nothing of what was in it."""
-
-    __tablename__ = "comparison"
-
-    number: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    way: Mapped[str]
-    province: Mapped[str]
-    at: Mapped[datetime]
-    by: Mapped[str]
-    fingerprints: Mapped[int]
-    band: Mapped[str]
-    entry_id: Mapped[str | None]
 
 
 class IdeaVectorRow(Row, Table):

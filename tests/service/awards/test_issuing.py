@@ -16,6 +16,7 @@ from kernel.database import Origin
 from kernel.testing import TENANT, Rejected, actor
 from services.awards import store
 from services.awards.service.ordering import Ordered, issue_paper, organisers
+from services.awards.service.revoked import revoke_paper
 from services.awards.signing.keyfile import KeyFile
 from services.awards.signing.sample import make_test_ca
 from services.awards.store.tables import PaperRow

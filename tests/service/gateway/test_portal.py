@@ -160,3 +160,13 @@ def test_a_clerk_asks_for_a_supplement(http, sign_in, browse, upload):
 
     assert answer.status_code == 200, answer.text
     assert "Chờ bổ sung" in answer.text
+
+
+@pytest.mark.parametrize("page", ["1000001", "9" * 30])
+def test_page_of_a_list_that_no_list_reaches_is_refused_clearly(http, browse, page):
+    browse("secretary")
+
+    shown = http.get(f"/toi/sang-kien-da-biet?trang={page}")
+
+    assert shown.status_code == 404
+    assert "Không có trang này" in shown.text

@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts import awards, originality
-from tests.service.originality.conftest import SECRETARY, Contest
+from tests.service.originality.conftest import ORGANISER, SECRETARY, Contest
 from tests.unit.originality.disguise import text
 
 OWN = text("hen_gio")
@@ -91,3 +91,29 @@ def test_adoption_heard_before_the_entry_waits_for_it(contest: Contest):
     contest.bench.retry(awards.InitiativeAdopted)
 
     assert [one.code for one in known(contest)] == ["e-1"]
+
+
+def test_winner_imported_into_its_register_is_still_not_held_against_itself(contest: Contest):
+    """Its text there may be corrected by a file or by the API."""
+    contest.submit("e-1", OWN)
+    adopt(contest, day=date(2022, 6, 1))
+    corrected = originality.KnownInitiative(
+        code="e-1", title="Tên đã sửa", text=OWN, applied_at="Sở Nội vụ"
+    )
+    asked = originality.ImportInitiatives(register="AP_DUNG", initiatives=(corrected,))
+    contest.bench.ask(asked, actor=ORGANISER)
+    by_api = known(contest)
+    rows = f"""code,title,summary,unit,scope
+e-1,Tên sửa lần nữa,"{" ".join(OWN.split())}",Sở Nội vụ,Trong tỉnh
+"""
+    file = originality.ImportRegister(register="AP_DUNG", content=rows.encode())
+
+    read = contest.bench.ask(file, actor=ORGANISER, reply=originality.RegisterRead)
+    contest.bench.tick("renew_reports")
+
+    assert read.mistakes == ()
+    assert [(one.code, one.title, one.entry_id) for one in (*by_api, *known(contest))] == [
+        ("e-1", "Tên đã sửa", "e-1"),
+        ("e-1", "Tên sửa lần nữa", "e-1"),
+    ]
+    assert contest.report("e-1").matches == ()

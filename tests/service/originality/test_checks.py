@@ -235,6 +235,20 @@ def test_supplement_with_the_same_text_keeps_its_place(contest: Contest):
     assert contest.told[2:] == [("e-1", "CLEAR", ())]
 
 
+def test_copy_of_what_a_supplement_took_out_is_a_copy_no_more(contest: Contest):
+    contest.submit("e-1", OWN, hour=1)
+    contest.submit("e-2", COPY, hour=2)
+
+    contest.submit("e-1", OTHER, hour=3, version=2)
+    contest.bench.tick("renew_reports")
+
+    assert contest.told[1:] == [
+        ("e-2", "REVIEW", ("e-1",)),
+        ("e-1", "REVIEW", ("e-2",)),
+        ("e-2", "CLEAR", ()),
+    ]
+
+
 def test_other_contests_and_tenants_are_not_compared(contest: Contest, unopened: Contest):
     contest.submit("e-1", OWN)
     unopened.open()

@@ -13,7 +13,7 @@ from contracts.message import Actor
 from kernel.testing import NOON, TENANT, Rejected, actor
 from services.originality.domain import exchange
 from services.originality.service import OriginalityService
-from services.originality.store.tables import KeyedFingerprintRow
+from services.originality.store.exchange import KeyedFingerprintRow
 from tests.service.originality.conftest import ORGANISER, SECRETARY, Contest
 from tests.unit.originality.disguise import paragraphs, text
 from tests.unit.originality.printing import prints_of

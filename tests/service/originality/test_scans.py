@@ -83,6 +83,26 @@ def test_scan_of_an_entry_that_was_taken_back_is_left_alone(contest: Contest):
     assert (contest.told, waiting(contest)) == ([], 0)
 
 
+def test_scan_of_an_entry_that_was_taken_back_is_not_even_read(contest: Contest):
+    contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF)
+
+    contest.withdraw("e-1")
+
+    assert waiting(contest) == 0
+
+
+def test_scan_of_a_disqualified_entry_becomes_a_source_without_a_report(contest: Contest):
+    contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF)
+    contest.submit("e-2", OWN)
+    contest.disqualify("e-1")
+
+    look(contest)
+    contest.bench.tick("renew_reports")
+
+    assert contest.told == [("e-2", "CLEAR", ()), ("e-2", "REVIEW", ("e-1",))]
+    assert waiting(contest) == 0
+
+
 def test_supplement_with_text_overtakes_the_scan_before_it(contest: Contest):
     contest.submit("e-1", scan_of(pdf(PAGE)), media_type=PDF)
     contest.submit("e-1", OTHER, version=2, hour=2)

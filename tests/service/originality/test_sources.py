@@ -148,7 +148,7 @@ def test_candidates_say_by_which_version_of_the_index_they_were_found(shelf: She
 
     found = store.candidates(shelf.session, entry_of(text), prints, POLICY, MOST)
 
-    assert (found.manifest.version, found.newest) == (0, max(shelf.texts))
+    assert (found.manifest.version, found.extent.newest) == (0, max(shelf.texts))
 
 
 def test_texts_that_came_since_can_be_left_out_for_an_appeal(shelf: Shelf):
@@ -158,9 +158,9 @@ def test_texts_that_came_since_can_be_left_out_for_an_appeal(shelf: Shelf):
     (text_id,) = store.save_texts(shelf.session, [(known, Prints(prints.fingerprints))])
 
     now, again = (
-        store.candidates(shelf.session, entry_of(text), prints, POLICY, EVERYBODY, newest=newest)
-        for newest in (None, before.newest)
+        store.candidates(shelf.session, entry_of(text), prints, POLICY, EVERYBODY, extent=extent)
+        for extent in (None, before.extent)
     )
 
     assert now.text_ids[0] == text_id
-    assert sorted(again.text_ids) == sorted(before.text_ids)
+    assert again.text_ids == before.text_ids

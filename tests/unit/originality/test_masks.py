@@ -64,3 +64,22 @@ def test_text_looked_at_a_moment_ago_tells_contests_apart():
     with_title, without = (comparison.prepare(written, told) for told in ((TITLE,), ()))
 
     assert with_title.masked.sum() == without.masked.sum() + 6
+
+
+def test_source_that_is_remembered_compares_as_if_it_were_read_anew():
+    own, source = f"{OTHER_LAW}\n\n{text('hen_gio')}", f"{LAW}\n\n{text('hen_gio')}"
+    asked = [
+        Comparison(written, (Source(1, source, phrases, kept), Source(2, LAW)), phrases)
+        for written in (own, text("kho_giay"), source)
+        for phrases in ((), (TITLE,))
+        for kept in (packed(source), None)
+    ]
+
+    remembered = [compare(each) for each in (*asked, *asked)]
+    anew = []
+    for each in asked:
+        comparison.source_of.cache_clear()
+        anew.append(compare(each))
+
+    assert remembered == anew + anew
+    assert any(each.sources for each in anew)

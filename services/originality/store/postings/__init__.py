@@ -10,11 +10,13 @@ copies of segments, which may be dropped at any time.
     add, add_many, remove     in the transaction of whoever says so
     search, bm25              which texts share most, or answer terms best; `search_each` at once
     manifest                  the version they go by, for the report
+    extent                    how much there is, by which a search can be made so again later
     merge                     one step of the background job
 
 Start with `searching`, then `gathering`, `keeping`, `segments`, `merging`.
 """
 
+from services.originality.store.postings.extents import Extent, extent
 from services.originality.store.postings.keys import Channel, Postings, keys_of, postings_of
 from services.originality.store.postings.manifest import Manifest, manifest
 from services.originality.store.postings.merging import merge
@@ -26,18 +28,21 @@ from services.originality.store.postings.searching import (
     search,
     search_each,
 )
-from services.originality.store.postings.writing import add, add_many, remove
+from services.originality.store.postings.writing import add, add_each, add_many, remove
 
 __all__ = [
     "Channel",
+    "Extent",
     "Keep",
     "Manifest",
     "Postings",
     "Scored",
     "Sought",
     "add",
+    "add_each",
     "add_many",
     "bm25",
+    "extent",
     "keys_of",
     "manifest",
     "merge",

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from services.originality.store.postings.extents import EVERYTHING, Extent
 from services.originality.store.postings.gathering import Found, gather, gather_each
 from services.originality.store.postings.keys import (
     Channel,
@@ -73,18 +74,23 @@ def search(  # noqa: PLR0913  # what is not said has a value that suits most
     return found[channel]
 
 
-def search_each(
+def search_each(  # noqa: PLR0913  # what is not said has a value that suits most
     session: Session,
     asked: Mapping[Channel, Sought],
     *,
     max_df: int = MAX_DF,
     min_shared: int = SHARED,
     keep: Keep | None = None,
+    extent: Extent | None = None,
 ) -> dict[Channel, list[Scored]]:
-    """Search several channels as `search` does, but ask the database once."""
+    """Search several channels as `search` does, but ask the database once.
+
+    With an `extent`, as the index was then.
+    """
     keys = {channel: keys_of(sought.hashes) for channel, sought in asked.items()}
     best = {}
-    for channel, whole in gather_each(session, keys, max_df).items():
+    for channel, now in gather_each(session, keys, EVERYTHING if extent else max_df).items():
+        whole = extent.then(channel, now) if extent else now
         found, df = _counting(whole, len(keys[channel]), max_df)
         each = np.log1p(found.texts / np.maximum(df, 1))
         gained = each[found.postings.keys]
@@ -100,14 +106,17 @@ def bm25(  # noqa: PLR0913  # what is not said has a value that suits most
     tfs: Iterable[int] | None = None,
     max_df: int | None = None,
     keep: Keep | None = None,
+    extent: Extent | None = None,
 ) -> list[Scored]:
     """Return the texts that answer a set of terms best, by BM25 over `Channel.TERM`.
 
-    With `tfs`, how often each term occurs in the asked text, scores come with their share.
+    With `tfs`, how often each term occurs in the asked text, scores come with their share. With
+    an `extent`, as the index was then.
     """
-    most_df = max_df or np.iinfo(np.int32).max
+    most_df = max_df or EVERYTHING
     asked = postings_of(0, terms, tfs)
-    whole = gather(session, Channel.TERM, asked.keys, most_df)
+    whole = gather(session, Channel.TERM, asked.keys, EVERYTHING if extent else most_df)
+    whole = extent.then(Channel.TERM, whole) if extent else whole
     found, df = _counting(whole, len(asked.keys), most_df)
     rarity = np.log1p((found.texts - df + 0.5) / (df + 0.5))
     gained = rarity[found.postings.keys] * _worth(found, found.postings.weights)

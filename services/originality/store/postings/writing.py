@@ -1,6 +1,6 @@
 """Texts come into the index and leave it, each in the transaction of whoever says so."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -33,9 +33,9 @@ BULK = 200_000  # postings that are a segment of their own at once
 
 _ADD = text(
     "INSERT INTO posting_fresh (tenant, channel, key, text_id, weight)"
-    " SELECT :tenant, :channel, k, t, w"
-    " FROM unnest(cast(:keys AS bigint[]), cast(:texts AS bigint[]), cast(:weights AS integer[]))"
-    " AS p(k, t, w)"
+    " SELECT :tenant, c, k, t, w FROM unnest(cast(:channels AS smallint[]),"
+    " cast(:keys AS bigint[]), cast(:texts AS bigint[]), cast(:weights AS integer[]))"
+    " AS p(c, k, t, w)"
 )
 _DROP = text(
     "DELETE FROM posting_fresh f"
@@ -70,15 +70,24 @@ def add_many(session: Session, channel: Channel, texts: Iterable[Postings]) -> N
 
     `postings_of` makes what is asked for here.
     """
-    given = [each for each in texts if len(each.keys)]
-    if sum(len(each.keys) for each in given) >= BULK:
-        hold_layout(session)
-        put_in_force(session, found_segment(session, channel, given))
-    elif given:
-        _add_fresh(session, channel, given)
+    add_each(session, {channel: texts})
 
 
-def _add_fresh(session: Session, channel: Channel, texts: Sequence[Postings]) -> None:
+def add_each(session: Session, given: Mapping[Channel, Iterable[Postings]]) -> None:
+    """Do so for several channels, but ask the database once."""
+    fresh: list[tuple[Channel, Postings]] = []
+    for channel, texts in given.items():
+        own = [each for each in texts if len(each.keys)]
+        if sum(len(each.keys) for each in own) >= BULK:
+            hold_layout(session)
+            put_in_force(session, found_segment(session, channel, own))
+        else:
+            fresh += [(channel, each) for each in own]
+    if fresh:
+        _add_fresh(session, fresh)
+
+
+def _add_fresh(session: Session, texts: Sequence[tuple[Channel, Postings]]) -> None:
     rows = [
         {
             "channel": channel,
@@ -87,19 +96,21 @@ def _add_fresh(session: Session, channel: Channel, texts: Sequence[Postings]) ->
             "moved": None,
             "packed": each.packed,
         }
-        for each in texts
+        for channel, each in texts
     ]
     session.execute(insert(FreshTextRow), rows)
-    keys = np.concatenate([each.keys for each in texts])
-    numbers = np.repeat([each.text_id for each in texts], [len(each.keys) for each in texts])
-    weights = np.concatenate([each.weights for each in texts])
+    many = [len(each.keys) for _, each in texts]
+    channels = np.repeat([channel.value for channel, _ in texts], many)
+    keys = np.concatenate([each.keys for _, each in texts])
+    numbers = np.repeat([each.text_id for _, each in texts], many)
+    weights = np.concatenate([each.weights for _, each in texts])
     # In the order of the table's key: neighbours in it are neighbours on the page.
-    order = np.lexsort((numbers, keys))
+    order = np.lexsort((numbers, keys, channels))
     session.execute(
         _ADD,
         {
             "tenant": current_tenant.get(),
-            "channel": channel,
+            "channels": array_of(channels[order]),
             "keys": array_of(keys[order]),
             "texts": array_of(numbers[order]),
             "weights": array_of(weights[order]),

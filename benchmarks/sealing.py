@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import click
 import msgspec
@@ -20,30 +21,54 @@ from sqlalchemy import insert
 from benchmarks import limits
 from benchmarks.measuring import Timed
 from contracts import intake, review
+from contracts.rules import Rules
 from deploy.local.stack import Stack
 from kernel import clock, schema
 from kernel.client import Client
 from kernel.database import Origin
 from kernel.testing import TENANT, Bench, actor
+from services.intake.rules import check
 from services.review import store
 from services.review.sealing import boxes
 from services.review.sealing.sheets import Key, seal_sheet
 from services.review.service import ReviewService
-from services.review.store.tables import AssignmentRow, EntryRow, SeatRow, SheetRow
-from tests.unit.review.builders import FIRST, a_contest, marks
+from services.review.store.jury_tables import SeatRow
+from services.review.store.tables import AssignmentRow, EntryRow, SheetRow
 
 PER_ENTRY = 3
 KEYS = {person: boxes.Pair.fresh() for person in ("chair", "clerk")}
 JUDGE = boxes.Pair.fresh()
+ROOT = Path(__file__).resolve().parents[1]
+ROUND = "SO_KHAO"  # the first round of the shipped rules
+
+
+def rules_of(contest_id: str) -> Rules:
+    """Return the shipped rules with a round of so many judges an entry and no second looks."""
+    rules = check((ROOT / "contests" / "hau-giang-2022.yaml").read_text()).rules
+    if rules is None:
+        raise ValueError("the shipped rules are broken")
+    first, *others = rules.rounds
+    first = msgspec.structs.replace(first, judges_per_entry=PER_ENTRY, divergence=None)
+    now = clock.now()
+    window = msgspec.structs.replace(rules.intake, opens=now - timedelta(9), closes=now)
+    return msgspec.structs.replace(
+        rules, id=contest_id, intake=window, rounds=(first, *others), jury_size=None
+    )
+
+
+def marks(rules: Rules, total: Decimal) -> dict[str, Decimal]:
+    """Share a total out over the rubric of the first round, from its first criterion on."""
+    given, left = {}, total
+    for line in rules.rounds[0].rubric:
+        given[line.code] = min(line.max, left)
+        left -= given[line.code]
+    return given
 
 
 def prepare(bench: Bench, contest_id: str, entries: int, judges: int) -> dict[str, str]:
     """Make a contest whose entries are assigned, and open it; return judges by code and place."""
     now = clock.now()
-    one_round = msgspec.structs.replace(FIRST, judges_per_entry=PER_ENTRY, divergence=None)
-    rules = a_contest(one_round, jury_size=None)
-    window = msgspec.structs.replace(rules.intake, opens=now - timedelta(9), closes=now)
-    rules = msgspec.structs.replace(rules, id=contest_id, intake=window)
+    rules = rules_of(contest_id)
     opened = intake.ContestOpened(
         contest_id=contest_id, rules=rules, sha256="0" * 64, opened_at=now
     )
@@ -53,14 +78,19 @@ def prepare(bench: Bench, contest_id: str, entries: int, judges: int) -> dict[st
     seats = [{"person_id": "chair", "role": "CHAIR"}]
     seats += [{"person_id": f"j-{n}", "role": "MEMBER"} for n in range(judges)]
     with bench.database.work(Origin.own("bench", TENANT)) as work:
-        rows = [{"tenant": TENANT, "contest_id": contest_id, **seat} for seat in seats]
+        named = {"tenant": TENANT, "contest_id": contest_id, "seated_at": now, "left_reason": ""}
+        rows = [
+            {**named, **seat, "seat_id": f"{contest_id}-{seat['person_id']}",
+             "unit_id": f"U-{seat['person_id']}"}
+            for seat in seats
+        ]  # fmt: skip
         work.session.execute(insert(SeatRow), rows)
         first = {"tenant": TENANT, "contest_id": contest_id, "title": "", "area": ""}
         first |= {"summary": "", "author_ids": [], "submitted": 1, "accepted": 1, "cleared": 1}
         ids = [f"{contest_id}-e-{n}" for n in range(entries)]
         begin = [{**first, "entry_id": one, "code": None} for one in ids[:1]]
         work.session.execute(insert(EntryRow), begin)
-    asked = review.OpenRound(contest_id=contest_id, round_id=FIRST.id, officers=("chair", "clerk"))
+    asked = review.OpenRound(contest_id=contest_id, round_id=ROUND, officers=("chair", "clerk"))
     bench.ask(asked, actor=actor("secretary", id="s"), now=now + timedelta(seconds=1))
     assign(bench, contest_id, first, ids, judges)
     return {one: f"C-{n}" for n, one in enumerate(ids) if n}
@@ -73,7 +103,7 @@ def assign(
     with bench.database.work(Origin.own("bench", TENANT)) as work:
         more = [{**first, "entry_id": one, "code": f"C-{n}"} for n, one in enumerate(ids) if n]
         work.session.execute(insert(EntryRow), more)
-        seated = {"contest_id": contest_id, "round_id": FIRST.id, "tenant": TENANT}
+        seated = {"contest_id": contest_id, "round_id": ROUND, "tenant": TENANT}
         seated |= {"asked_again": False, "looked_again": False, "called": False}
         seated |= {"stood_down": False}
         work.session.execute(
@@ -106,8 +136,8 @@ async def hand_in(
 ) -> dict[str, Timed]:
     """Let judges save a draft and submit a sheet each, so many at once."""
     found = {"drafts": Timed(), "sheets": Timed()}
-    waiting = iter(desk)
-    named = {"contest_id": contest_id, "round_id": FIRST.id}
+    waiting, rules = iter(desk), rules_of(contest_id)
+    named = {"contest_id": contest_id, "round_id": ROUND}
 
     async def timed(into: Timed, ask: Callable[[], Awaitable[object]]) -> None:
         began = time.perf_counter()
@@ -117,7 +147,9 @@ async def hand_in(
     async def judge() -> None:
         for code, person in waiting:
             me = actor("judge", id=person)
-            text = msgspec.json.encode(review.SheetText(marks=marks(80), comment="Rõ ràng."))
+            text = msgspec.json.encode(
+                review.SheetText(marks=marks(rules, Decimal(80)), comment="Rõ ràng.")
+            )
             draft = boxes.encoded(boxes.seal(JUDGE.public, text))
             sheet = boxes.encoded(boxes.seal(service_key, text))
             save = review.SaveDraft(**named, code=code, draft=draft)
@@ -141,7 +173,8 @@ async def hand_in(
 def fill(bench: Bench, contest_id: str, codes: dict[str, str], given: set[tuple[str, str]]) -> int:
     """Seal the sheets that nobody has handed in, straight into the table; return how many."""
     with bench.database.work(Origin.own("bench", TENANT)) as work:
-        played = store.find_round(work.session, contest_id, FIRST.id)
+        rules = rules_of(contest_id)
+        played = store.find_round(work.session, contest_id, ROUND)
         round_key = boxes.read(played.public_key)
         rows = []
         assigned = work.session.query(AssignmentRow.entry_id, AssignmentRow.judge_id).filter_by(
@@ -150,13 +183,13 @@ def fill(bench: Bench, contest_id: str, codes: dict[str, str], given: set[tuple[
         for number, (entry, judge) in enumerate(assigned):
             if (codes.get(entry, ""), judge) in given:
                 continue
-            key = Key(contest_id, FIRST.id, entry, judge, 1)
+            key = Key(contest_id, ROUND, entry, judge, 1)
             total = Decimal(40 + number % 60)
-            text = review.SheetText(marks=marks(total), comment="Rõ ràng.")
+            text = review.SheetText(marks=marks(rules, total), comment="Rõ ràng.")
             sealed = seal_sheet(key, text, round_key, JUDGE.public)
             rows.append(
                 {
-                    "tenant": TENANT, "contest_id": contest_id, "round_id": FIRST.id,
+                    "tenant": TENANT, "contest_id": contest_id, "round_id": ROUND,
                     "entry_id": entry, "judge_id": judge, "version": 1, "comment": "",
                     "comments": {}, "given_by": judge, "given_at": clock.now(), "reason": "",
                     "minutes": "", "sealed": sealed.sheet, "own_copy": sealed.own_copy,
@@ -169,7 +202,7 @@ def fill(bench: Bench, contest_id: str, codes: dict[str, str], given: set[tuple[
 
 def give_key(bench: Bench, contest_id: str, person: str) -> review.KeysGiven:
     """Give an officer's key."""
-    named = {"contest_id": contest_id, "round_id": FIRST.id}
+    named = {"contest_id": contest_id, "round_id": ROUND}
     me = actor("secretary", id=person)
     shown = bench.ask(review.ShowKeyShares(**named), actor=me, reply=review.KeyShares)
     pack = boxes.Opener(KEYS[person].private).open(boxes.decoded(shown.sealed))
@@ -226,7 +259,7 @@ def main(entries: int, judges: int, sheets: int) -> None:
         found["filled"] = fill(bench, contest_id, codes, set(desk))
         give_key(bench, contest_id, "chair")
         found["open"] = stopwatch(lambda: give_key(bench, contest_id, "clerk"))
-        close = review.CloseRound(contest_id=contest_id, round_id=FIRST.id)
+        close = review.CloseRound(contest_id=contest_id, round_id=ROUND)
         later = clock.now() + timedelta(seconds=9)
         me = actor("secretary", id="s")
         found["close"] = stopwatch(lambda: bench.ask(close, actor=me, now=later))

@@ -36,7 +36,8 @@ class ListJudges(Query, frozen=True, kw_only=True):
     """Who marks, or once marked, in a contest, by name. Reply: tuple of `JudgeName`.
 
     A jury is appointed by a decision that names it: whoever has signed in may ask, so that an
-    author can declare a conflict with a judge.
+    author can declare a conflict with a judge. Where the rules keep names secret only those who
+    run the contest and its judges may.
     """
 
     contest_id: str

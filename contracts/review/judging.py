@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from contracts.message import Command, Event, Query
+from contracts.rules import Round
 
 
 class Average(Struct, frozen=True, kw_only=True):
@@ -100,6 +101,7 @@ class RoundView(Struct, frozen=True, kw_only=True):
     It is OPEN while sheets come in sealed, OPENED once two keys were given. `sheets_given` counts
     each judge of an entry once, and once more for a second look; `second_looks` is how many
     judges were asked for one. `officers`, `recovery` and `keys_given` name holders of keys.
+    `rules` are those the round opened under, None while it waits.
     """
 
     round_id: str
@@ -114,6 +116,7 @@ class RoundView(Struct, frozen=True, kw_only=True):
     recovery: str | None = None
     keys_given: tuple[str, ...] = ()
     due: datetime | None = None
+    rules: Round | None = None
 
 
 class RoundOpened(Event, frozen=True, kw_only=True):

@@ -86,7 +86,10 @@ class ShowJury(Query, frozen=True, kw_only=True):
 
 
 class SeatView(Struct, frozen=True, kw_only=True):
-    """A seat and from when until when somebody holds it; `left_at` None: still."""
+    """A seat and from when until when somebody holds it; `left_at` None: still.
+
+    Of who sits, `areas` and `most` say what they know and how many entries they take at most.
+    """
 
     person_id: str
     role: SeatRole
@@ -98,6 +101,8 @@ class SeatView(Struct, frozen=True, kw_only=True):
     left_by: Decision | None = None
     reason: str = ""
     substitute_id: str | None = None
+    areas: tuple[str, ...] = ()
+    most: int | None = None
 
 
 class Vacancy(Struct, frozen=True, kw_only=True):

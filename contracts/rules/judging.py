@@ -131,7 +131,9 @@ class Round(Part, frozen=True):
     """One round of judging (vòng thi). `judges_per_entry` is None where all judges mark.
 
     `tie_break` parts equals within the round, by links as in the rules' own chain, of this round
-    and earlier ones.
+    and earlier ones. `officers` are the two whose keys together open the sheets, each a seat of
+    the jury (CHAIR, DEPUTY, SECRETARY) or a person's id; without them whoever opens the round
+    names them, or they are chair and secretary. `recovery` is the id of who keeps the reserve key.
     """
 
     id: str
@@ -152,3 +154,5 @@ class Round(Part, frozen=True):
     comment_below: Decimal | None = None  # a total below it asks for a comment
     comment_above: Decimal | None = None
     missing: Missing = Missing()
+    officers: tuple[str, ...] = ()
+    recovery: str | None = None

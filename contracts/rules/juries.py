@@ -16,13 +16,16 @@ class JuryRules(Part, frozen=True):
     """How a jury (Ban Giám khảo) and its panels by field (tiểu ban) are made up.
 
     `panel_size` is that of one panel; `odd` asks for an odd number of judges wherever they vote
-    together. `left_sheets` says whether sheets of a judge who left meanwhile still count.
+    together. `left_sheets` says whether sheets of a judge who left meanwhile still count. `names`
+    that are SECRET are told to those who run the contest and the jury itself; SHOWN ones to
+    whoever has signed in, so that authors can declare a conflict with a judge.
     """
 
     odd: bool = True
     quorum: Quorum = Quorum()
     panel_size: int | None = None
     left_sheets: Literal["COUNT", "WITHDRAW"] = "COUNT"
+    names: Literal["SHOWN", "SECRET"] = "SHOWN"
 
 
 class ConflictRules(Part, frozen=True):

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import httpx
 import pytest
 
 from tests.unit.review import recount
@@ -39,3 +40,21 @@ def test_a_place_and_severities_are_told_at_the_command_line(stage, organiser, s
     assert "Điểm cuối cùng:" in explained.stdout
     assert calibrated.returncode == 0, calibrated.stderr
     assert "hiệu chỉnh" in calibrated.stdout
+
+
+def test_pages_show_a_ranking_and_why_an_entry_is_where_it_is(stage, organiser):
+    contest, token = stage.cast.contest, organiser.http.headers["Authorization"].split()[1]
+    (line, *_) = organiser.get(f"{stage.contest}/rounds/BAO_VE")["table"]
+
+    def open_page(path):
+        url = f"{stage.stack.addresses.http_url}/toi/{path}"
+        answer = httpx.get(url, cookies={"sangkien": token}, timeout=60)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    ranking = open_page(f"xep-hang/{contest}/BAO_VE")
+    place = open_page(f"giai-trinh/{contest}/{line['code']}")
+
+    assert f"/toi/giai-trinh/{contest}/{line['code']}" in ranking
+    assert all(said in place for said in ("Kết quả chung cuộc", "làm tròn một lần", "Được tính"))
+    assert f"/toi/xep-hang/{contest}/SO_KHAO" in open_page("")

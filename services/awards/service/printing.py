@@ -21,7 +21,7 @@ class Printing:
     press: Crunch
     settings: AwardsSettings
 
-    @every(seconds=0.5)
+    @every(seconds=0.5, due=lambda work: store.tenants_unprinted(work.session))
     def print_papers(self, work: Work) -> None:
         """Print the next papers that have their number and no file yet."""
         for row in store.unprinted(work.session, BATCH):

@@ -42,7 +42,7 @@ class Publication:
             ),
         )
 
-    @every(seconds=1)
+    @every(seconds=1, due=lambda work: store.tenants_held(work.session, work.now))
     def tell_results_due(self, work: Work) -> None:
         """Say that results are public once the instant they were held until has come."""
         for published in store.take_due(work.session, work.now):

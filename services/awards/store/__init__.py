@@ -19,6 +19,7 @@ from services.awards.store.afterwards import (
     save_rejudged,
     save_revoked,
     take_due,
+    tenants_held,
 )
 from services.awards.store.facts import (
     drop_entry,
@@ -60,6 +61,7 @@ from services.awards.store.papers import (
     read_paper,
     revoked_papers,
     save_paper,
+    tenants_unprinted,
     unprinted,
 )
 from services.awards.store.signings import save_signing, take_signing
@@ -125,6 +127,8 @@ __all__ = [
     "take_due",
     "take_out",
     "take_signing",
+    "tenants_held",
+    "tenants_unprinted",
     "unit_names",
     "unprinted",
 ]

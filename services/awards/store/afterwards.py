@@ -63,6 +63,12 @@ def hold_results(
     row.held = to_builtins(held) if held else None
 
 
+def tenants_held(session: Session, now: datetime) -> list[str]:
+    """Return the tenants that have results whose instant has come."""
+    held = select(PrizeListRow.tenant).where(PrizeListRow.held.is_not(None))
+    return list(session.scalars(held.where(PrizeListRow.public_from <= now).distinct()))
+
+
 def take_due(session: Session, now: datetime) -> list[ResultsPublished]:
     """Take what is to be said of results whose instant has come."""
     query = select(PrizeListRow).where(PrizeListRow.held.is_not(None))

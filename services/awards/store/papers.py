@@ -137,6 +137,11 @@ def revoked_papers(session: Session, paper_ids: Iterable[str]) -> set[str]:
     return set(session.scalars(gone.where(PaperRow.paper_id.in_(list(paper_ids)))))
 
 
+def tenants_unprinted(session: Session) -> list[str]:
+    """Return the tenants that have papers to print."""
+    return list(session.scalars(select(PaperRow.tenant).where(PaperRow.files == {}).distinct()))
+
+
 def unprinted(session: Session, most: int) -> list[PaperRow]:
     """Return papers that wait to be printed, and that nobody else prints now."""
     waiting = select(PaperRow).where(PaperRow.files == {}).order_by(PaperRow.paper_id).limit(most)

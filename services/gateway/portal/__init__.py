@@ -29,8 +29,10 @@ from services.gateway.portal import (
     plans,
     provinces,
     public,
+    ranking,
     register,
     reproducing,
+    seating,
     uploading,
 )
 
@@ -44,8 +46,10 @@ router = Router(
         *defence.ROUTES,
         *missing.ROUTES,
         *jury.ROUTES,
+        *seating.ROUTES,
         *conflicts.ROUTES,
         *plans.ROUTES,
+        *ranking.ROUTES,
         *holding.ROUTES,
         *minutes.ROUTES,
         *papers.ROUTES,

@@ -1,27 +1,31 @@
 """The defence day: drawn up, recorded and changed by the office, read by whom it concerns."""
 
-import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from litestar import Response, get, post
 from litestar.response import Redirect
 
 from contracts import review
 from contracts.rules import Round, Rules
+from kernel.errors import Refused
+from services.gateway import problems
 from services.gateway.api.defence import saved
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
-from services.gateway.portal.desk import NoSuchRound, rules_of, shown_to, unless_refused
-from services.gateway.portal.forms import Posted, Sent
+from services.gateway.portal.defence_forms import Known, drawing, moves, swaps
+from services.gateway.portal.desk import (
+    NoSuchRound,
+    round_of,
+    rules_of,
+    shown_to,
+    unless_refused,
+)
+from services.gateway.portal.forms import Sent
 from services.gateway.portal.holding import names_of
 from services.gateway.portal.pages import POLICY, go, page
-from services.gateway.words import BadTime, read_moment
 
 PATH = "/toi/bao-ve/{contest_id:str}/{round_id:str}"
-HOURS = re.compile(r"(\d{1,2})[:h](\d{2}) *[-–] *(\d{1,2})[:h](\d{2})")
 Slots = Sequence[review.DefenceSlot]
 
 
@@ -39,19 +43,36 @@ async def show_defence_page(caller: Calling, contest_id: Name, round_id: Name) -
 async def draw_defence_up(
     posted: Sent, contest_id: Name, round_id: Name
 ) -> Response[str] | Redirect:
-    """Show the day as it would be, or keep it."""
-    caller, drawn = posted.caller, drawing(posted, contest_id, round_id)
+    """Show the day as it would be, or keep it; refused, show what was typed and why."""
+    caller = posted.caller
+    rules, round_ = await defended(caller, contest_id, round_id)
     query = review.ShowDefence(contest_id=contest_id, round_id=round_id)
     day = await unless_refused(caller.ask(query, review.DefenceDay), None)
-    if posted["step"] == "record":
-        command = review.RecordDefence(
-            reason=posted["reason"], version=day.newest if day else 0, **drawn
-        )
-        await caller.ask(command, int)
-        return go(path_of(contest_id, round_id))
-    plan = await caller.ask(review.PlanDefence(**drawn), review.DefencePlan)
-    rules, round_ = await defended(caller, contest_id, round_id)
-    return await programme(caller, rules, round_, day, plan=plan, typed=posted.fields)
+    plan, mistake, status = None, "", 200
+    try:
+        drawn = drawing(posted, contest_id, round_id, await known(caller, rules))
+        if posted["step"] == "record":
+            command = review.RecordDefence(
+                reason=posted["reason"], version=day.newest if day else 0, **drawn
+            )
+            await caller.ask(command, int)
+            return go(path_of(contest_id, round_id))
+        plan = await caller.ask(review.PlanDefence(**drawn), review.DefencePlan)
+    except Refused as refusal:
+        found = problems.read(refusal, path_of(contest_id, round_id))
+        if found.status in (401, 403):
+            raise
+        mistake, status = found.detail, found.status
+    return await programme(
+        caller,
+        rules,
+        round_,
+        day,
+        plan=plan,
+        typed=posted.fields,
+        mistake=mistake,
+        status=status,
+    )
 
 
 @post(PATH + "/doi", status_code=303)
@@ -91,6 +112,7 @@ async def show_bell(caller: Calling, contest_id: Name, round_id: Name) -> Respon
         "bell.html",
         rules=rules,
         round=round_,
+        slot=day or round_.slot,
         slots=slots,
         path=path_of(contest_id, round_id),
     )
@@ -115,15 +137,20 @@ async def programme(  # noqa: PLR0913  # what the page shows
     day: review.DefenceDay | None,
     *,
     plan: review.DefencePlan | None = None,
-    typed: Any = None,  # noqa: ANN401  # fields of a form
+    typed: Mapping[str, str] | None = None,
+    mistake: str = "",
+    status: int = 200,
 ) -> Response[str]:
     """Show a day, and a plan of another beside it; the office sees judges by their logins."""
     names = await names_of(caller) if runs(caller) else {caller.account.id: "Ông/Bà"}
     return page(
         caller,
         "defence.html",
+        status,
+        mistake=mistake,
         rules=rules,
         round=round_,
+        slot=day or round_.slot,
         day=day,
         rooms=by_room(day.slots) if day else [],
         plan=plan,
@@ -141,43 +168,15 @@ def by_room(slots: Slots) -> list[tuple[str, list[review.DefenceSlot]]]:
     return [(room, list(inside)) for room, inside in groupby(ordered, key=lambda slot: slot.room)]
 
 
-def drawing(posted: Posted, contest_id: str, round_id: str) -> dict[str, Any]:
-    """Read what the office has typed of a day: its date, hours line by line, rooms likewise."""
-    return {
-        "contest_id": contest_id,
-        "round_id": round_id,
-        "hours": tuple(
-            hours(posted["day"], line) for line in posted["hours"].splitlines() if line.strip()
-        ),
-        "rooms": tuple(room(line) for line in posted["rooms"].splitlines() if line.strip()),
-    }
-
-
-def hours(day: str, line: str) -> review.DefenceHours:
-    """Read a stretch of time, `08:00-11:30`; raises `BadTime`."""
-    found = HOURS.fullmatch(line.strip())
-    if found is None:
-        raise BadTime
-    begin, end = (f"{day}T{found[at].zfill(2)}:{found[at + 1]}" for at in (1, 3))
-    return review.DefenceHours(starts_at=read_moment(begin), ends_at=read_moment(end))
-
-
-def room(line: str) -> review.DefenceRoom:
-    """Read a room, after a colon the areas defended in it: `Phòng 2: TTHC, CDS`."""
-    name, _, areas = line.partition(":")
-    named = tuple(area.strip() for area in areas.split(",") if area.strip())
-    return review.DefenceRoom(name=name.strip(), areas=named)
-
-
-def moves(posted: Posted) -> tuple[review.DefenceMove, ...]:
-    """Read where an entry is moved to."""
-    at: datetime = read_moment(posted["at"])
-    return (review.DefenceMove(code=posted["code"], starts_at=at, room=posted["room"] or None),)
-
-
-def swaps(posted: Posted) -> tuple[review.DefenceSwap, ...]:
-    """Read with which entry one changes places."""
-    return (review.DefenceSwap(one=posted["code"], other=posted["other"]),)
+async def known(caller: Caller, rules: Rules) -> Known:
+    """Return what the words on the office's forms may name."""
+    asked = caller.ask(review.ShowJury(contest_id=rules.id), review.JuryView)
+    jury = await unless_refused(asked, None)
+    return Known(
+        areas=[area.code for area in rules.areas],
+        panels=[panel.panel_id for panel in jury.panels] if jury else [],
+        persons={login: person for person, login in (await names_of(caller)).items()},
+    )
 
 
 def runs(caller: Caller) -> bool:
@@ -191,12 +190,12 @@ def path_of(contest_id: str, round_id: str) -> str:
 
 
 async def defended(caller: Caller, contest_id: str, round_id: str) -> tuple[Rules, Round]:
-    """Return the rules of a round that is defended."""
+    """Return the rules of a contest, and of a round of it that is defended."""
     rules = await rules_of(caller, contest_id)
-    for one in rules.rounds:
-        if one.id == round_id and one.slot is not None:
-            return rules, one
-    raise NoSuchRound
+    round_ = await round_of(caller, rules, round_id)
+    if round_.slot is None:
+        raise NoSuchRound
+    return rules, round_
 
 
 ROUTES = (

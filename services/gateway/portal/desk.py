@@ -173,6 +173,19 @@ async def rules_of(caller: Caller, contest_id: str) -> Rules:
     return opened.rules
 
 
+async def round_of(caller: Caller, rules: Rules, round_id: str) -> Round:
+    """Return the rules of a round: those it opened under, else the contest's.
+
+    Raises `NoSuchRound`.
+    """
+    round_ = next((one for one in rules.rounds if one.id == round_id), None)
+    if round_ is None:
+        raise NoSuchRound
+    query = review.ShowRound(contest_id=rules.id, round_id=round_id)
+    view = await unless_refused(caller.ask(query, review.RoundView), None)
+    return (view.rules if view else None) or round_
+
+
 def paper_names(rules: Rules) -> dict[str, str]:
     """Return what the papers of the dossier are called, by their codes."""
     dossier = rules.dossier
@@ -197,7 +210,7 @@ async def round_at_hand(caller: Caller, rules: Rules, round_: Round) -> RoundAtH
     if "mark" in shown:
         asked = sealing.desk(caller, rules.id, round_.id)
         assignments = await unless_refused(asked, assignments)
-    return RoundAtHand(round_, view, assignments)
+    return RoundAtHand((view.rules if view else None) or round_, view, assignments)
 
 
 async def unless_refused(asked: Awaitable[T], otherwise: T) -> T:

@@ -42,19 +42,25 @@ async def replace_on_jury(posted: Sent, contest_id: Name) -> Response[str] | Red
 
 async def replace(posted: Posted, contest_id: str) -> None:
     """Ask for what the form says. Raises `BadDay`."""
-    try:
-        day = date.fromisoformat(posted["day"])
-    except ValueError as problem:
-        raise BadDay from problem
     command = review.ReplaceJudge(
         contest_id=contest_id,
         judge_id=posted["judge"],
-        decision=review.Decision(number=posted["number"], issued_on=day),
+        decision=decision_of(posted),
         reason=posted["reason"],
         substitute_id=posted["substitute"] or None,
         substitute_unit_id=posted["unit"] or None,
     )
     await posted.caller.ask(command, review.JudgeReplacement)
+
+
+def decision_of(posted: Posted) -> review.Decision:
+    """Read a decision off a form. Raises `BadDay`."""
+    try:
+        return review.Decision(
+            number=posted["number"], issued_on=date.fromisoformat(posted["day"])
+        )
+    except ValueError as problem:
+        raise BadDay from problem
 
 
 async def jury_page(

@@ -86,7 +86,7 @@ async def desk_of(caller: Caller, contest_id: str, round_id: str) -> Desk:
     entries = await sealing.desk(caller, contest_id, round_id)
     query = review.ShowRound(contest_id=contest_id, round_id=round_id)
     view = await unless_refused(caller.ask(query, review.RoundView), None)
-    return Desk(rules, round_, entries, view)
+    return Desk(rules, (view.rules if view else None) or round_, entries, view)
 
 
 @get(DESK)

@@ -15,7 +15,7 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal import ways
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchRound, NoSuchStep, rules_of
+from services.gateway.portal.desk import NoSuchStep, round_of, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.marking import SHEET, Place, sheet_page
 from services.gateway.portal.naming import staff_names
@@ -87,9 +87,7 @@ async def missing_page(
 ) -> Response[str]:
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
     rules = await rules_of(caller, contest_id)
-    round_ = next((one for one in rules.rounds if one.id == round_id), None)
-    if round_ is None:
-        raise NoSuchRound
+    round_ = await round_of(caller, rules, round_id)
     query = review.ListAwaited(contest_id=contest_id, round_id=round_id)
     view = await caller.ask(query, review.AwaitedSheets)
     fields = posted.fields if posted else {}

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import cast
 
-from contracts import intake
+from contracts import intake, review
+from kernel.errors import Refused
 from services.gateway.caller import Caller
 from services.gateway.portal.desk import unless_refused
 from services.gateway.portal.holding import names_of
@@ -36,6 +38,17 @@ SEATS = {
     "MEMBER": "Giám khảo",
     "SECRETARY": "Thư ký",
 }
+
+
+class NoSuchSeat(Refused):
+    """Choose one of the seats that are offered."""
+
+
+def seat_role(code: str) -> review.SeatRole:
+    """Read a seat's role off a form. Raises `NoSuchSeat`."""
+    if code not in SEATS:
+        raise NoSuchSeat
+    return cast("review.SeatRole", code)
 
 
 async def judges_of(caller: Caller, contest_id: str) -> dict[str, str]:

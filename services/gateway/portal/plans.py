@@ -10,7 +10,7 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal import naming
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchRound, NoSuchStep, rules_of
+from services.gateway.portal.desk import NoSuchStep, round_of, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.pages import page
 
@@ -78,9 +78,7 @@ async def plan_page(  # noqa: PLR0913, PLR0917  # one for each thing that may be
 ) -> Response[str]:
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
     rules = await rules_of(caller, contest_id)
-    round_ = next((one for one in rules.rounds if one.id == round_id), None)
-    if round_ is None:
-        raise NoSuchRound
+    round_ = await round_of(caller, rules, round_id)
     query = review.PlanRound(contest_id=contest_id, round_id=round_id, seed=seed or None)
     plan = await caller.ask(query, review.RoundPlan)
     fields = posted.fields if posted else {}

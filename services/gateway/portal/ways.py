@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from contracts.review import AwaitedSheets
+from contracts.review import AwaitedEntry, AwaitedSheets
 
 # Why a way is closed, in the words of the catalogue.
 NOT_DECLARED = "The rules of this round do not allow it."
@@ -31,17 +31,23 @@ def ways(view: AwaitedSheets) -> dict[str, Way]:
 
 def way(view: AwaitedSheets, name: str) -> Way:
     """Say whether a way is open, as the service would decide it."""
-    short = [one.code for one in view.entries if one.judge_ids and one.given < view.quorum]
+    held_up = [one for one in view.entries if holds_up(one, view)]
+    short = [one.code for one in held_up if one.given < view.quorum]
     found = Way(name)
-    if view.state != "OPEN":
+    if view.state == "CLOSED" or (view.state == "OPENED" and name != "quorum"):
         found = Way(name, OPENED if view.state == "OPENED" else CLOSED)
     elif name not in view.ways:
         found = Way(name, NOT_DECLARED)
-    elif name != "extend" and not owed(view):
+    elif (name == "replace" and not owed(view)) or (name == "quorum" and not held_up):
         found = Way(name, NOTHING_OWED)
     elif name == "quorum" and short:
         found = Way(name, TOO_FEW, {"quorum": view.quorum, "codes": ", ".join(short)})
     return found
+
+
+def holds_up(one: AwaitedEntry, view: AwaitedSheets) -> bool:
+    """Say whether an entry waits for what a quorum can do without; a discussion is recorded."""
+    return bool(one.judge_ids or one.vacant or (one.asked and not view.discusses))
 
 
 def owed(view: AwaitedSheets) -> dict[str, list[str]]:

@@ -14,7 +14,8 @@ from msgspec import Struct, structs
 
 from contracts.rules import Rules
 from services.intake.domain.windows import Calendar
-from services.intake.rules.labels import LABELS, WORDS
+from services.intake.rules.choices import WORDS
+from services.intake.rules.labels import LABELS
 
 NAMES = ("code", "id", "day", "doc")  # what tells the parts of a list apart
 MOMENTS_THAT_END = ("closes",)  # midnight is 24:00 of the day before

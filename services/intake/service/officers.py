@@ -1,17 +1,33 @@
 """The bodies of a contest get their members, who may not enter it."""
 
+from collections.abc import Collection
+
 from contracts import intake
 from kernel.database import Work
-from kernel.errors import Refused, require
+from kernel.errors import Forbidden, Refused, require
 from kernel.messaging import command, query
 from services.intake.service.counting import disqualify
 from services.intake.service.writing import UnknownPerson
 from services.intake.store import contests, entries, officers, people
 from services.intake.store.contests import UnknownContest
 
+MAY_KNOW = frozenset({"secretary", "organiser", "chair"})
+
 
 class BodyMayEnter(Refused):
     """The rules do not keep members of this body from entering."""
+
+
+class JuryNamesSecret(Forbidden):
+    """The rules of this contest keep the names of the jury secret."""
+
+
+def check_named(work: Work, contest_id: str, judges: Collection[str]) -> None:
+    """Raise where the rules keep the names of judges from whoever asks."""
+    if not judges or work.actor.id in judges or MAY_KNOW & work.actor.roles:
+        return
+    if contests.load_rules(work.session, contest_id).rules.jury.names == "SECRET":
+        raise JuryNamesSecret
 
 
 class Officers:
@@ -45,6 +61,7 @@ class Officers:
     def list_judges(self, asked: intake.ListJudges, work: Work) -> tuple[intake.JudgeName, ...]:
         """Name the judges of a contest, sorted by id; nothing else is said of them."""
         judges = sorted(contests.judges(work.session, asked.contest_id))
+        check_named(work, asked.contest_id, judges)
         names = people.names(work.session, judges)
         return tuple(
             intake.JudgeName(person_id=one, full_name=names.get(one, "")) for one in judges

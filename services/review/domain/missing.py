@@ -28,6 +28,14 @@ class NotLater(Refused):
     """A round is extended to an instant that is still to come, and later than the last one."""
 
 
+class DueIsPast(Refused):
+    """A round opens with time for sheets: the last instant for them is still to come."""
+
+
+class DueStands(Refused):
+    """This round is open; the time for sheets is changed by extending it, with minutes."""
+
+
 class SheetTooLate(Refused):
     """The time for sheets is over; it can be extended with minutes."""
 
@@ -94,6 +102,19 @@ def check_extension(rules: Round, due: datetime | None, until: datetime, now: da
     check_allowed(rules, "extend")
     if until <= now or (due is not None and until <= due):
         raise NotLater
+
+
+def check_due(asked: datetime | None, due: datetime | None, now: datetime, *, opens: bool) -> None:
+    """Raise unless a round may be opened with this last instant for sheets.
+
+    One that is open already, opened again for entries of which word came late, keeps its own.
+    """
+    if asked is None or (not opens and asked == due):
+        return
+    if not opens:
+        raise DueStands
+    if asked <= now:
+        raise DueIsPast
 
 
 def check_in_time(due: datetime | None, now: datetime) -> None:

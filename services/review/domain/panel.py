@@ -169,6 +169,11 @@ class Panel:
         """Return the panel whose discussion is over: who has not amended keeps their sheet."""
         return replace(self, looked=self.looked | self.asked).weigh()
 
+    def as_it_is(self) -> Self:
+        """Return the panel whose sheets stand, whoever was to look again or to be called."""
+        given = frozenset(self.counting())
+        return replace(self, asked=given, looked=given)
+
     def call(self, judges: Collection[str]) -> Self:
         """Return the panel with other judges on it; with none to be had, the ends look again."""
         if judges:

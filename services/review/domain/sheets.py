@@ -30,6 +30,8 @@ class MarkOffStep(Refused):
 class CommentNeeded(Refused):
     """The rules ask for a comment here."""
 
+    may_pass = True  # remembered, it would tell a reader of the database which mark is extreme
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -31,10 +31,17 @@ def check_may_see(work: Work, contest: store.Contest) -> None:
     A conflict tells whose an entry is. A blind round counts until it is closed.
     """
     require_here(work, contest.contest_id, "chair", "secretary", "organiser")
+    if marks_blind(work, contest):
+        raise ConflictsHidden
+
+
+def marks_blind(work: Work, contest: store.Contest) -> bool:
+    """Say whether the actor marks in a blind round that is still to close."""
     progress = store.load_progress(work.session, contest.contest_id)
-    for one in contest.rules.rounds:
+    for one in store.rounds_as_opened(work.session, contest):
         is_closed = one.id in progress and progress[one.id].state is State.CLOSED
         if one.blind and not is_closed:
             judges = store.load_judges(work.session, contest.contest_id, one.id)
             if work.actor.id in {judge.person_id for judge in judges}:
-                raise ConflictsHidden
+                return True
+    return False

@@ -12,23 +12,25 @@ from services.review.domain import rounds
 from services.review.domain.aggregation import Mean
 from services.review.domain.concluding import Beside, conclude, cut_off
 from services.review.domain.entries import Entry
+from services.review.domain.panel import Panel
 from services.review.domain.ranking import Line, Values, values
 from services.review.service.calibrating import severities_counting
 from services.review.service.verdicts import in_words
 
 
-def concluded(
+def concluded(  # noqa: PLR0913, PLR0917  # what a table rests on
     work: Work,
     crunch: Crunch,
     contest: store.Contest,
     played: store.RoundInPlay,
     codes: Mapping[str, str],
+    panels: Mapping[str, Panel],
 ) -> tuple[review.RoundLine, ...]:
     """Rank the entries named by `codes` and say who goes on, by the sheets and the votes taken.
 
     Raises `CouncilVoteNeeded` while equals at the cut-off wait for the council.
     """
-    table, beside = ranked(work, crunch, contest, played, codes)
+    table, beside = ranked(work, crunch, contest, played, {one: panels[one] for one in codes})
     if not rounds.is_last(contest.rules, played.round_id):
         cut_off(played.rules, beside).check_decided(table, codes)
     if beside.severities:
@@ -41,11 +43,9 @@ def ranked(
     crunch: Crunch,
     contest: store.Contest,
     played: store.RoundInPlay,
-    codes: Mapping[str, str],
+    counted: Mapping[str, Panel],
 ) -> tuple[tuple[Line, ...], Beside]:
     """Return the table as it stands, and what it rests on beside the sheets."""
-    panels = store.load_panels(work.session, played)
-    counted = {entry_id: panels[entry_id] for entry_id in codes}
     severities = severities_counting(crunch, played, counted)
     beside = replace(beside_sheets(work, contest, played, counted), severities=severities)
     is_last = rounds.is_last(contest.rules, played.round_id)

@@ -1,6 +1,7 @@
 """Ways in that concern defence days: drawn up, recorded, changed, shown, exported."""
 
 from contracts import review
+from contracts.rules import Round
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import Forbidden
@@ -71,7 +72,7 @@ class Defence:
     def show_defence(self, asked: review.ShowDefence, work: Work) -> review.DefenceDay:
         """Show a day to the office, and to judges and authors what concerns them."""
         contest = store.load_contest(work.session, asked.contest_id)
-        rules = rounds.round_of(contest.rules, asked.round_id)
+        rules = rules_of(work, contest, asked.round_id)
         versions = store.defence.need(work.session, asked.contest_id, asked.round_id)
         if is_office(work, asked.contest_id):
             version = store.defence.chosen(versions, asked.version)
@@ -82,7 +83,7 @@ class Defence:
     def show_programme(self, asked: review.ShowProgramme, work: Work) -> review.Programme:
         """Show the programme to anybody; a blind round is shown by codes."""
         contest = store.load_contest(work.session, asked.contest_id)
-        rules = rounds.round_of(contest.rules, asked.round_id)
+        rules = rules_of(work, contest, asked.round_id)
         versions = store.defence.need(work.session, asked.contest_id, asked.round_id)
         return programmes.public(work, contest, rules, versions[-1])
 
@@ -90,7 +91,7 @@ class Defence:
     def export_defence(self, asked: review.ExportDefence, work: Work) -> bytes:
         """Return slots as a calendar file: an entry's, a judge's, the caller's own, or all."""
         contest = store.load_contest(work.session, asked.contest_id)
-        rules = rounds.round_of(contest.rules, asked.round_id)
+        rules = rules_of(work, contest, asked.round_id)
         newest = store.defence.need(work.session, asked.contest_id, asked.round_id)[-1].day
         written = Invitations(work, contest, rules, newest)
         if asked.own:
@@ -104,7 +105,8 @@ class Defence:
         if asked.judge_id is None or asked.judge_id != work.actor.id:
             require_here(work, asked.contest_id, *OFFICE)
         if asked.judge_id is not None:
-            return written.of_judge(asked.judge_id)
+            is_own = asked.judge_id == work.actor.id
+            return written.of_judge(asked.judge_id, leaves=is_own or not blind)
         return written.of_day(blind=blind)
 
 
@@ -115,6 +117,12 @@ def is_office(work: Work, contest_id: str) -> bool:
     except Forbidden:
         return False
     return True
+
+
+def rules_of(work: Work, contest: store.Contest, round_id: str) -> Round:
+    """Return the rules of a round: those it opened under, else the contest's newest."""
+    played = store.find_round(work.session, contest.contest_id, round_id)
+    return played.rules if played else rounds.round_of(contest.rules, round_id)
 
 
 def check_not_over(work: Work, contest_id: str, round_id: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from contracts import review
+from contracts.rules import Round
 from kernel.database import Work
 from services.review import store
 from services.review.domain import rounds
@@ -53,7 +54,7 @@ def begin(
     contest: store.Contest,
     round_id: str,
     entries: Sequence[Entry],
-    seal: Callable[[], str],
+    seal: Callable[[Round], str],
 ) -> store.RoundInPlay:
     """Open a round, sealed, under the rules as they are now; an open one goes on under its own."""
     played = store.round_in_play(work.session, contest.contest_id)
@@ -67,7 +68,7 @@ def begin(
         )
     )
     rules = rounds.round_of(contest.rules, round_id)
-    return store.open_round(work.session, contest.contest_id, rules, seal(), work.now)
+    return store.open_round(work.session, contest, rules, seal(rules), work.now)
 
 
 def kept_away(found: Survey, codes: Mapping[str, str]) -> tuple[review.NotAssigned, ...]:

@@ -36,8 +36,8 @@ class Invitations:
             for one in bookings
         )
 
-    def of_judge(self, judge_id: str) -> bytes:
-        """Write the slots of a judge; where they leave the room it says so."""
+    def of_judge(self, judge_id: str, *, leaves: bool = True) -> bytes:
+        """Write the slots of a judge; unless left out, where they leave the room too."""
         return self.write(
             self.appointment(
                 booking,
@@ -46,7 +46,7 @@ class Invitations:
                 else f"Tạm rời phòng khi bảo vệ bài {booking.code}",
             )
             for booking in self.day.in_order()
-            if judge_id in (*booking.judges, *booking.away)
+            if judge_id in booking.judges or (leaves and judge_id in booking.away)
         )
 
     def of_day(self, *, blind: bool) -> bytes:

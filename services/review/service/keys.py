@@ -1,14 +1,18 @@
 """Ways in for those who hold keys: register one, give it for a round."""
 
 import secrets
+from collections.abc import Iterator
 from hashlib import sha256
 
 from contracts import review
+from contracts.rules import Round
 from kernel.database import Work
 from kernel.errors import Refused, require
 from kernel.messaging import command, query
 from kernel.settings import Settings
 from services.review import store
+from services.review.domain.jury import Seat
+from services.review.domain.officers import check_registering
 from services.review.domain.rounds import State
 from services.review.domain.sealed import NotAHolder
 from services.review.sealing import boxes, sharing
@@ -41,6 +45,7 @@ class Keys:
     def register_key(self, asked: review.RegisterKey, work: Work) -> review.KeyChallenge:
         """Keep the caller's public key, and ask them to show that they hold the private one."""
         key = boxes.read(asked.public_key)
+        check_registering(work.actor.id, still_to_open(work))
         word = secrets.token_urlsafe(24)
         store.register_key(work, work.actor.id, boxes.written(key), digest_of(word))
         return review.KeyChallenge(sealed=boxes.encoded(boxes.seal(key, word.encode())))
@@ -129,6 +134,15 @@ class Keys:
         if sharing.digest(pack) != held.digest:
             raise WrongKey
         return sharing.unpacked(pack)
+
+
+def still_to_open(work: Work) -> Iterator[tuple[Round, tuple[Seat, ...]]]:
+    """Return the rounds of all contests that a new key may still be used for, with the juries."""
+    for contest in store.load_contests(work.session):
+        progress = store.load_progress(work.session, contest.contest_id)
+        seats = store.load_jury(work.session, contest.contest_id)
+        whole = tuple(seat for seat in seats if seat.panel_id is None) or seats
+        yield from ((one, whole) for one in contest.rules.rounds if one.id not in progress)
 
 
 def digest_of(word: str) -> str:

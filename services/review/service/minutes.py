@@ -51,9 +51,10 @@ class Minutes:
             rows = store.lock_minutes(work.session, asked.contest_id, asked.minutes_id)
         versions = [store.version_of(row) for row in rows]
         number, _ = stages.next_version(versions, asked.round_id, asked.kind, asked.reason)
+        played = began(work, asked.contest_id, asked.round_id)
         found = Asked(
-            contest=contest,
-            played=began(work, asked.contest_id, asked.round_id),
+            contest=store.as_opened(work.session, contest, played),
+            played=played,
             minutes_id=asked.minutes_id or work.new_id(),
             kind=asked.kind,
             meeting=asked.meeting,

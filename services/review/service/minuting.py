@@ -37,9 +37,11 @@ def asked_of(work: Work, contest_id: str, minutes_id: str) -> tuple[MinutesRow, 
     """Read the newest version of minutes, held, and what it takes to draw it again."""
     rows = store.lock_minutes(work.session, contest_id, minutes_id)
     row = rows[-1]
+    played = began(work, contest_id, row.round_id)
+    contest = store.load_contest(work.session, contest_id)
     found = Asked(
-        contest=store.load_contest(work.session, contest_id),
-        played=began(work, contest_id, row.round_id),
+        contest=store.as_opened(work.session, contest, played),
+        played=played,
         minutes_id=minutes_id,
         kind=convert(row.kind, review.MinutesKind),
         meeting=store.meeting_of(row),

@@ -13,11 +13,11 @@ from services.review.domain.rounds import RoundNotOpen, State
 from services.review.service.absent import awaited_in, outstanding, stated, who_leave
 from services.review.service.access import require_here
 from services.review.service.calling import follow
-from services.review.service.field import judged
 from services.review.service.keys import SheetsAlreadyOpen
 from services.review.service.minuting import cite
+from services.review.service.quorum import count_as_they_are
 from services.review.service.stepping import Leaving
-from services.review.service.substituting import Mended, count_out, mend
+from services.review.service.substituting import Mended, mend
 
 
 class NothingToDiscuss(NotFound):
@@ -65,19 +65,8 @@ class Missing:
 
     @command
     def count_without(self, asked: review.CountWithout, work: Work) -> review.JudgesMissed:
-        """Await no longer who has not given a sheet, where the quorum is there."""
-        played = self.held(asked, work)
-        awaited = {entry: judges for entry, judges in awaited_in(work, played).items() if judges}
-        panels = store.load_sealed_panels(work.session, played)
-        codes = judged(work, played)
-        missing.check_quorum(
-            played.rules, {codes[entry]: len(panels[entry].given) for entry in awaited}
-        )
-        cite(work, "quorum", played, asked.minutes)
-        why = missing.counted_without(asked.reason, asked.minutes)
-        count_out(work, played, who_leave(work, played, awaited, why))
-        absent = frozenset().union(*awaited.values())
-        return review.JudgesMissed(entries=len(awaited), judge_ids=tuple(sorted(absent)))
+        """Await nothing more where the quorum is there: sheets, second looks, empty places."""
+        return count_as_they_are(work, self.held(asked, work, sealed=False), asked)
 
     @command
     def extend_round(self, asked: review.ExtendRound, work: Work) -> None:
@@ -139,12 +128,14 @@ class Missing:
         self,
         asked: review.ReplaceMissing | review.CountWithout | review.ExtendRound,
         work: Work,
+        *,
+        sealed: bool = True,
     ) -> store.RoundInPlay:
-        """Hold a round still sealed alone; only chair, secretary and organiser, with minutes."""
+        """Hold a round alone, one still sealed; only chair, secretary, organiser, with minutes."""
         require_here(work, asked.contest_id, "chair", "secretary", "organiser")
         stated(asked.reason, asked.minutes)
         store.load_contest(work.session, asked.contest_id, lock=True)
         played = store.hold_open(work.session, asked.contest_id, asked.round_id, alone=True)
-        if played.state is not State.OPEN:
+        if sealed and played.state is not State.OPEN:
             raise SheetsAlreadyOpen
         return played

@@ -1,11 +1,13 @@
 """How a round is sealed, and what follows when two keys open it."""
 
 from contracts import review
+from contracts.rules import Round
 from kernel.database import Work
 from kernel.errors import Refused
 from services.review import store
 from services.review.domain import rounds
 from services.review.domain.jury import Role
+from services.review.domain.officers import officers_of, recovery_of
 from services.review.domain.sealed import Keys, name_holders
 from services.review.domain.sheets import weighed
 from services.review.sealing import boxes, sharing
@@ -18,25 +20,25 @@ class SheetsChanged(Refused):
     """Sheets are not as they were given; nothing is opened. Restore them from a backup."""
 
 
-def holders_of(work: Work, asked: review.OpenRound) -> Keys:
-    """Choose who holds the keys of a round that is about to open."""
+def holders_of(work: Work, rules: Round, asked: review.OpenRound) -> Keys:
+    """Choose who holds the keys of a round that is about to open, as its rules say."""
     seats = store.load_jury(work.session, asked.contest_id)
     whole = [seat for seat in seats if seat.panel_id is None] or seats
     by_role = {
         role: dict.fromkeys(seat.person_id for seat in whole if seat.role is role) for role in Role
     }
     return name_holders(
-        named=asked.officers,
+        named=officers_of(rules, whole, asked.officers),
         usual=(*by_role[Role.CHAIR], *by_role[Role.SECRETARY]),
-        recovery=asked.recovery,
+        recovery=recovery_of(rules, asked.recovery),
         confirmed={row.person_id for row in store.load_holders(work.session) if row.confirmed_at},
         judges={seat.person_id for seat in seats if seat.marks},
     )
 
 
-def seal_round(work: Work, asked: review.OpenRound) -> str:
+def seal_round(work: Work, rules: Round, asked: review.OpenRound) -> str:
     """Make a round's key and share it out; nobody has the private half from here on."""
-    keys = holders_of(work, asked)
+    keys = holders_of(work, rules, asked)
     public_keys = {row.person_id: row.public_key for row in store.load_holders(work.session)}
     pair = boxes.Pair.fresh()
     held = {}

@@ -102,7 +102,7 @@ def recalled(work: Work, asked: Asked) -> Facts:
         votes=store.load_votes_taken(work, played, codes),
         vacant=tuple(sorted(codes[one] for one in store.count_vacancies(session, played))),
         left=tuple((one.code, one.reason) for one in left(work, played)),
-        table=table(played, entries),
+        table=table(played, entries, blind=hides_conflicts(work, asked.contest)),
         others=others(kept, asked.minutes_id),
         numbers={one.minutes_id: one.number for one in kept},
     )
@@ -113,13 +113,20 @@ def hides_conflicts(work: Work, contest: store.Contest) -> bool:
     progress = store.load_progress(work.session, contest.contest_id)
     return any(
         one.blind and (one.id not in progress or progress[one.id].state is not State.CLOSED)
-        for one in contest.rules.rounds
+        for one in store.rounds_as_opened(work.session, contest)
     )
 
 
-def table(played: store.RoundInPlay, entries: Sequence[Entry]) -> tuple[Line, ...]:
-    """Return the table a round closed with, with titles."""
-    titles = {entry.entry_id: entry.title for entry in entries}
+def table(played: store.RoundInPlay, entries: Sequence[Entry], *, blind: bool) -> tuple[Line, ...]:
+    """Return the table a round closed with, with titles: blind, as judges may read them."""
+    titles = {
+        entry.entry_id: entry.title
+        if not blind
+        else entry.readable.title
+        if entry.readable
+        else ""
+        for entry in entries
+    }
     return tuple(
         Line(
             one.rank,

@@ -6,14 +6,14 @@ from contracts import review
 from contracts.rules.reckoning import Vote
 from kernel.crunch import Crunch
 from kernel.database import Work
-from kernel.errors import NotFound, Refused
+from kernel.errors import Forbidden, NotFound, Refused
 from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import rounds
 from services.review.domain.concluding import conclude, cut_off
 from services.review.domain.rounds import RoundStillSealed, State
 from services.review.domain.votes import check_vote
-from services.review.service.access import require_here
+from services.review.service.access import marks_blind, require_here
 from services.review.service.calibrating import calibrated, in_words
 from services.review.service.concluding import beside_sheets, ranked
 from services.review.service.explaining import explained
@@ -27,6 +27,10 @@ class RoundStillOpen(Refused):
 
 class NothingToExplain(NotFound):
     """This entry is in no round that is closed."""
+
+
+class PlaceHidden(Forbidden):
+    """Who marks in a blind round learns why an entry is where it is once that round is closed."""
 
 
 class Results:
@@ -48,7 +52,9 @@ class Results:
         rounds.check_complete(
             {code: len(panels[one].awaited()) + vacant[one] for one, code in codes.items()}
         )
-        table, beside = ranked(work, self.crunch, contest, played, codes)
+        table, beside = ranked(
+            work, self.crunch, contest, played, {one: panels[one] for one in codes}
+        )
         ties = cut_off(played.rules, beside).undecided(table)
         entries = {code: entry_id for entry_id, code in codes.items()}
         order = tuple(entries.get(code, code) for code in asked.order)
@@ -62,6 +68,8 @@ class Results:
         """Say what an entry's places rest on; of a round that is not closed nobody learns."""
         require_here(work, asked.contest_id, "chair", "secretary", "organiser")
         contest = store.load_contest(work.session, asked.contest_id)
+        if marks_blind(work, contest):
+            raise PlaceHidden
         entry = store.entry_named(work.session, asked.contest_id, asked.entry)
         found = explained(work, contest, entry)
         if not found.rounds:

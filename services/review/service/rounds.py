@@ -5,7 +5,7 @@ from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.messaging import command, query
 from services.review import store
-from services.review.domain import rounds
+from services.review.domain import missing, rounds
 from services.review.domain.conflicts import NoJury, Survey, check_enough
 from services.review.domain.rounds import RoundStillSealed, State
 from services.review.service.access import require_here
@@ -44,10 +44,17 @@ class Rounds:
         judges = store.load_judges(work.session, asked.contest_id, asked.round_id)
         if not judges:
             raise NoJury
+        before = store.find_round(work.session, asked.contest_id, asked.round_id)
         played = begin(
-            work, contest, asked.round_id, entries, seal=lambda: seal_round(work, asked)
+            work,
+            contest,
+            asked.round_id,
+            entries,
+            seal=lambda rules: seal_round(work, rules, asked),
         )
-        if asked.due is not None:
+        opens = before is None
+        missing.check_due(asked.due, played.due, work.now, opens=opens)
+        if asked.due is not None and opens:
             store.set_due(work.session, played, asked.due)
         if asked.seed is not None:
             store.keep_seed(work.session, asked.contest_id, asked.round_id, asked.seed)
@@ -81,14 +88,14 @@ class Rounds:
         check_nobody_forgotten(work, contest, asked.round_id)
         entries = judged(work, played)
         panels = store.load_panels(work.session, played)
-        missing = store.count_vacancies(work.session, played)
+        vacant = store.count_vacancies(work.session, played)
         rounds.check_complete(
             {
-                code: len(panels[entry_id].awaited()) + missing[entry_id]
+                code: len(panels[entry_id].awaited()) + vacant[entry_id]
                 for entry_id, code in entries.items()
             }
         )
-        table = concluded(work, self.crunch, contest, played, entries)
+        table = concluded(work, self.crunch, contest, played, entries, panels)
         store.close_round(work.session, played, table, work.now)
         work.announce(
             review.RoundClosed(
@@ -123,4 +130,5 @@ class Rounds:
             officers=keys.officers,
             recovery=keys.recovery,
             keys_given=keys.givers,
+            rules=played.rules,
         )

@@ -16,6 +16,10 @@ class NotSeated(NotFound):
     """This person does not mark on the jury."""
 
 
+class JurySecret(Forbidden):
+    """The rules keep the names of the jury secret; tell the secretariat whom you are close to."""
+
+
 def check_seated(work: Work, contest_id: str, judge_id: str) -> None:
     """Raise unless somebody marks on the jury, in whatever round."""
     judges = store.load_judges(work.session, contest_id)
@@ -30,6 +34,9 @@ def check_may_declare(work: Work, asked: review.DeclareConflict) -> None:
     if asked.person_id is None and store.is_author(
         work.session, asked.contest_id, asked.entry_id, work.actor.id
     ):
+        contest = store.load_contest(work.session, asked.contest_id)
+        if contest.rules.jury.names == "SECRET":
+            raise JurySecret
         return
     require_here(work, asked.contest_id, "chair", "organiser")
 

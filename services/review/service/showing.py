@@ -8,6 +8,7 @@ from msgspec import convert
 from contracts import review
 from kernel.database import Work
 from services.review import store
+from services.review.domain.assignment.problem import Desk
 from services.review.domain.jury import Seat, quorum_of
 from services.review.store.jury_tables import ConflictRow, JuryNoteRow, PinRow
 
@@ -41,6 +42,7 @@ def jury(work: Work, contest: store.Contest) -> review.JuryView:
     """Show a jury with all who ever sat on it, and the entries that are short of a judge."""
     contest_id = contest.contest_id
     judges = len(store.load_judges(work.session, contest_id))
+    desks = store.load_desks(work.session, contest_id)
     vacancies = store.vacancies_of(work.session, contest_id)
     wanted = {one.entry_id for one in vacancies}
     codes = {
@@ -57,7 +59,10 @@ def jury(work: Work, contest: store.Contest) -> review.JuryView:
             )
             for panel in store.load_sub_juries(work.session, contest_id)
         ),
-        seats=tuple(map(tenure, store.load_tenures(work.session, contest_id))),
+        seats=tuple(
+            tenure(one, desks.get(one.seat.person_id) if one.left_at is None else None)
+            for one in store.load_tenures(work.session, contest_id)
+        ),
         judges=judges,
         quorum=quorum_of(judges, contest.rules.jury),
         vacancies=tuple(
@@ -67,8 +72,8 @@ def jury(work: Work, contest: store.Contest) -> review.JuryView:
     )
 
 
-def tenure(one: store.Tenure) -> review.SeatView:
-    """Say from when until when somebody holds a seat."""
+def tenure(one: store.Tenure, desk: Desk | None) -> review.SeatView:
+    """Say from when until when somebody holds a seat, and what is known of who sits."""
     return review.SeatView(
         person_id=one.seat.person_id,
         role=one.seat.role.value,
@@ -80,6 +85,8 @@ def tenure(one: store.Tenure) -> review.SeatView:
         left_by=decision(one.left_by),
         reason=one.reason,
         substitute_id=one.substitute_id,
+        areas=desk.areas if desk else (),
+        most=desk.most if desk else None,
     )
 
 

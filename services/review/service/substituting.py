@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from kernel.crunch import Crunch
 from kernel.database import Work
 from services.review import orders, store
-from services.review.domain.assignment.mending import Move, Moves, Opening, fill, fillable
+from services.review.domain.assignment.mending import NOBODY, Moves, Opening, fill
 from services.review.domain.rounds import State
 from services.review.service.stepping import Leaving, Step
 from services.review.service.surveying import gather, in_play
-
-NOBODY: Move = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,13 @@ def mend(
     openings += [Opening(one.entry.entry_id, one.judge_id, one.preferred) for one in leaving]
     wanted = {one.entry_id for one in openings}
     few = [entry for entry in entries if entry.entry_id in wanted]
-    moves: Moves = {}
-    if fillable(gather(work, contest, played.rules, few, places), openings):
-        field = gather(work, contest, played.rules, entries, places)
-        moves = fill(lambda problem: orders.assign(solver, problem), field, openings)
-        store.reseat(work.session, played, moves)
+    moves = fill(
+        lambda problem: orders.assign(solver, problem),
+        gather(work, contest, played.rules, few, places),
+        openings,
+        lambda: gather(work, contest, played.rules, entries, places),
+    )
+    store.reseat(work.session, played, moves)
     step = Step(work, played, empty, leaving, sheets)
     concerned = {*moves, *(one.entry.entry_id for one in leaving)}
     changed = [entry for entry in entries if entry.entry_id in concerned]

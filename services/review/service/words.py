@@ -6,6 +6,7 @@ from datetime import date
 from services.review.domain.conflicts import Bar, Ground
 from services.review.domain.conflicts.naming import GROUNDS
 from services.review.domain.jury import Seat, judges_of
+from services.review.domain.minutes.facts import LetStand
 from services.review.domain.missing import Why
 
 CAUSES = {
@@ -48,6 +49,22 @@ def handed_on(code: str, judge_id: str, substitute: str | None) -> str:
 def stepped_in(code: str, judge_id: str, substitute: str) -> str:
     """Say that somebody takes a place that stood empty."""
     return f"Giám khảo {substitute} chấm bài {code} thay giám khảo {judge_id}."
+
+
+def given_up(code: str, judge_id: str, why: Why) -> str:
+    """Say that nobody is looked for any more in the place of a judge."""
+    return (
+        f"Bài {code} được tính theo các phiếu đã có, không tìm người chấm thay giám khảo"
+        f" {judge_id}. Lý do: {why.reason}. Biên bản số {why.minutes}."
+    )
+
+
+def stands(what: LetStand) -> str:
+    """Say that first sheets count, as second looks did not come."""
+    return (
+        f"Không chờ giám khảo {', '.join(what.judge_ids)} chấm lại bài {what.code}; phiếu đã nộp"
+        f" được tính. Lý do: {what.reason}. Biên bản số {what.minutes}."
+    )
 
 
 def seated(seats: Sequence[Seat], panels: int, number: str | None) -> str:

@@ -54,6 +54,14 @@ def load_contest(session: Session, contest_id: str, *, lock: bool = False) -> Co
     return Contest(row.contest_id, convert(row.rules, Rules, strict=False), row.secret)
 
 
+def load_contests(session: Session) -> list[Contest]:
+    """Read every contest of the tenant."""
+    return [
+        Contest(row.contest_id, convert(row.rules, Rules, strict=False), row.secret)
+        for row in session.scalars(select(ContestRow).order_by(ContestRow.contest_id))
+    ]
+
+
 def keep_units(session: Session, agencies: Iterable[Agency], at: datetime) -> None:
     """Keep every unit and the one above it, as last spoken of."""
     for agency in agencies:

@@ -26,6 +26,7 @@ KINDS: Mapping[str, type[facts.Happened]] = {
         facts.Extended,
         facts.AskedAgain,
         facts.Discussed,
+        facts.LetStand,
     )
 }
 

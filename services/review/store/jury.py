@@ -185,7 +185,7 @@ def judges_from(
         named = {seat.unit_id for seat in seats if seat.person_id == person_id}
         named.add(registered.get(person_id))
         units = frozenset(unit for unit in named if unit is not None)
+        is_known = bool(units) or person_id in registered
         own = posts.get(person_id, NO_POSTS)
-        is_known = bool(units or own) or person_id in registered
         judges.append(Judge(person_id, units if is_known else None, own, fields[person_id]))
     return tuple(judges)

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -34,43 +36,65 @@ def assignments(played: RoundInPlay, entry_id: str | None = None) -> Select[Assi
     return query.order_by(AssignmentRow.entry_id, AssignmentRow.judge_id)
 
 
+class Seated(NamedTuple):
+    """A judge on an entry, as far as a panel knows of them."""
+
+    entry_id: str
+    judge_id: str
+    stood_down: bool
+    asked_again: bool
+    looked_again: bool
+    called: bool
+
+
+def seats(played: RoundInPlay) -> Select[str, str, bool, bool, bool, bool]:
+    """Select who is assigned to what in a round, column by column: rows are made faster so."""
+    query = select(
+        AssignmentRow.entry_id, AssignmentRow.judge_id, AssignmentRow.stood_down,
+        AssignmentRow.asked_again, AssignmentRow.looked_again, AssignmentRow.called,
+    )  # fmt: skip
+    return query.where(
+        AssignmentRow.contest_id == played.contest_id, AssignmentRow.round_id == played.round_id
+    ).order_by(AssignmentRow.entry_id, AssignmentRow.judge_id)
+
+
 def load_panel(session: Session, played: RoundInPlay, entry_id: str) -> Panel:
     """Read an entry's panel and lock it until the work is done."""
-    rows = session.scalars(assignments(played, entry_id).with_for_update()).all()
+    query = seats(played).where(AssignmentRow.entry_id == entry_id).with_for_update()
+    rows = [Seated(*row) for row in session.execute(query)]
     return panel_from(played, rows, newest_sheets(session, played, entry_id).get(entry_id, {}))
 
 
 def load_panels(session: Session, played: RoundInPlay) -> dict[str, Panel]:
     """Read every panel of a round, by entry."""
-    return gather(session, played, session.scalars(assignments(played)))
+    return gather(session, played, seats(played))
 
 
 def judge_panels(session: Session, played: RoundInPlay, judge_id: str) -> dict[str, Panel]:
     """Read one judge's own part of the panels they sit on; nobody else's sheets are loaded."""
-    query = assignments(played).where(AssignmentRow.judge_id == judge_id)
-    return gather(session, played, session.scalars(query), judge_id)
+    query = seats(played).where(AssignmentRow.judge_id == judge_id)
+    return gather(session, played, query, judge_id)
 
 
 def gather(
     session: Session,
     played: RoundInPlay,
-    rows: Iterable[AssignmentRow],
+    query: Select[str, str, bool, bool, bool, bool],
     judge_id: str | None = None,
 ) -> dict[str, Panel]:
     """Put assignments and sheets together, by entry."""
-    seats: defaultdict[str, list[AssignmentRow]] = defaultdict(list)
-    for row in rows:
-        seats[row.entry_id].append(row)
+    seated: defaultdict[str, list[Seated]] = defaultdict(list)
+    for row in session.execute(query):
+        one = Seated(*row)
+        seated[one.entry_id].append(one)
     sheets = newest_sheets(session, played, judge_id=judge_id)
     return {
         entry_id: panel_from(played, own, sheets.get(entry_id, {}))
-        for entry_id, own in seats.items()
+        for entry_id, own in seated.items()
     }
 
 
-def panel_from(
-    played: RoundInPlay, rows: Iterable[AssignmentRow], sheets: Mapping[str, Sheet]
-) -> Panel:
+def panel_from(played: RoundInPlay, rows: Iterable[Seated], sheets: Mapping[str, Sheet]) -> Panel:
     """Make the value of an entry's assignments and sheets; who stood down is not on it."""
     seated = [row for row in rows if not row.stood_down]
     judge_ids = frozenset(row.judge_id for row in seated)
@@ -91,21 +115,23 @@ def newest_sheets(
     judge_id: str | None = None,
 ) -> dict[str, dict[str, Sheet]]:
     """Read every judge's newest sheet, by entry and judge."""
-    query = select(MarkRow).where(
-        MarkRow.contest_id == played.contest_id, MarkRow.round_id == played.round_id
-    )
+    query = select(
+        MarkRow.entry_id, MarkRow.judge_id, MarkRow.version, MarkRow.criterion, MarkRow.points
+    ).where(MarkRow.contest_id == played.contest_id, MarkRow.round_id == played.round_id)
     if entry_id is not None:
         query = query.where(MarkRow.entry_id == entry_id)
     if judge_id is not None:
         query = query.where(MarkRow.judge_id == judge_id)
-    marks: dict[tuple[str, str], dict[str, MarkRow]] = {}
-    for row in session.scalars(query.order_by(MarkRow.version)):
-        marks.setdefault((row.entry_id, row.judge_id), {})[row.criterion] = row
+    marks: defaultdict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
+    versions: dict[tuple[str, str], int] = {}
+    for entry, judge, version, criterion, points in session.execute(
+        query.order_by(MarkRow.version)
+    ):
+        marks[entry, judge][criterion] = points
+        versions[entry, judge] = version
     sheets: defaultdict[str, dict[str, Sheet]] = defaultdict(dict)
-    for (entry, judge), rows in marks.items():
-        version = max(row.version for row in rows.values())
-        points = {code: row.points for code, row in rows.items()}
-        sheets[entry][judge] = Sheet(judge, version, points)
+    for (entry, judge), given in marks.items():
+        sheets[entry][judge] = Sheet(judge, versions[entry, judge], given)
     return sheets
 
 

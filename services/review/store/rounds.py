@@ -1,17 +1,18 @@
 """Rounds: opened under the rules of that moment, closed with a table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from msgspec import convert, to_builtins
+from msgspec import convert, structs, to_builtins
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from contracts.review import RoundLine
-from contracts.rules import Round
+from contracts.rules import Round, Rules
 from services.review.domain.rounds import Progress, RoundNotOpen, State
+from services.review.store.contests import Contest
 from services.review.store.tables import AssignmentRow, RoundRow
 
 
@@ -33,9 +34,10 @@ class RoundInPlay:
 
 
 def open_round(
-    session: Session, contest_id: str, rules: Round, public_key: str, now: datetime
+    session: Session, contest: Contest, rules: Round, public_key: str, now: datetime
 ) -> RoundInPlay:
     """Write down that a round is open; a later amendment does not reach it."""
+    contest_id = contest.contest_id
     session.add(
         RoundRow(
             contest_id=contest_id,
@@ -45,6 +47,7 @@ def open_round(
             opened_at=now,
             public_key=public_key,
             table=[],
+            contest_rules=to_builtins(contest.rules),
         )
     )
     return RoundInPlay(contest_id, rules.id, State.OPEN, rules, (), {}, public_key)
@@ -54,6 +57,32 @@ def find_round(session: Session, contest_id: str, round_id: str) -> RoundInPlay 
     """Read a round, if it was ever opened."""
     row = session.scalar(named(contest_id, round_id))
     return None if row is None else round_from(row)
+
+
+def as_opened(session: Session, contest: Contest, played: RoundInPlay) -> Contest:
+    """Return a contest with the rules that a round opened under, as far as they were kept.
+
+    How papers of the contest look and which steps need minutes is as it is now.
+    """
+    query = select(RoundRow.contest_rules).where(
+        RoundRow.contest_id == played.contest_id, RoundRow.round_id == played.round_id
+    )
+    kept = session.scalar(query)
+    if kept is None:
+        return contest
+    rules = convert(kept, Rules, strict=False)
+    return replace(contest, rules=structs.replace(rules, minutes=contest.rules.minutes))
+
+
+def rounds_as_opened(session: Session, contest: Contest) -> tuple[Round, ...]:
+    """Return the rounds of a contest: by the rules each opened under, else by the newest."""
+    query = select(RoundRow.round_id, RoundRow.rules).where(
+        RoundRow.contest_id == contest.contest_id
+    )
+    opened = {
+        round_id: convert(rules, Round, strict=False) for round_id, rules in session.execute(query)
+    }
+    return tuple(opened.get(one.id, one) for one in contest.rules.rounds)
 
 
 def hold_open(

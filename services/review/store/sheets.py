@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 
 from msgspec.json import encode as to_json
-from sqlalchemy import ColumnElement, func, insert, select, text
+from sqlalchemy import ColumnElement, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from kernel.database import Work
@@ -28,6 +29,9 @@ OPEN_WORDS = text(
     " sheet.version) = (said.tenant, said.contest_id, said.round_id, said.entry_id,"
     " said.judge_id, said.version)"
 )
+
+
+MARKS = cast("Table", MarkRow.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ def save_opened(
         said = {"comment": one.text.comment, "comments": one.text.comments}
         words.append({**key, **said, "nonce": one.nonce, "words": one.words})
     if sheets:
-        session.execute(insert(MarkRow), marks)
+        session.connection().execute(insert(MARKS), marks)
         session.execute(OPEN_WORDS, {"rows": to_json(words).decode()})
 
 

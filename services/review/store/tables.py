@@ -98,6 +98,7 @@ class RoundRow(Row, Table):
     """A round that was opened, under the rules of that moment; `table` once it is closed.
 
     Sheets are sealed to `public_key`; a round without one began before there were seals.
+    `contest_rules` are the whole contest's as of that moment; older rounds have none.
     """
 
     __tablename__ = "round"
@@ -113,6 +114,7 @@ class RoundRow(Row, Table):
     sheets_opened_at: Mapped[datetime | None]
     table: Mapped[list[Any]] = mapped_column("ranking", default=list)
     severities: Mapped[dict[str, Any] | None]
+    contest_rules: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
 
 
 class VoteRow(Row, Table):

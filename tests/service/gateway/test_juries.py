@@ -1,5 +1,6 @@
 """Juries and conflicts over HTTP."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,41 @@ def test_posts_are_recorded_by_staff_and_by_oneself(http, organiser, chair):
     own = http.put(f"/v1/people/{chair['X-Person']}/posts", json=posts, headers=chair)
 
     assert (by_staff.status_code, of_another.status_code, own.status_code) == (204, 403, 204)
+
+
+def test_jury_is_seated_by_a_page_in_panels_and_its_mistakes_are_said_there(
+    http, organiser, sign_in
+):
+    judges = [sign_in("judge")["X-Person"] for _ in range(7)]
+    secretary = sign_in("secretary")["X-Person"]
+    path = "/toi/ban-giam-khao/HG-CCHC-2022/thanh-lap"
+    http.cookies.set("sangkien", organiser["Authorization"].split()[1])
+
+    def shown():
+        page = http.get(path)
+        return page.text if page.status_code == 200 else ""
+
+    page = eventually(shown)
+    form = dict(re.findall(r'type="hidden" name="(form|key)" value="([^"]*)"', page))
+    form |= {
+        "number": "05/QĐ-BTC", "day": "2022-08-20", "panel": ["1", "2"],
+        "panel-id.1": "SO", "panel-name.1": "Tiểu ban Số", "panel-id.2": "",
+        "panel-rounds.1": ["SO_KHAO"], "person": [*judges, secretary],
+        f"role.{judges[0]}": "CHAIR", f"unit.{judges[0]}": "SNV", f"role.{secretary}": "SECRETARY",
+        f"panel.{judges[1]}": "SO", f"in.{judges[1]}": "CHAIR", f"most.{judges[1]}": "20",
+        f"areas.{judges[1]}": ["TTHC"],
+    }  # fmt: skip
+    refused = http.post(path, data=form)
+    members = {f"panel.{one}": "SO" for one in judges[2:6]}
+    members |= {f"in.{one}": "MEMBER" for one in judges[2:6]} | {f"role.{judges[6]}": "DEPUTY"}
+    done = http.post(path, data=form | {"key": "mot-lan"} | members, follow_redirects=False)
+    seats = http.get(f"{PATH}/jury", headers=organiser).json()["seats"]
+
+    assert (refused.status_code, 'value="05/QĐ-BTC"' in refused.text) == (422, True)
+    assert "Thể lệ quy định 7 giám khảo; danh sách này có 2 người." in refused.text
+    assert (done.status_code, done.headers["Location"]) == (303, path.removesuffix("/thanh-lap"))
+    held = {one["person_id"]: one for one in seats}
+    assert held.keys() == {*judges, secretary}
+    assert (held[judges[0]]["role"], held[judges[0]]["unit_id"]) == ("CHAIR", "SNV")
+    assert (held[judges[1]]["areas"], held[judges[1]]["most"]) == (["TTHC"], 20)
+    assert {held[one]["panel_id"] for one in judges[1:6]} == {"SO"}

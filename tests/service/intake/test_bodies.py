@@ -226,3 +226,18 @@ def test_judges_are_listed_by_name_and_nothing_else_is_said_of_them(contest):
         intake.JudgeName(person_id="gk-1", full_name="Ông gk-1"),
         intake.JudgeName(person_id="gk-2", full_name=""),
     )
+
+
+def test_names_of_a_jury_that_the_rules_keep_secret_are_for_who_runs_the_contest(contest):
+    source = SOURCE.replace("  left_sheets: COUNT", "  names: SECRET\n  left_sheets: COUNT")
+    asked = intake.AmendContest(contest_id=CONTEST, source=source, reason="Giữ kín tên giám khảo")
+    contest.ask(asked, ORGANISER)
+    contest.seat("gk-1")
+    names = intake.ListJudges(contest_id=CONTEST)
+
+    with pytest.raises(Rejected, match="JuryNamesSecret"):
+        contest.ask(names, AN)
+
+    told = (intake.JudgeName(person_id="gk-1", full_name=""),)
+    for who in (SECRETARY, actor("judge", id="gk-1")):
+        assert contest.ask(names, who, reply=tuple[intake.JudgeName, ...]) == told

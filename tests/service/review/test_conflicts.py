@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from contracts import intake, review
-from contracts.rules import ConflictRules
+from contracts.rules import ConflictRules, JuryRules
 from kernel.testing import NOON, Rejected, actor
 from tests.service.review.conftest import CHAIR, ORGANISER, SECRETARY, Contest
 from tests.unit.review.builders import a_contest
@@ -290,6 +290,21 @@ def test_author_may_declare_a_conflict_with_a_judge_and_nobody_elses(contest, sa
         contest.declare("j-2", "e-2", by=actor("entrant", id="p-e-1"))
 
     assert said.grounds() == {("e-1", "j-2"): "DECLARED"}
+
+
+def test_author_is_not_told_who_is_on_a_secret_jury_by_declaring_a_conflict(contest):
+    rules = replace(a_contest(), jury=JuryRules(names="SECRET"))
+    contest.bench.hear(
+        intake.ContestAmended(
+            contest_id="HG-2022", rules=rules, sha256="1" * 64, number=1, reason="Giữ kín"
+        )
+    )
+    contest.seat()
+    contest.enter("e-1")
+
+    for judge in ("j-2", "nobody"):
+        with pytest.raises(Rejected, match="JurySecret"):
+            contest.declare(judge, "e-1", by=actor("entrant", id="p-e-1"))
 
 
 def test_tie_to_a_person_declared_before_they_enter_holds_for_their_entry(contest, said):

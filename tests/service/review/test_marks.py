@@ -13,7 +13,7 @@ from kernel.database import Origin
 from kernel.testing import Rejected, actor
 from services.review.store.tables import MarkRow, SheetRow
 from tests.service.review import keys
-from tests.unit.review.builders import marks
+from tests.unit.review.builders import FIRST, marks
 
 
 @pytest.fixture
@@ -248,6 +248,7 @@ def test_nobody_reads_anothers_marks_author_or_unit_before_the_round_is_closed(o
         second_looks=0,
         officers=("j-1", "s-1"),
         recovery="thanh-tra",
+        rules=FIRST,
     )
 
 

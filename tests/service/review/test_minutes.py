@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from msgspec.structs import replace
 
 from contracts import intake, review
-from contracts.rules import Advance, MinutesRules
+from contracts.rules import Advance, JuryRules, MinutesRules
 from contracts.rules import Missing as Ways
 from kernel.testing import Rejected, actor
 from tests.service.review import keys
@@ -471,3 +471,20 @@ def test_jury_of_the_contest_is_who_may_be_present(desk):
     assert "Có mặt 2/3 giám khảo; đủ số lượng tối thiểu 2 giám khảo theo thể lệ." in said
     assert "Khách mời: Đại diện Văn phòng UBND tỉnh." in said
     assert made.meeting.conclusion == "Thống nhất"
+
+
+def test_amendment_changes_nothing_of_the_minutes_of_an_open_round(desk):
+    made = desk.draft("OPENING")
+    amended = a_contest(replace(FIRST, name="Vòng khác", blind=False), LAST)
+    amended = replace(amended, title="Tên khác", jury=JuryRules(quorum={"parts": 1, "of": 1}))
+    desk.contest.bench.hear(
+        intake.ContestAmended(
+            contest_id="HG-2022", rules=amended, sha256="1" * 64, number=2, reason="Sửa"
+        )
+    )
+
+    checked = desk.check(made)
+
+    assert (checked.state, checked.digest) == ("CHECKED", made.digest)
+    with pytest.raises(Rejected, match="ConflictsHidden"):  # the open round is blind all the same
+        desk.ask(review.ListConflicts(contest_id="HG-2022"), by=CHAIR)

@@ -336,3 +336,67 @@ def test_nothing_is_awaited_in_a_round_that_was_not_opened(juried):
 
     with pytest.raises(Rejected, match="RoundNotOpen"):
         ask(contest, review.ListAwaited(contest_id="HG-2022", round_id="BAO_VE"))
+
+
+def test_second_look_that_does_not_come_holds_no_round_where_the_rules_have_a_quorum(juried):
+    ways = Ways(ways=("quorum",), quorum=2)
+    contest = juried(*JURY[:3], judges_per_entry=2, divergence=apart("look_again"), missing=ways)
+    one, other = contest.panels()["e-1"]
+    contest.give(one, "HG-01", 50)
+    contest.give(other, "HG-01", 90)
+    contest.unseal()
+
+    missed = ask(contest, review.CountWithout(**NAMED, **STATED), reply=review.JudgesMissed)
+    table = contest.close()
+
+    assert missed == review.JudgesMissed(entries=1, judge_ids=tuple(sorted((one, other))))
+    assert (table[0].average.count, str(table[0].score)) == (2, "70.00")
+
+
+def test_third_judge_who_does_not_come_is_not_called_again_and_again(juried):
+    ways = Ways(ways=("quorum",), quorum=2)
+    contest = juried(*JURY[:5], judges_per_entry=2, divergence=apart("third_judge"), missing=ways)
+    one, other = contest.panels()["e-1"]
+    contest.give(one, "HG-01", 50)
+    contest.give(other, "HG-01", 90)
+    contest.unseal()
+    (third,) = set(contest.panels()["e-1"]) - {one, other}
+
+    missed = ask(contest, review.CountWithout(**NAMED, **STATED), reply=review.JudgesMissed)
+    table = contest.close()
+
+    assert missed.judge_ids == (third,)
+    assert set(contest.panels()["e-1"]) == {one, other}
+    assert (table[0].average.count, len(contest.said(review.EntryScored))) == (2, 1)
+
+
+def test_place_that_nobody_can_take_holds_no_round_where_the_rules_have_a_quorum(juried):
+    ways = Ways(ways=("quorum",), quorum=2)
+    contest = juried(*JURY[:3], judges_per_entry=3, missing=ways)
+    declined = review.DeclineEntry(**NAMED, code="HG-01", reason="Bận")
+    ask(contest, declined, by=actor("judge", id="j-3"))
+    give_but(contest, {"j-3"})
+    with pytest.raises(Rejected, match="SheetsAwaited"):
+        contest.unseal()
+
+    ask(contest, review.CountWithout(**NAMED, **STATED), reply=review.JudgesMissed)
+
+    assert contest.close()[0].average.count == 2
+
+
+def test_round_opened_again_for_a_late_entry_keeps_its_time_for_sheets(juried):
+    contest = juried(*JURY[:3])
+    contest.enter("e-2")
+
+    with pytest.raises(Rejected, match="DueStands"):
+        ask(contest, replace(contest.opening(), due=DAY_AFTER + timedelta(days=9)))
+
+    assert contest.show().due is None
+
+
+def test_round_does_not_open_when_the_time_for_sheets_is_over_already(contest):
+    contest.seat()
+    contest.enter("e-1")
+
+    with pytest.raises(Rejected, match="DueIsPast"):
+        ask(contest, replace(contest.opening(), due=DAY_AFTER))

@@ -217,6 +217,23 @@ def test_a_place_is_explained_to_those_who_run_the_contest_only(contest, who):
         calibration(contest, by=who)
 
 
+def test_chair_who_marks_blind_in_the_next_round_learns_no_titles_before_it_closes(service_bench):
+    last = replace(LAST, blind=True)
+    contest = contest_with(service_bench, FIRST, last)
+    contest.enter("e-1")
+    contest.open()
+    contest.give_all({"e-1": 80})
+    contest.close()
+
+    with pytest.raises(Rejected, match="PlaceHidden"):
+        explain(contest, "HG-01", by=CHAIR)
+    contest.open("BAO_VE")
+    contest.give_all({"e-1": 80}, "BAO_VE")
+    contest.close("BAO_VE")
+
+    assert explain(contest, "HG-01", by=CHAIR).title == "Một cửa e-1"
+
+
 def test_highest_and_lowest_do_not_count_where_the_rules_trim(service_bench):
     trimmed = Aggregate(method="trimmed_mean", drop=1, from_sheets=3)
     rule = replace(FIRST, judges_per_entry=3, divergence=None, aggregate=trimmed)

@@ -223,7 +223,7 @@ def test_open_round_shows_counts_and_no_marks(contest):
 def view(**counts) -> review.RoundView:
     known: dict[str, object] = {"sheets_given": 0, "sheets_awaited": 0, "second_looks": 0}
     if counts["state"] != "WAITING":
-        known |= {"officers": ("j-1", "s-1"), "recovery": RECOVERY}
+        known |= {"officers": ("j-1", "s-1"), "recovery": RECOVERY, "rules": FIRST}
     if counts["state"] == "CLOSED":
         known |= {"keys_given": ("j-1", "s-1")}
     return review.RoundView(round_id="SO_KHAO", **(known | counts))
@@ -344,6 +344,7 @@ def test_amendment_reaches_the_next_round_and_not_the_open_one(contest):
     )
 
     contest.give_all({"e-1": "80.5"})
+    assert contest.show().rules == FIRST
     contest.close()
     contest.open("BAO_VE")
 

@@ -4,10 +4,13 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from msgspec.structs import replace
@@ -358,3 +361,32 @@ def rows(contest, query):
 def do(contest, statement, values):
     with contest.bench.database.work(Origin.own("test", TENANT)) as work:
         work.session.execute(text(statement), values)
+
+
+def test_officers_who_give_at_the_same_moment_open_once_and_of_two_closings_one_counts(planted):
+    hand_in(planted, "j-2")
+
+    opened = at_once(*(partial(keys.give, planted.bench, one) for one in ("j-1", "s-1")))
+    closed = at_once(planted.close, planted.close)
+
+    assert [one.opened for one in opened if one].count(True) == 1
+    assert len(planted.said(review.SheetsOpened)) == 1
+    assert len([one for one in closed if one]) == 1
+    assert len(planted.said(review.RoundClosed)) == 1
+
+
+def at_once(*steps):
+    """Take steps at the same moment; return their outcomes, None for a refusal."""
+    start, found = Barrier(len(steps)), [None] * len(steps)
+
+    def take(number):
+        start.wait()
+        with suppress(Rejected):
+            found[number] = steps[number]()
+
+    threads = [Thread(target=take, args=(number,)) for number in range(len(steps))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found

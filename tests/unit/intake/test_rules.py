@@ -94,6 +94,24 @@ def test_all_mistakes_are_found_at_once():
         ("units: ADJACENT", "units: ALL", "conflicts.units", "CHAIN"),
         ("former_years: 0", "former_years: -1", "conflicts.former_years", "từ 0 đến 50"),
         ("jury_size: 7", "jury_size: 7\nminutes: {symbol: QĐ}", "minutes.symbol", "BB-BTC"),
+        (
+            "blind: true",
+            "blind: true\n    officers: [CHAIR]",
+            "rounds.SO_KHAO.officers",
+            "đúng hai",
+        ),
+        (
+            "blind: true",
+            "blind: true\n    officers: [CHAIR, CHAIR]",
+            "rounds.SO_KHAO.officers",
+            "khác nhau",
+        ),
+        (
+            "blind: true",
+            "blind: true\n    recovery: CHAIR",
+            "rounds.SO_KHAO.recovery",
+            "mã người dùng",
+        ),
         ("blind: true", "blind: maybe", "rounds.SO_KHAO.blind", "true (có)"),
         (
             'step: "0.5"  # [D]\n    rubric',

@@ -45,6 +45,10 @@ def a_judge(*units: str, person_id: str = "j-1") -> Judge:
     return Judge(person_id, frozenset(units))
 
 
+LEFT_LONG_AGO = frozenset({Post("SNV", until=date(2001, 1, 1))})
+HOLDS = frozenset({Post("SYT", since=date(2001, 1, 1))})
+
+
 @pytest.mark.parametrize(
     ("judge", "entry", "ground"),
     [
@@ -59,6 +63,10 @@ def a_judge(*units: str, person_id: str = "j-1") -> Judge:
         (a_judge(person_id="p-1"), an_entry(), Ground.AUTHOR),
         (Judge("j-1", None), an_entry("SNV"), Ground.UNKNOWN_UNIT),
         (Judge("j-1", None), an_entry(), Ground.UNKNOWN_UNIT),
+        # where somebody was once does not tell where they are
+        (Judge("j-1", None, LEFT_LONG_AGO), an_entry("SNV"), Ground.UNKNOWN_UNIT),
+        (Judge("j-1", None, HOLDS), an_entry("SNV"), None),
+        (Judge("j-1", None, HOLDS), an_entry("SYT"), Ground.OWN_UNIT),
     ],
 )
 def test_nearness_keeps_a_judge_away(judge, entry, ground):

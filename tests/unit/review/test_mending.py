@@ -1,5 +1,6 @@
 """Places that judges have left are filled as far as anything allows, and marks are kept."""
 
+import dataclasses
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -8,7 +9,14 @@ from msgspec.structs import replace
 
 from contracts.rules import Assigning
 from services.review.assigning.answering import answer
-from services.review.domain.assignment.mending import Opening, asking, everybody, fill
+from services.review.domain.assignment.mending import (
+    Opening,
+    asking,
+    can_make_room,
+    everybody,
+    fill,
+    fillable,
+)
 from services.review.domain.assignment.posing import Field, NotWorkedOut, Place
 from services.review.domain.assignment.problem import Answer, Desk
 from services.review.domain.conflicts import Survey
@@ -94,6 +102,71 @@ def test_as_many_places_are_filled_as_can_be(drawn):
         if not some
         or any(answer(asking(field, some, stays=stays).problem()).panels for stays in (0, 1))
     )
+
+
+@given(rounds())
+@settings(deadline=None)
+def test_nobody_else_moves_where_that_fills_every_place(drawn):
+    field, openings = drawn
+    openings = [replace_named(one) for one in openings]
+    asked = []
+
+    def solve(problem):
+        asked.append(len(problem.entries))
+        return answer(problem)
+
+    moves = fill(solve, field, openings)
+
+    wanted = fillable(field, openings)
+    alone = asking(field, wanted, stays=True).problem()
+    if wanted and answer(alone).panels:
+        elsewhere = asking(field, wanted, stays=False)
+        found = answer(elsewhere.problem())
+        if found.panels:
+            others = field.changed(elsewhere.panels(found))
+            assert sum(len(came) for _, came in others.values()) >= len(wanted)
+        assert sum(len(came) for _, came in moves.values()) == len(wanted)
+        assert not any(left for left, _ in moves.values())
+        assert max(asked) <= len({one.entry_id for one in openings})
+
+
+def replace_named(one):
+    """Leave out who is to have the place: who is named counts as no change."""
+    return Opening(one.entry_id, one.judge_id)
+
+
+def test_round_is_not_worked_out_anew_for_a_place_that_nobody_can_make_room_for():
+    """The one judge who is free is full, and has given the sheet of the entry they have."""
+    entries = [Entry(entry_id=f"e-{n}", area="TTHC", code=f"HG-{n}") for n in (1, 2, 3)]
+    places = {
+        "e-1": Place(frozenset(), frozenset()),
+        "e-2": Place(frozenset({"j-1"}), frozenset({"j-1"})),
+        "e-3": Place(frozenset({"j-2"}), frozenset()),
+    }
+    free = {"e-1": ("j-1",), "e-2": ("j-1",), "e-3": ("j-2", "j-3")}
+    field = Field(
+        entries=entries,
+        found=Survey(free=free, kept_away={entry.entry_id: {} for entry in entries}),
+        desks=[Desk(judge_id="j-1", most=1), Desk(judge_id="j-2"), Desk(judge_id="j-3")],
+        apart=(),
+        rules=FIRST,
+        seed="1",
+        places=places,
+    )
+    asked = []
+
+    def solve(problem):
+        asked.append(len(problem.entries))
+        return answer(problem)
+
+    assert fill(solve, field, [Opening("e-1", "j-9")]) == {}
+    assert asked == [1]
+    movable = replace_place(field, "e-2", Place(frozenset({"j-1"}), frozenset()))
+    assert not can_make_room(movable, {}, [Opening("e-1", "j-9")])  # nobody else has e-2
+
+
+def replace_place(field, entry_id, place):
+    return dataclasses.replace(field, places={**field.places, entry_id: place})
 
 
 def test_whoever_is_named_steps_in_where_they_may():

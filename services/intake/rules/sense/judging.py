@@ -17,6 +17,7 @@ from contracts.rules import (
 from services.intake.rules.tree import Mistake, Path
 
 MOST_FORMER_YEARS = 50
+SEATS = ("CHAIR", "DEPUTY", "MEMBER", "SECRETARY")
 MOST_MINUTES = 240  # of one entry on the defence day
 
 
@@ -71,6 +72,7 @@ def rounds_can_be_judged(rounds: tuple[Round, ...], jury_size: int | None) -> It
         yield from _rounding(one.rounding, (*path, "rounding"))
         yield from _bars(one, one.scale, path)
         yield from _missing(one, path)
+        yield from _holders(one, path)
         yield from _slot(one.slot, (*path, "slot"))
 
 
@@ -105,6 +107,19 @@ def _missing(one: Round, path: Path) -> Iterator[Mistake]:
     if quorum is not None and one.judges_per_entry is not None and quorum > one.judges_per_entry:
         sentence = f"Mỗi bài chỉ có {one.judges_per_entry} giám khảo."
         yield Mistake((*path, "missing", "quorum"), sentence)
+
+
+def _holders(one: Round, path: Path) -> Iterator[Mistake]:
+    if len(one.officers) not in (0, 2):
+        sentence = (
+            "Phải đúng hai người giữ khóa: ghi chức vụ (CHAIR, SECRETARY) hoặc mã người dùng."
+        )
+        yield Mistake((*path, "officers"), sentence)
+    elif len(set(one.officers)) != len(one.officers):
+        yield Mistake((*path, "officers"), "Hai người giữ khóa phải là hai người khác nhau.")
+    if one.recovery in (*one.officers, *SEATS):
+        sentence = "Người giữ khóa dự phòng ghi bằng mã người dùng và không giữ khóa chính."
+        yield Mistake((*path, "recovery"), sentence)
 
 
 def _assigning(assigning: Assigning | None, path: Path) -> Iterator[Mistake]:

@@ -1,8 +1,9 @@
 """Which places that judges have left are filled, and which have to stay open.
 
-Start with `fill`. It asks for all of them at once, so that others may change places to make room.
-Where that is impossible the witness says how many reviews cannot be had, and so many places of
-the entries it names stay open, the newest first.
+Start with `fill`. It asks for all of them at once, first so that nobody else moves, then, where
+that leaves places empty, so that others may change places to make room. Where that is impossible
+the witness says how many reviews cannot be had, and so many places of the entries it names stay
+open, the newest first.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from services.review.domain.assignment.problem import Answer, Problem, Witness
 Solve = Callable[[Problem], Answer]
 Move = tuple[frozenset[str], frozenset[str]]
 Moves = Mapping[str, Move]
+NOBODY: Move = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,77 @@ class Opening:
     preferred: str | None = None
 
 
-def fill(solve: Solve, field: Field, openings: Sequence[Opening]) -> Moves:
-    """Choose who steps in, with the fewest changes; so that nobody else moves, if that does more.
+def fill(
+    solve: Solve,
+    field: Field,
+    openings: Sequence[Opening],
+    whole: Callable[[], Field] | None = None,
+) -> Moves:
+    """Choose who steps in, with the fewest changes: nobody else moves where that will do.
 
-    Panels may stand that would no longer be allowed, as when a limit was lowered: then moving
+    `field` has at least the entries with openings, `whole` gives that of all entries. It is asked
+    for, and the round worked out anew, only where places stay empty that others could make room
+    for. Panels may stand that would no longer be allowed, as when a limit was lowered: then moving
     others does less. `openings` are the oldest first. No conflict waits for an answer: where none
     is found in time the places stay open.
     """
     wanted = fillable(field, openings)
     if field.rules.judges_per_entry is None:
         return everybody(field, wanted)
+    near: Moves = {}
     try:
-        moves = fit(solve, field, wanted, stays=False)
-        if filled(moves) < len(wanted):
-            others = fit(solve, field, wanted, stays=True)
-            moves = max(others, moves, key=filled)
+        near = fit(solve, beside(field, wanted), wanted, stays=True)
+        if filled(near) < len(wanted):
+            everywhere = whole() if whole else field
+            if can_make_room(everywhere, near, wanted):
+                near = max(near, fit(solve, everywhere, wanted, stays=False), key=filled)
     except NotWorkedOut:
-        return {}
-    return moves
+        pass
+    return near
+
+
+def beside(field: Field, openings: Sequence[Opening]) -> Field:
+    """Return what a field is to those with openings: all other panels stand and count as load."""
+    there = {one.entry_id for one in openings}
+    return replace(
+        field,
+        entries=[entry for entry in field.entries if entry.entry_id in there],
+        places={
+            one: place if one in there else Place(place.judges, place.judges)
+            for one, place in field.places.items()
+        },
+    )
+
+
+def can_make_room(field: Field, moves: Moves, openings: Sequence[Opening]) -> bool:
+    """Say whether a place left empty leads to somebody with room, entry handed on by entry.
+
+    If it does not, no other assignment fills more places. It may and yet be impossible: judges
+    kept apart and required areas are left aside here.
+    """
+    panels = {
+        one: place.judges - moves.get(one, NOBODY)[0] | moves.get(one, NOBODY)[1]
+        for one, place in field.places.items()
+    }
+    loads = Counter(judge for panel in panels.values() for judge in panel)
+    most = {desk.judge_id: field.limited(desk).most for desk in field.desks}
+    handed: dict[str, list[str]] = {}
+    for entry in field.entries:
+        for judge in panels[entry.entry_id] - field.places[entry.entry_id].given:
+            handed.setdefault(judge, []).append(entry.entry_id)
+    asked = Counter(one.entry_id for one in openings)
+    asked.subtract({one: len(came) - len(left) for one, (left, came) in moves.items()})
+    waiting = [one for one, short in asked.items() if short > 0]
+    seen = set(waiting)
+    while waiting:
+        entry_id = waiting.pop()
+        for judge in set(field.found.free[entry_id]) - panels[entry_id]:
+            limit = most.get(judge)
+            if limit is None or loads[judge] < limit:
+                return True
+            waiting += [one for one in handed.get(judge, ()) if one not in seen]
+            seen.update(handed.get(judge, ()))
+    return False
 
 
 def filled(moves: Moves) -> int:

@@ -51,8 +51,9 @@ class Judge:
     """A judge and where they belong.
 
     `units` is None where nobody said: neither the seat names a unit nor is the person
-    registered. An empty set is somebody known to be outside every unit. `posts` are dated;
-    `areas` are the fields they sit for, None for every field.
+    registered; then only a post they hold tells where they belong, one that ended does not. An
+    empty set is somebody known to be outside every unit. `posts` are dated; `areas` are the
+    fields they sit for, None for every field.
     """
 
     person_id: str

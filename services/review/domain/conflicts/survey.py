@@ -12,7 +12,7 @@ from kernel.errors import Refused
 from services.review.domain.conflicts.grounds import Ground, Judge
 from services.review.domain.conflicts.ties import Places, Ties
 from services.review.domain.entries import Entry
-from services.review.domain.units import Post
+from services.review.domain.units import NONE, Post
 
 Whereabouts = tuple[frozenset[str], frozenset[Post]]
 
@@ -75,8 +75,8 @@ class Index:
         self.named = defaultdict(set)
         for judge in self.judges:
             self.persons[self.ties.people.one(judge.person_id)].append(judge)
-            if judge.units is not None:
-                places = self.ties.places(judge.units, judge.posts)
+            if not self.ties.is_unknown(judge):
+                places = self.ties.places(judge.units or NONE, judge.posts)
                 put(self.now, places.now, judge)
                 put(self.above, places.above, judge)
                 put(self.former, places.former, judge)
@@ -127,7 +127,7 @@ class Index:
         if whereabouts not in self.near:
             places = self.ties.places(*whereabouts)
             found = {judge.person_id: Ground.UNKNOWN_UNIT for judge in self.judges
-                     if judge.units is None}  # fmt: skip
+                     if self.ties.is_unknown(judge)}  # fmt: skip
             for judges, ground in self.by_strength(places):
                 for judge in judges:
                     found.setdefault(judge.person_id, ground)

@@ -60,10 +60,10 @@ class Ties:
         self, judge: Judge, units: frozenset[str], posts: frozenset[Post] = frozenset()
     ) -> Iterator[Bar]:
         """Compare units, those of today and those that were left not long ago."""
-        if judge.units is None:
+        if self.is_unknown(judge):
             yield Bar(Ground.UNKNOWN_UNIT)
             return
-        ours, theirs = self.places(judge.units, judge.posts), self.places(units, posts)
+        ours, theirs = self.places(judge.units or NONE, judge.posts), self.places(units, posts)
         if same := ours.now & theirs.now:
             yield Bar(Ground.OWN_UNIT, same, same)
         above, below = ours.above & theirs.now, theirs.above & ours.now
@@ -72,6 +72,10 @@ class Ties:
         left = ours.former & (theirs.now | theirs.former)
         if joined := left | (theirs.former & ours.now):
             yield Bar(Ground.FORMER_UNIT, joined, joined)
+
+    def is_unknown(self, judge: Judge) -> bool:
+        """Say whether nobody has said where a judge belongs on the day."""
+        return judge.units is None and not held(judge.posts, self.units.on)
 
     def places(self, units: frozenset[str], posts: frozenset[Post]) -> "Places":
         """Say where somebody belongs on the day, what is above it, and where they belonged."""

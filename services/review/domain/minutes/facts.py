@@ -1,7 +1,7 @@
 """What the record of a round holds that minutes tell. Start with `Facts`.
 
-`Dealt`, `StoodDown`, `Extended`, `AskedAgain` and `Discussed` are written down as they happen, the
-rest is read off rounds, keys, sheets and votes.
+`Dealt`, `StoodDown`, `Extended`, `AskedAgain`, `Discussed` and `LetStand` are written down as they
+happen, the rest is read off rounds, keys, sheets and votes.
 """
 
 from collections.abc import Mapping
@@ -78,7 +78,17 @@ class Discussed:
     minutes: str
 
 
-Happened = Dealt | StoodDown | Extended | AskedAgain | Discussed
+@dataclass(frozen=True, slots=True)
+class LetStand:
+    """Second looks of these judges did not come; their first sheets count."""
+
+    code: str
+    judge_ids: tuple[str, ...]
+    reason: str
+    minutes: str
+
+
+Happened = Dealt | StoodDown | Extended | AskedAgain | Discussed | LetStand
 
 
 @dataclass(frozen=True, slots=True)

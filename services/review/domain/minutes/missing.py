@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from services.review.domain.minutes.facts import Extended, Facts, Noted, StoodDown
+from services.review.domain.minutes.facts import Extended, Facts, LetStand, Noted, StoodDown
 from services.review.domain.minutes.paper import Part, Table
 from services.review.domain.minutes.saying import Voice, sentence
 
@@ -33,6 +33,7 @@ def missed(facts: Facts, voice: Voice) -> tuple[Part, ...]:
         Part("Gia hạn nộp phiếu", extended(facts, voice)),
         Part("Giám khảo thôi chấm bài vì lý do khác", *stood_down(facts, others, voice)),
         Part("Bài còn thiếu giám khảo", vacant(facts)),
+        *let_stand(facts, voice),
     )
 
 
@@ -88,6 +89,18 @@ def extended(facts: Facts, voice: Voice) -> tuple[str, ...]:
         if isinstance(one.what, Extended)
     ]
     return tuple(lines) or ("Không gia hạn.",)
+
+
+def let_stand(facts: Facts, voice: Voice) -> tuple[Part, ...]:
+    """Tell whose second look is no longer awaited, if there is anybody."""
+    lines = [
+        f"Vào {voice.moment(one.at)}, bài {one.what.code}: {voice.all(one.what.judge_ids)} chưa"
+        f" chấm lại, phiếu đã nộp được tính. Lý do: {sentence(one.what.reason)}"
+        f" {sentence(voice.cited(one.what.minutes))}"
+        for one in facts.noted
+        if isinstance(one.what, LetStand)
+    ]
+    return (Part("Phiếu đã nộp được giữ, không chờ chấm lại", tuple(lines)),) if lines else ()
 
 
 def vacant(facts: Facts) -> tuple[str, ...]:

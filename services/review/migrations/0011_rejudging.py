@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from kernel.schema import isolate
 
-revision = "review_0010"
-down_revision = "review_0009"
+revision = "review_0011"
+down_revision = "review_0010"
 branch_labels = None
 depends_on = None
 

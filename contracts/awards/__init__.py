@@ -63,6 +63,7 @@ from contracts.awards.money import (
 from contracts.awards.papers import (
     AskToSign,
     ChangeWording,
+    IssueDocument,
     PaperRegister,
     PaperSignature,
     PaperState,
@@ -127,6 +128,7 @@ __all__ = [
     "FinalExplained",
     "FinalPlace",
     "InitiativeAdopted",
+    "IssueDocument",
     "LeaveUnawarded",
     "Ledger",
     "LinkPaper",

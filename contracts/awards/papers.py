@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from contracts.message import PUBLIC, Command, Query
 
@@ -89,6 +89,25 @@ class Printing(Struct, frozen=True, kw_only=True):
     printed: int
     signed: int
     lines: tuple[PrintingLine, ...] = ()
+
+
+class IssueDocument(Command, frozen=True, kw_only=True):
+    """Issue a paper of one of the legal profile's forms (tờ trình, thông báo …). Reply: `Paper`.
+
+    `body` is the code of one of the rules' authorities, whose own officer asks, or `BTC` for the
+    organising committee. `texts`, `lists` and `rows` fill the slots and the list of the form
+    (`ShowWording`); with `winners` the list is that of the prizes as they stand. Whose entry it
+    is about may read it beside the office.
+    """
+
+    contest_id: str
+    form: str
+    body: str = "BTC"
+    texts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: tuple[tuple[str, ...], ...] = ()
+    winners: bool = False
+    entry_id: str | None = None
 
 
 class AskToSign(Command, frozen=True, kw_only=True):

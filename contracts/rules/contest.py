@@ -37,7 +37,10 @@ class Organiser(Part, frozen=True):
 
 
 class Rules(Part, frozen=True):
-    """The whole contest. `weights` maps a round's id to its part of the final score (sum 1).
+    """The whole contest. `legal_profile` names whose law and forms its papers go by: a period,
+    `2022`, or `BY_DATE` for the one in force on the day the contest opens.
+
+    `weights` maps a round's id to its part of the final score (sum 1).
 
     With `final_scale` every round is first brought to that scale. `tie_break` is a chain of
     `ROUND.CRITERION`, `ROUND.total`, `ROUND.highest` (the highest total of one judge),

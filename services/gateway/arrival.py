@@ -14,6 +14,7 @@ def stamped(app: ASGIApp) -> ASGIApp:
     """
 
     async def stamp(scope: Scope, receive: Receive, send: Send) -> None:
+        """Note when the request began."""
         scope["state"][ARRIVED_AT] = clock.now()
         await app(scope, receive, send)
 

@@ -158,13 +158,16 @@ def submit(browser, step, **fields):
     form.find_element(By.TAG_NAME, "button").click()
 
 
+def author_of_the_first(stage):
+    first = stage.number_of[stage.prizes[0]["entry_id"]]
+    entry = next(one for one in stage.cast.entries if one.number == first)
+    return entry.authors[0].person
+
+
 def test_an_author_disputes_a_result_and_the_office_answers(browser, stage, sangkien):
     """What the pages of prizes and petitions say and do, up to an answer that changes nothing."""
     address = stage.stack.addresses.http_url
-    first = stage.number_of[stage.prizes[0]["entry_id"]]
-    entry = next(one for one in stage.cast.entries if one.number == first)
-    author = entry.authors[0].person
-    sign_in(browser, stage, author)
+    sign_in(browser, stage, author_of_the_first(stage))
     page = f"{address}/toi/kien-nghi/{stage.cast.contest}"
     browser.get(page)
     submit(browser, "file", kind="Khiếu nại", grounds="Đề nghị xem lại tiêu chí tính mới.")

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import click
-from msgspec import json, msgpack, to_builtins
+from msgspec import DecodeError, json, msgpack, to_builtins
 
 from contracts.rules import Authority
 from kernel.door import Door
@@ -77,6 +78,27 @@ def change_words(profile: str, changes: Path, server: str | None) -> None:
     door = Door.of_environment(server)
     kept = door.ask("POST", f"/v1/wordings/{profile}", body, kind="application/json")
     click.echo(f"{profile} {kept['number']}")
+
+
+@group.command("issue")
+@click.argument("contest")
+@click.argument("form")
+@click.argument("file", type=FILE)
+@click.option("--body", default="BTC", help="An authority of the rules; else the organisers.")
+@click.option("--winners", is_flag=True, help="List the prizes as they stand.")
+@server
+def issue(  # noqa: PLR0913  # click passes them
+    contest: str, form: str, file: Path, body: str, server: str | None, *, winners: bool
+) -> None:
+    """Issue a paper of the form FORM for CONTEST: FILE (JSON) has its texts, lists and rows."""
+    try:
+        facts = json.decode(file.read_bytes(), type=dict[str, Any])
+    except DecodeError as error:
+        raise click.ClickException(f"{file}: tệp không phải JSON hợp lệ ({error}).") from error
+    told = json.encode({**facts, "form": form, "body": body, "winners": winners})
+    path = f"/v1/contests/{contest}/documents"
+    paper = Door.of_environment(server).ask("POST", path, told, kind="application/json")
+    click.echo(f"{paper['paper_id']} {paper['number']:02d}/{paper['symbol']}")
 
 
 @group.command("progress")

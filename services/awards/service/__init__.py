@@ -1,12 +1,12 @@
 """The awards service: from the marks of the closed rounds to the papers in the winners' hands.
 
-Every entrypoint is one transaction and reads the same way: load, decide, save, announce. They
-are grouped by topic: `hearing` (what intake and review say), `prizes` (proposal), `approving`
+Every entrypoint is one transaction and reads the same way: load, decide, save, announce. They are
+grouped by topic: `hearing` (what intake and review say), `prizes` (proposal), `approving`
 (minutes, submission, approval or return), `papers` (issue), `publication` (what is public, from
-when), `printing`, `signing`, `checking` and `wordings` (papers), `accounting` (money), `filing`,
-`petitioning` and `revoking` (what follows), `adopting` (winners put to use), `replaying` (other
-rules), `explaining` (why a place). Rules live in
-`domain`, tables in `store`, printing in `press`.
+when), `documents`, `printing`, `signing`, `checking` and `wordings` (papers), `accounting`
+(money), `filing`, `petitioning` and `revoking` (what follows), `adopting` (winners put to use),
+`replaying` (other rules), `explaining` (why a place). Rules live in `domain`, tables in `store`,
+printing in `press`.
 """
 
 from kernel.crunch import Crunch
@@ -17,6 +17,7 @@ from services.awards.service.accounting import Accounting
 from services.awards.service.adopting import Adopting
 from services.awards.service.approving import Approving
 from services.awards.service.checking import Checking
+from services.awards.service.documents import Documents
 from services.awards.service.explaining import Explaining
 from services.awards.service.filing import Filing
 from services.awards.service.hearing import Hearing
@@ -36,6 +37,7 @@ class AwardsService(
     Hearing,
     Prizes,
     Papers,
+    Documents,
     Printing,
     Signing,
     Checking,

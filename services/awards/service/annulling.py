@@ -6,17 +6,18 @@ from kernel.database import Work
 from services.awards import store
 from services.awards.domain import money
 from services.awards.domain.paper import full_number
-from services.awards.domain.prizes import Batch, Line
+from services.awards.domain.prizes import Line
 from services.awards.domain.revoking import Revoked, granted_by
-from services.awards.service.approving import today
+from services.awards.service.issuing import Printer
+from services.awards.service.ordering import Ordered, issue_paper
+from services.awards.service.registry import open_registry
 
 
-def annul(work: Work, rules: Rules, line: Line, asked: awards.RevokeAward) -> Revoked:
-    """Draw up the decision: the next number of the authority, and what it cancels."""
+def annul(
+    printer: Printer, work: Work, rules: Rules, line: Line, asked: awards.RevokeAward
+) -> Revoked:
+    """Issue the decision: the next number of the authority, and what it cancels."""
     authority = next(one for one in rules.authorities if one.code == granted_by(line, rules))
-    dated = today(work, rules)
-    body = Batch(authority, "", ()).body
-    number = store.draw_number(work.session, body, dated.year, book=authority.symbol)
     cancels = next(
         (
             full_number(one.paper.number, one.paper.symbol)
@@ -25,14 +26,29 @@ def annul(work: Work, rules: Rules, line: Line, asked: awards.RevokeAward) -> Re
         ),
         "",
     )
+    entries = store.load_entries(work.session, rules.id)
+    registry = open_registry(work, rules, entries, (line,))
+    award = registry.winners[line.entry_id]
+    (given,) = {prize.commendation for prize in rules.prizes if prize.code == line.prize}
+    facts = {
+        "object": f"{award.prize} và {registry.profile.commendations[given].name}",
+        "recipient": ", ".join(award.authors),
+        "revoked": cancels,
+        "reason": asked.reason.strip(),
+    }
+    concerned = tuple(entries[line.entry_id].author_ids)
+    ordered = Ordered(
+        "REVOCATION_DECISION", authority, facts, author_ids=concerned, entry_id=line.entry_id
+    )
+    paper = issue_paper(printer, work, rules, ordered)
     return Revoked(
         entry_id=line.entry_id,
         prize=line.prize,
         ground=asked.ground,
         reason=asked.reason.strip(),
         authority=authority.code,
-        decision=full_number(number, authority.symbol),
-        dated=dated,
+        decision=full_number(paper.number, paper.symbol),
+        dated=paper.dated,
         cancels=cancels,
         at=work.now,
         by=work.actor.id,

@@ -9,13 +9,12 @@ from kernel.objects import Bucket
 from services.awards import store
 from services.awards.domain.money import Terms
 from services.awards.domain.paper import file_name
-from services.awards.domain.prizes import PrizeList
 from services.awards.law import load_law
 from services.awards.service.issuing import issue
 from services.awards.service.making_public import make_public
 from services.awards.service.prizes import require_office
 from services.awards.service.publication import is_public
-from services.awards.service.registry import Registry, open_registry
+from services.awards.service.registry import open_registry
 from services.awards.settings import AwardsSettings
 
 
@@ -42,7 +41,7 @@ class Papers:
             issue(self, work, asked.contest_id, draft, at_once=at_once)
         papers = tuple(draft.paper for draft in drafts)
         store.save_list(work.session, asked.contest_id, listed)
-        results = said_in_public(work, registry, listed, papers)
+        results = registry.results(listed, papers)
         law = load_law(self.settings.law_table)
         terms = Terms(rules, law, registry.dated, work.now)
         make_public(work, listed, results, terms, asked.public_from)
@@ -62,27 +61,3 @@ class Papers:
             self.settings.link_minutes,
             f"{name}.{asked.format}",
         )
-
-
-def said_in_public(
-    work: Work, registry: Registry, listed: PrizeList, papers: tuple[awards.Paper, ...]
-) -> awards.Results:
-    """Say in public who won what, and nothing else about them."""
-    lines = listed.lines or ()
-    return awards.Results(
-        contest_id=registry.rules.id,
-        contest_title=registry.rules.title,
-        published_at=work.now,
-        winners=tuple(
-            awards.Winner(
-                title=registry.winners[line.entry_id].title,
-                authors=registry.winners[line.entry_id].authors,
-                unit=registry.winners[line.entry_id].unit,
-                prize=line.prize,
-                prize_name=registry.winners[line.entry_id].prize,
-                score=line.score,
-            )
-            for line in lines
-        ),
-        papers=papers,
-    )

@@ -92,6 +92,27 @@ class Registry:
             tuple(self.entries[line.entry_id].author_ids),
         )
 
+    def results(self, listed: PrizeList, papers: tuple[awards.Paper, ...]) -> awards.Results:
+        """Say in public who won what, and nothing else about them."""
+        lines = listed.lines or ()
+        return awards.Results(
+            contest_id=self.rules.id,
+            contest_title=self.rules.title,
+            published_at=self.work.now,
+            winners=tuple(
+                awards.Winner(
+                    title=self.winners[line.entry_id].title,
+                    authors=self.winners[line.entry_id].authors,
+                    unit=self.winners[line.entry_id].unit,
+                    prize=line.prize,
+                    prize_name=self.winners[line.entry_id].prize,
+                    score=line.score,
+                )
+                for line in lines
+            ),
+            papers=papers,
+        )
+
 
 def open_registry(
     work: Work, rules: Rules, entries: dict[str, store.EntryRow], lines: tuple[Line, ...]

@@ -5,9 +5,11 @@ from dataclasses import replace
 from msgspec import structs
 
 from contracts import awards
+from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command, query
+from kernel.objects import Bucket
 from services.awards import store
 from services.awards.domain import money
 from services.awards.domain.revoking import after, granted_by, line_to_revoke
@@ -16,10 +18,15 @@ from services.awards.service.making_public import holding, keep_revised
 from services.awards.service.prizes import require_office
 from services.awards.service.publication import public_results
 from services.awards.service.revoked import revoke_certificates
+from services.awards.settings import AwardsSettings
 
 
 class Revoking:
     """Revocations and recoveries."""
+
+    files: Bucket
+    press: Crunch
+    settings: AwardsSettings
 
     @command
     def revoke_award(self, asked: awards.RevokeAward, work: Work) -> awards.Revocation:
@@ -29,7 +36,7 @@ class Revoking:
         line = line_to_revoke(listed, asked.entry_id, asked.ground, asked.reason, rules)
         require(work.actor, f"authority:{granted_by(line, rules)}")
         results = public_results(work, asked.contest_id)
-        revoked = annul(work, rules, line, asked)
+        revoked = annul(self, work, rules, line, asked)
         store.save_revoked(work.session, rules.id, revoked)
         store.take_out(work.session, line.entry_id)
         store.end_revision(work, rules.id, listed.revision, revoked.decision)

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.datastructures import State, UploadFile
 from litestar.params import JSONBody
-from msgspec import Struct, json
+from msgspec import Struct, convert, field, json, to_builtins
 
 from contracts import awards
 from kernel.errors import Refused
@@ -24,6 +24,18 @@ class SignFor(Struct, frozen=True, kw_only=True):
     """What a signature is for: `approve`, `issue` or `attach`."""
 
     role: awards.SignRole
+
+
+class NewDocument(Struct, frozen=True, kw_only=True):
+    """A paper to issue: its form, who issues it, and what fills the form's slots and list."""
+
+    form: str
+    body: str = "BTC"
+    texts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: tuple[tuple[str, ...], ...] = ()
+    winners: bool = False
+    entry_id: str | None = None
 
 
 class NewWords(Struct, frozen=True, kw_only=True):
@@ -55,6 +67,15 @@ async def show_paper_state(visitor: Calling, paper_id: Name) -> awards.PaperStat
 async def show_paper_register(visitor: Calling) -> awards.PaperRegister:
     """List every issued paper with its state, to check papers offline (`sangkien verify`)."""
     return await visitor.ask(awards.ShowPaperRegister(), awards.PaperRegister)
+
+
+@post("/contests/{contest_id:str}/documents")
+async def issue_document(
+    caller: Calling, contest_id: Name, data: JSONBody[NewDocument]
+) -> awards.Paper:
+    """Issue a paper of one of the forms of the contest's legal profile."""
+    asked = convert(to_builtins(data) | {"contest_id": contest_id}, awards.IssueDocument)
+    return await caller.ask(asked, awards.Paper)
 
 
 @get("/contests/{contest_id:str}/printing")
@@ -112,6 +133,7 @@ async def change_wording(caller: Calling, profile: Name, data: JSONBody[NewWords
 ROUTES = (
     show_paper_register,
     show_paper_state,
+    issue_document,
     show_printing,
     ask_to_sign,
     take_signed,

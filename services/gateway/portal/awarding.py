@@ -29,11 +29,11 @@ LEDGERS = {"CONTEST": "Tiền giải của cuộc thi", "BONUS": "Tiền thưở
 KINDS = {"DUE": "Được nhận", "RECALLED": "Phải thu hồi", "RECOVERED": "Đã thu hồi"}
 
 
-class BadDay(Refused):
+class NoDayChosen(Refused):
     """Choose a day."""
 
 
-class BadNumber(Refused):
+class BadWholeNumber(Refused):
     """Write a whole number."""
 
 
@@ -56,7 +56,7 @@ async def take_awarding_step(posted: Sent, contest_id: Name) -> Response[str] | 
 
 
 async def take_step(posted: Posted, contest_id: str) -> None:
-    """Ask for what a form says. Raises `NoSuchStep`, `BadDay`, `BadNumber`."""
+    """Ask for what a form says. Raises `NoSuchStep`, `NoDayChosen`, `BadWholeNumber`."""
     if posted["step"] not in STEPS:
         raise NoSuchStep
     await posted.caller.ask(STEPS[posted["step"]](posted, contest_id), object)
@@ -175,18 +175,18 @@ STEPS: Mapping[str, Callable[[Posted, str], Command]] = {
 
 
 def day(text: str) -> date:
-    """Read a day as a form sends it; raises `BadDay`."""
+    """Read a day as a form sends it; raises `NoDayChosen`."""
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
-        raise BadDay from problem
+        raise NoDayChosen from problem
 
 
 def number(text: str) -> int:
-    """Read a whole number, thousands parted by points or not; raises `BadNumber`."""
+    """Read a whole number, thousands parted by points or not; raises `BadWholeNumber`."""
     digits = text.replace(".", "").replace(" ", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
-        raise BadNumber
+        raise BadWholeNumber
     return int(digits)
 
 

@@ -40,6 +40,7 @@ async def say_of_conflict(posted: Sent, contest_id: Name) -> Response[str] | Red
     """Declare, take back, pin, or lift a pin."""
 
     async def again(mistake: str, status: int) -> Response[str]:
+        """Show the page as it was filled in, with the mistake."""
         return await conflicts_page(posted.caller, contest_id, posted, (mistake, status))
 
     return await go_or_say(say(posted, contest_id), f"/toi/xung-dot/{contest_id}", again)

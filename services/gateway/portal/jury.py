@@ -34,6 +34,7 @@ async def replace_on_jury(posted: Sent, contest_id: Name) -> Response[str] | Red
     """End a judge's seats by a decision, and hand over what they still owe."""
 
     async def again(mistake: str, status: int) -> Response[str]:
+        """Show the page as it was filled in, with the mistake."""
         return await jury_page(posted.caller, contest_id, posted, (mistake, status))
 
     step = replace(posted, contest_id)

@@ -42,6 +42,7 @@ async def deal_with_missing(
     """Replace, count without, extend, or record a discussion."""
 
     async def again(mistake: str, status: int) -> Response[str]:
+        """Show the page as it was filled in, with the mistake."""
         return await missing_page(posted.caller, contest_id, round_id, posted, (mistake, status))
 
     step = take_way(posted, contest_id, round_id)
@@ -117,6 +118,7 @@ async def give_back(
     )
 
     async def again(mistake: str, status: int) -> Response[str]:
+        """Show the sheet as it was filled in, with the mistake."""
         place = Place(contest_id, round_id, code)
         return await sheet_page(posted.caller, place, mistake=mistake, status=status)
 

@@ -41,6 +41,7 @@ async def mend_plan(posted: Sent, contest_id: Name, round_id: Name) -> Response[
     """Let a judge leave the round, level loads, or keep two judges apart."""
 
     async def again(mistake: str, status: int) -> Response[str]:
+        """Show the page as it was filled in, with the mistake."""
         return await plan_page(posted.caller, contest_id, round_id, posted, (mistake, status))
 
     step = mend(posted, contest_id, round_id)

@@ -56,6 +56,7 @@ async def seat_by_form(posted: Sent, contest_id: Name) -> Response[str] | Redire
     """Appoint the jury that the form names, in the place of the one before."""
 
     async def again(mistake: str, status: int) -> Response[str]:
+        """Show the form as it was sent, and why the jury was not seated."""
         return await seating_page(posted.caller, contest_id, posted, (mistake, status))
 
     step = seat(posted, contest_id)

@@ -25,6 +25,7 @@ from tests.service.awards.conftest import CHAIRMAN, CONTEST, NOVEMBER, SECRETARY
 PASSWORD = "mật khẩu thử"  # noqa: S105
 ORGANISER = actor("organiser", id="o-1")
 APPROVE, ISSUE = f"{TENANT}/CT_UBND/approve", f"{TENANT}/CT_UBND/issue"
+INVITED = ("occasion", "guest", "chair", "time", "venue")
 WINNERS = (("1", "Mô hình 5 tại chỗ", "Danh Thị Mỹ Duyên", "", "Giải Nhì", "87,50"),)
 
 
@@ -88,6 +89,45 @@ def test_a_paper_is_issued_from_data_with_number_files_and_code(story):
     assert "của 01 sáng kiến, giải pháp" in said
     (row,) = story.bench.rows(select(PaperRow))
     assert row.model["check"] == f"https://{TENANT}.example.vn/kiem-tra/{paper.paper_id}"
+
+
+def test_the_office_issues_a_submission_with_the_prizes_as_they_stand(approved):
+    asked = awards.IssueDocument(
+        contest_id=CONTEST,
+        form="SUBMISSION",
+        texts={"addressee": "Chủ tịch Ủy ban nhân dân tỉnh", "minutes": "01/BB-BTC"},
+        lists={"grounds": ("Các tác giả chấp hành tốt Thể lệ.",)},
+        winners=True,
+    )
+
+    paper = approved.bench.ask(asked, actor=ORGANISER, reply=awards.Paper)
+
+    with pypdfium2.PdfDocument(content(approved.bench, paper.paper_id)) as document:
+        said = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert (paper.form, paper.symbol, paper.number) == ("SUBMISSION", "TTr-BTC", 1)
+    assert all(line.title in said for line in approved.shows_prizes().lines)
+    register = approved.bench.ask(awards.ShowPaperState(paper_id=paper.paper_id))
+    assert register["state"] == "VALID"
+
+
+@pytest.mark.parametrize(
+    ("changed", "by", "code"),
+    [
+        ({"form": "KHONG_CO"}, ORGANISER, "UnknownForm"),
+        ({"texts": {}}, ORGANISER, "FactMissing"),
+        ({"body": "CT_UBND"}, ORGANISER, "Forbidden"),
+        ({"body": "KHONG_CO"}, actor("authority:KHONG_CO"), "UnknownBody"),
+        ({}, actor("judge"), "Forbidden"),
+    ],
+)
+def test_a_paper_that_cannot_be_issued_is_refused_with_the_reason(story, changed, by, code):
+    story.opens()
+    asked = {"form": "INVITATION", "texts": dict.fromkeys(INVITED, "mẫu")} | changed
+
+    with pytest.raises(Rejected) as refused:
+        story.bench.ask(awards.IssueDocument(contest_id=CONTEST, **asked), actor=by)
+
+    assert refused.value.code == code
 
 
 def test_a_paper_that_lacks_a_fact_takes_no_number(story):

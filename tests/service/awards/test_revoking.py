@@ -54,6 +54,11 @@ def test_revocation_annuls_the_decision_and_nobody_moves_up(published):
 
     assert (revocation.decision, revocation.cancels) == ("01/QĐ-UBND", "01/QĐ-UBND")
     assert revocation.dated == LATER.date()
+    printing = published.bench.ask(
+        awards.ShowPrinting(contest_id=CONTEST), actor=SECRETARY, reply=awards.Printing
+    )
+    (issued,) = [one for one in printing.lines if one.form == "REVOCATION_DECISION"]
+    assert (issued.number, issued.is_printed) == (revocation.decision, True)
     shown = published.results(LATER)
     assert [row[3] for row in shown.rows] == ["Giải Nhất", "Giải Khuyến khích"]
     assert shown.annulled == (awards.AnnulledPrize(prize="Giải Nhì", by_decision="01/QĐ-UBND"),)

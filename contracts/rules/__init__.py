@@ -5,6 +5,7 @@ Start with `Rules`. Where the numbers come from is said in the file itself (`con
 
 from contracts.rules.assigning import Assigning
 from contracts.rules.awarding import (
+    AdoptionRules,
     Authority,
     Awarding,
     Ground,
@@ -51,6 +52,7 @@ from contracts.rules.minutes import MinutedStep, MinutesRules
 from contracts.rules.part import Part
 
 __all__ = [
+    "AdoptionRules",
     "Advance",
     "Aggregate",
     "Applied",

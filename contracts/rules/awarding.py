@@ -1,7 +1,9 @@
 """How a contest awards: its prizes, who grants them, what comes before and after."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from contracts.rules.part import Part
 
@@ -83,3 +85,14 @@ class Publishing(Part, frozen=True):
     """What of a winner is made public, in this order; nothing else ever is."""
 
     fields: tuple[ResultField, ...] = ("title", "authors", "unit", "prize", "score")
+
+
+class AdoptionRules(Part, frozen=True):
+    """How winners that are put to use are followed up.
+
+    Whoever answers for a milestone is reminded so many days before the day it is due (0: on the
+    day) and after it. The numbers that stand here are proposals (`default`): no source has any.
+    """
+
+    remind_before: tuple[Annotated[int, Meta(ge=0, le=365)], ...] = (7, 0)
+    remind_after: tuple[Annotated[int, Meta(ge=1, le=365)], ...] = (1, 7)

@@ -3,7 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from contracts.rules.awarding import Authority, Awarding, Petitions, Prize, Publishing
+from contracts.rules.awarding import (
+    AdoptionRules,
+    Authority,
+    Awarding,
+    Petitions,
+    Prize,
+    Publishing,
+)
 from contracts.rules.entering import (
     Area,
     Dossier,
@@ -37,15 +44,14 @@ class Organiser(Part, frozen=True):
 
 
 class Rules(Part, frozen=True):
-    """The whole contest. `legal_profile` names whose law and forms its papers go by: a period,
-    `2022`, or `BY_DATE` for the one in force on the day the contest opens.
+    """The whole contest. `weights` maps a round's id to its part of the final score (sum 1).
 
-    `weights` maps a round's id to its part of the final score (sum 1).
-
-    With `final_scale` every round is first brought to that scale. `tie_break` is a chain of
-    `ROUND.CRITERION`, `ROUND.total`, `ROUND.highest` (the highest total of one judge),
-    `ROUND.firsts` (how many judges gave it their highest) and, last, `council_vote`.
-    `defaults` names the paths in the file whose value is a proposal not found in any source.
+    `legal_profile` names the law and the forms its papers go by: those of a period, `2022`, or
+    `BY_DATE` for those in force on the day the contest opens. With `final_scale` every round is
+    first brought to that scale. `tie_break` is a chain of `ROUND.CRITERION`, `ROUND.total`,
+    `ROUND.highest` (the highest total of one judge), `ROUND.firsts` (how many judges gave it their
+    highest) and, last, `council_vote`. `defaults` names the paths in the file whose value is a
+    proposal not found in any source.
     """
 
     id: str
@@ -77,4 +83,5 @@ class Rules(Part, frozen=True):
     awarding: Awarding = Awarding()
     petitions: Petitions | None = None  # None: the law's own ways alone
     publishing: Publishing = Publishing()
+    adoption: AdoptionRules = AdoptionRules()
     defaults: tuple[str, ...] = ()

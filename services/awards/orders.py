@@ -64,6 +64,19 @@ class Judged(Struct, frozen=True, kw_only=True):
     params: dict[str, str] = {}
 
 
+class Sheet(Struct, frozen=True):
+    """A list to draw as a sheet: its title, headings with widths in characters, and rows."""
+
+    title: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str | int | None, ...], ...]
+
+
+def draw_workbook(press: Crunch, sheets: tuple[Sheet, ...]) -> bytes:
+    """Have sheets drawn as one XLSX file, in a child process."""
+    return press.call("draw", msgpack.encode(sheets))
+
+
 def print_paper(
     press: Crunch,
     paper: Document | Certificate,

@@ -7,7 +7,7 @@ A template's first line is the subject. What it quotes is a letter of the domain
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -46,7 +46,7 @@ def write(template: str, content: Mapping[str, object], name: str, contest: Cont
     in_words = partial(spell_out, zone=ZoneInfo(contest.timezone))
     until = partial(spell_end, zone=ZoneInfo(contest.timezone))
     page = environment.get_template(f"{template}.txt").render(
-        quoted, in_words=in_words, until=until
+        quoted, in_words=in_words, until=until, on_day=spell_date
     )
     subject, _, text = page.partition("\n")
     read = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -70,7 +70,12 @@ def spell_end(instant: str, zone: ZoneInfo) -> str:
     return f"trước {spell_out(instant, zone)}"
 
 
-def spell_day(local: datetime) -> str:
+def spell_day(local: date) -> str:
     """Write a day: "ngày 15 tháng 8 năm 2022"."""
     month = f"{local.month:02d}" if local.month <= 2 else f"{local.month}"
     return f"ngày {local.day:02d} tháng {month} năm {local.year}"
+
+
+def spell_date(day: str) -> str:
+    """Write a date that was kept as text."""
+    return spell_day(date.fromisoformat(day))

@@ -7,6 +7,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from demo.api import Api
@@ -148,13 +149,25 @@ def test_a_secretary_has_a_copy_made_anew_and_approves_it(browser, stage):
     assert [line for line in browser.get_log("browser") if line["level"] == "SEVERE"] == []
 
 
-def submit(browser, step, **fields):
-    """Fill in the form of a step and send it."""
-    form = browser.find_element(By.XPATH, f"//form[input[@name='step' and @value='{step}']]")
-    for fold in browser.find_elements(By.CSS_SELECTOR, "details:not([open]) > summary"):
-        fold.click()
-    for name, text in fields.items():
-        form.find_element(By.NAME, name).send_keys(text)
+def show(browser, stage, path):
+    browser.get(f"{stage.stack.addresses.http_url}{path}")
+    return browser.find_element(By.TAG_NAME, "main").text
+
+
+def fill(browser, step, **fields):
+    """Fill the form of a step and send it."""
+    form = browser.find_element(By.CSS_SELECTOR, f"form:has(input[name=step][value={step}])")
+    for opened in form.find_elements(By.XPATH, "ancestor::details"):
+        browser.execute_script("arguments[0].open = true", opened)
+    for name, value in fields.items():
+        field = form.find_element(By.NAME, name)
+        if field.get_attribute("type") == "date":
+            browser.execute_script("arguments[0].value = arguments[1]", field, value)
+        elif field.tag_name == "select":
+            Select(field).select_by_visible_text(value)
+        else:
+            field.clear()
+            field.send_keys(value)
     form.find_element(By.TAG_NAME, "button").click()
 
 
@@ -170,12 +183,12 @@ def test_an_author_disputes_a_result_and_the_office_answers(browser, stage, sang
     sign_in(browser, stage, author_of_the_first(stage))
     page = f"{address}/toi/kien-nghi/{stage.cast.contest}"
     browser.get(page)
-    submit(browser, "file", kind="Khiếu nại", grounds="Đề nghị xem lại tiêu chí tính mới.")
+    fill(browser, "file", kind="Khiếu nại", grounds="Đề nghị xem lại tiêu chí tính mới.")
     filed = text_of(browser)
     sign_in(browser, stage, "ban-to-chuc")
     browser.get(page)
-    submit(browser, "accept")
-    submit(browser, "answer", upheld="Không chấp nhận", number="31/TB-BTC", answer="Giữ nguyên.")
+    fill(browser, "accept")
+    fill(browser, "answer", upheld="Không chấp nhận", number="31/TB-BTC", answer="Giữ nguyên.")
     answered = text_of(browser)
     browser.get(f"{address}/toi/xet-giai/{stage.cast.contest}")
     prizes = text_of(browser)
@@ -190,3 +203,47 @@ def test_an_author_disputes_a_result_and_the_office_answers(browser, stage, sang
     assert "COMPLAINT DISMISSED" in listed.stdout, listed.stderr
     shown = sangkien("prizes", "show", stage.cast.contest)
     assert shown.stdout.startswith("PUBLISHED, lần lập 1, kết quả lần 1"), shown.stderr
+
+
+def test_an_officer_follows_an_adopter_and_everybody_sees_it(browser, stage):
+    contest = stage.cast.contest
+    sign_in(browser, stage, "thu-ky-1")
+    show(browser, stage, f"/toi/nhan-rong/{contest}")
+
+    fill(browser, "plan", body="Hội Nông dân tỉnh", responsible="thu-ky-1")
+    fill(browser, "milestone-1-new", what="Tập huấn cán bộ", due_on="2022-01-15")
+    index = {"component": "Tiếp cận", "measure": "%", "baseline": "80,5", "target": "90"}
+    fill(browser, "indicator-1", **index)
+    reading = {"actual": "85,25", "read_on": "2022-06-01", "evidence": "Báo cáo 12/BC-SNV"}
+    fill(browser, "reading-1-1", **reading)
+    shown = show(browser, stage, f"/toi/nhan-rong/{contest}")
+    fill(browser, "begin-1", begun_on="2022-06-01", basis="Kế hoạch 9/KH-HND")
+
+    assert "Quá hạn" in shown
+    assert "85,25 %, 01/06/2022: Báo cáo 12/BC-SNV" in shown
+    public = show(browser, stage, f"/nhan-rong/{contest}")
+    assert "Hội Nông dân tỉnh" in public
+    assert "Báo cáo 12/BC-SNV" not in public
+    (milestones, way) = browser.find_elements(By.CSS_SELECTOR, "main svg")
+    assert "Hiện nay: 85,25 (50%)" in way.get_attribute("textContent")
+    assert milestones.get_attribute("role") == "img"
+    with closing(Api(stage.stack.addresses.http_url)) as anybody:
+        fetched = anybody.http.get(f"/v1/contests/{contest}/adopted.svg")
+    assert fetched.headers["content-type"].startswith("image/svg+xml")
+
+
+def test_numbers_and_report_are_drawn_up_on_pages(browser, stage):
+    contest = stage.cast.contest
+    sign_in(browser, stage, "thu-ky-1")
+
+    shown = show(browser, stage, f"/toi/thong-ke?cuoc_thi={contest}")
+    charts = len(browser.find_elements(By.CSS_SELECTOR, "main svg"))
+    show(browser, stage, f"/toi/bao-cao/{contest}")
+    said = {"assessment": "Cuộc thi đạt yêu cầu.", "proposals": "Tiếp tục tổ chức."}
+    fill(browser, "draft", **said)
+    WebDriverWait(browser, 60).until(lambda page: "/1/pdf" in page.page_source)
+    fill(browser, "issue")
+
+    assert charts == 6
+    assert "Lĩnh vực" in shown
+    WebDriverWait(browser, 60).until(lambda page: "BC-BTC" in text_of(page))

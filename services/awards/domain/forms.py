@@ -5,7 +5,7 @@ have slots in braces; start with `fill`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import Formatter
 
 from kernel.errors import Refused
@@ -70,7 +70,8 @@ class Form:
     """How one kind of paper is worded. `symbol` is its abbreviation by Phụ lục III of the decree.
 
     `cites` says whether laws and the contest's own bases are cited. Without `signed` the issuing
-    body signs. `source` is where the wording comes from.
+    body signs. `source` is where the wording comes from. `exhibits` are tables with charts at
+    its end, by what they show.
     """
 
     type_name: str
@@ -88,6 +89,7 @@ class Form:
     listing: Listing | None = None
     placed: bool = True
     source: str = "default"
+    exhibits: Mapping[str, Listing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,22 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A table and a chart of it, after everything else, the first on a page of its own.
+
+    `chart` is SVG, `told` what it shows to those who cannot see it; both may be empty.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    centred: tuple[int, ...] = ()
+    chart: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph of the content; a label stands before it in bold."""
 
@@ -80,6 +96,7 @@ class Document:
     body: tuple[Passage, ...] = ()
     annex: Annex | None = None
     check: str = ""
+    exhibits: tuple[Exhibit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,17 +23,22 @@ class Adopting:
             asked.entry_id, asked.adopted_on, asked.adopted_at, asked.reach, asked.basis
         )
         adoption = adopt(listed, said, work.now.astimezone(ZoneInfo(rules.timezone)).date())
-        if not store.save_adoption(work.session, asked.contest_id, adoption):
-            return
-        entries = store.load_entries(work.session, asked.contest_id)
-        work.announce(
-            awards.InitiativeAdopted(
-                contest_id=asked.contest_id,
-                entry_id=adoption.entry_id,
-                title=entries[adoption.entry_id].title,
-                adopted_on=adoption.adopted_on,
-                adopted_at=adoption.adopted_at,
-                reach=adoption.reach,
-                basis=adoption.basis,
-            )
+        record(work, asked.contest_id, adoption)
+
+
+def record(work: Work, contest_id: str, adoption: Adoption) -> None:
+    """Keep an adoption, and tell it unless that is said already."""
+    if not store.save_adoption(work.session, contest_id, adoption):
+        return
+    entries = store.load_entries(work.session, contest_id)
+    work.announce(
+        awards.InitiativeAdopted(
+            contest_id=contest_id,
+            entry_id=adoption.entry_id,
+            title=entries[adoption.entry_id].title,
+            adopted_on=adoption.adopted_on,
+            adopted_at=adoption.adopted_at,
+            reach=adoption.reach,
+            basis=adoption.basis,
         )
+    )

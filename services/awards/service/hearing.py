@@ -26,18 +26,21 @@ class Hearing:
 
     @subscribe
     def keep_entry(self, heard: intake.EntryAccepted, work: Work) -> None:
-        """Keep what papers say about an entry."""
+        """Keep what papers say about an entry, and count it as accepted."""
         store.keep_entry(work.session, heard)
+        store.count_ended(work.session, heard, "ACCEPTED")
 
     @subscribe
     def drop_disqualified(self, heard: intake.EntryDisqualified, work: Work) -> None:
         """Rank the entry no more."""
         drop_entry(heard, work)
+        store.count_ended(work.session, heard, "DISQUALIFIED")
 
     @subscribe
     def drop_withdrawn(self, heard: intake.EntryWithdrawn, work: Work) -> None:
         """Rank the entry no more."""
         drop_entry(heard, work)
+        store.count_ended(work.session, heard, "WITHDRAWN")
 
     @subscribe
     def keep_name(self, heard: intake.PersonRegistered, work: Work) -> None:

@@ -16,6 +16,7 @@ from contracts.rules import Rules
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.objects import Bucket
+from press.sheets import Printed
 from services.awards import store
 from services.awards.domain.paper import Certificate, Document
 from services.awards.domain.wording import Profile
@@ -69,16 +70,22 @@ def print_out(printer: Printer, work: Work, issued: store.IssuedPaper) -> store.
         model = convert(model, Certificate if "giver" in model else Document, strict=False)
     keys = key_files(printer.settings, work.tenant, issued.paper.authority)
     printed = print_paper(printer.press, model, printer.settings.font_path, work.now, keys)
-    files = {}
-    for form, sheet in (("pdf", printed.pdf), ("docx", printed.docx)):
-        key = f"papers/{work.new_id()}"
-        printer.files.put(key, sheet.content, MEDIA[form])
-        files[form] = store.StoredFile(key, sheet.sha256)
+    files = put_files(printer, work, printed)
     signed = tuple(
         awards.PaperSignature(role=key.role, by=Path(key.path).parent.name, at=work.now)
         for key in keys
     )
     return replace(issued, files=files, signatures=signed)
+
+
+def put_files(printer: Printer, work: Work, printed: Printed) -> dict[str, store.StoredFile]:
+    """Put what came off the press into the bucket, and say where each format is."""
+    files = {}
+    for form, sheet in (("pdf", printed.pdf), ("docx", printed.docx)):
+        key = f"papers/{work.new_id()}"
+        printer.files.put(key, sheet.content, MEDIA[form])
+        files[form] = store.StoredFile(key, sheet.sha256)
+    return files
 
 
 def words_of(session: Session, rules: Rules) -> Profile:

@@ -4,6 +4,7 @@ from litestar import Router
 
 from services.gateway.api import (
     accounts,
+    adopting,
     agencies,
     approving,
     assigning,
@@ -37,6 +38,7 @@ from services.gateway.api import (
     review,
     revoking,
     simulations,
+    statistics,
 )
 
 TOPICS = (
@@ -71,6 +73,8 @@ TOPICS = (
     open_results,
     petitions,
     revoking,
+    adopting,
+    statistics,
     notify,
     one_stop,
     ledger,

@@ -8,6 +8,7 @@ from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 
 from services.gateway.portal import (
+    adopting,
     awarding,
     checking,
     conflicts,
@@ -33,6 +34,7 @@ from services.gateway.portal import (
     register,
     reproducing,
     seating,
+    statistics,
     uploading,
 )
 
@@ -55,6 +57,8 @@ router = Router(
         *papers.ROUTES,
         *awarding.ROUTES,
         *petitions.ROUTES,
+        *adopting.ROUTES,
+        *statistics.ROUTES,
         *checking.ROUTES,
         *copies.ROUTES,
         *originality.ROUTES,

@@ -4,7 +4,7 @@ None has a field for a score, so that no mail can carry one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from services.notify.domain.disputes import (
@@ -210,6 +210,19 @@ class ResultsOut:
     entries: tuple[NamedEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MilestoneDue:
+    """A milestone of an adopter is due: in some days (below 0), today, or some days ago."""
+
+    template: ClassVar[str] = "milestone_due"
+
+    title: str
+    adopter: str
+    what: str
+    due_on: date
+    days: int
+
+
 Letter = (
     Receipt
     | CameLate
@@ -233,4 +246,5 @@ Letter = (
     | RejudgingAsked
     | ResultsChanged
     | PrizeRevoked
+    | MilestoneDue
 )

@@ -26,6 +26,7 @@ Heard = (
     | awards.PetitionMoved
     | awards.AwardRevoked
     | review.RejudgingSeated
+    | awards.MilestoneReminded
 )
 
 

@@ -1,9 +1,10 @@
-"""The results, told to all who took part."""
+"""The results, told to all who took part; and what follows from winning."""
 
 from contracts import awards
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.notify import domain, store
+from services.notify.domain import Telling
 from services.notify.service.queueing import tell
 
 
@@ -19,3 +20,13 @@ class Results:
         others = store.load_judged(work.session, heard.contest_id)
         judged = {entry.entry_id: entry for entry in (*winners, *others)}
         tell(work, heard, domain.tell_results(contest, judged.values(), won))
+
+    @subscribe
+    def tell_milestone(self, heard: awards.MilestoneReminded, work: Work) -> None:
+        """Remind whoever answers for a milestone of an adopter."""
+        store.load_contest(work.session, heard.contest_id)
+        letter = domain.MilestoneDue(
+            heard.title, heard.adopter, heard.what, heard.due_on, heard.days
+        )
+        about = (heard.entry_id,)
+        tell(work, heard, [Telling(heard.responsible_id, "EMAIL", letter, about)])

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from contracts import awards, intake, review
 from kernel.crunch import Crunch
@@ -135,6 +136,11 @@ class Story:
     def shows_prizes(self, by=SECRETARY, contest_id=CONTEST):
         asked = awards.ShowPrizes(contest_id=contest_id)
         return self.bench.ask(asked, actor=by, reply=awards.PrizeList)
+
+
+def print_later(bench):
+    """Leave what is published to be printed, for stories that read no paper."""
+    bench.service.settings = replace(bench.service.settings, print_at_once=0)
 
 
 def withdrawn(entry_id, contest_id=CONTEST):

@@ -190,3 +190,18 @@ def defence(*numbers, version=1, changed=(), judges=()):
             for judge_id, heard, away in judges
         ),
     )
+
+
+def reminded(person_id):
+    return awards.MilestoneReminded(
+        contest_id=HG,
+        entry_id="e-1",
+        plan_id="plan-1",
+        number=1,
+        title="Sáng kiến 1",
+        adopter="Sở Tư pháp",
+        what="Tập huấn cán bộ",
+        due_on=date(2022, 12, 1),
+        days=-7,
+        responsible_id=person_id,
+    )

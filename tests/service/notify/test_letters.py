@@ -19,6 +19,7 @@ from tests.service.notify.events import (
     person,
     published,
     refused,
+    reminded,
     returned,
     round_closed,
     round_opened,
@@ -377,6 +378,15 @@ def test_results_reach_winners_and_all_who_were_judged(contest, relay):
     assert "87" not in text_of(relay, "p-1")
     assert subjects(relay, "p-2")[-1] == "Công bố kết quả cuộc thi"
     assert len(subjects(relay, "p-3")) == before
+
+
+def test_whoever_answers_for_a_milestone_is_reminded(contest, relay):
+    contest.hear(reminded("p-1"), id="m-1")
+    contest.hear(reminded("p-1"), id="m-1")
+    contest.tick("send_letters")
+
+    assert subjects(relay, "p-1") == ["Mốc nhân rộng sáng kiến đến hạn sau 7 ngày"]
+    assert "Mốc thực hiện: Tập huấn cán bộ\n" in text_of(relay, "p-1")
 
 
 def test_other_tenants_letters_stay_theirs(contest, relay):

@@ -1,7 +1,7 @@
 """A contest, an entry and a letter of each kind, as notify knows them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -21,6 +21,7 @@ from services.notify.domain import (
     Extended,
     Finalist,
     KeyStoodIn,
+    MilestoneDue,
     NamedEntry,
     PetitionNews,
     PrizeRevoked,
@@ -206,4 +207,5 @@ LETTERS = (
     RejudgingAsked("Vòng sơ khảo", "HG-01", "07/QĐ-BTC"),
     ResultsChanged(NAMED),
     PrizeRevoked(NAMED, "Giải Nhì", "08/QĐ-UBND", "Sao chép."),
+    MilestoneDue("Một cửa số", "Sở Tư pháp", "Tập huấn cán bộ", date(2022, 12, 1), -7),
 )

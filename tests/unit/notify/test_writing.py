@@ -1,7 +1,7 @@
 """How letters read."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateError, UndefinedError
 
-from services.notify.domain import DefenceSet, Letter, PetitionNews, Receipt, Won, WonPrize
+from services.notify.domain import (
+    DefenceSet,
+    Letter,
+    MilestoneDue,
+    PetitionNews,
+    Receipt,
+    Won,
+    WonPrize,
+)
 from services.notify.domain.quoted import DefenceTime
 from services.notify.writing import TEMPLATES, environment, spell_end, spell_out, write
 from tests.unit.notify.builders import CLOSING, CONTEST, LETTERS, NAMED
@@ -105,6 +113,31 @@ def test_who_filed_a_petition_reads_what_became_of_it(state, note, says):
     assert letter.subject.startswith("Kiến nghị về hồ sơ H30-220701-0001")
     assert says in letter.text
     assert "Thời hạn" not in letter.text
+
+
+def test_a_reminder_says_how_a_milestone_stands():
+    due = date(2022, 12, 1)
+    letters = [
+        written(MilestoneDue("Một cửa số", "Sở Tư pháp", "Tập huấn", due, days))
+        for days in (-7, 0, 3)
+    ]
+
+    assert [letter.subject for letter in letters] == [
+        "Mốc nhân rộng sáng kiến đến hạn sau 7 ngày",
+        "Mốc nhân rộng sáng kiến đến hạn hôm nay",
+        "Mốc nhân rộng sáng kiến đã quá hạn 3 ngày",
+    ]
+    assert letters[2].text.startswith(
+        "Kính gửi Ông/Bà Lê Thị Sen,\n"
+        "\n"
+        "Ông/Bà phụ trách việc áp dụng sáng kiến “Một cửa số” của Cuộc thi sáng kiến cải cách"
+        " hành chính 2022 tại Sở Tư pháp.\n"
+        "\n"
+        "Mốc thực hiện: Tập huấn\n"
+        "Hạn hoàn thành: ngày 01 tháng 12 năm 2022 (đã quá hạn 3 ngày)\n"
+        "\n"
+        "Đề nghị Ông/Bà"
+    )
 
 
 def test_there_is_one_template_per_kind_of_letter():

@@ -7,6 +7,8 @@ AWARD_LABELS = {
     "Awarding.may_leave_unawarded": "được để trống giải dù có bài đủ điểm",
     "Awarding.grounds": "căn cứ thu hồi giải",
     "Awarding.promote_next": "đưa bài xếp sau lên thay giải bị thu hồi",
+    "AdoptionRules.remind_before": "số ngày nhắc trước hạn của mốc nhân rộng",
+    "AdoptionRules.remind_after": "số ngày nhắc sau hạn của mốc nhân rộng",
     "Petitions.days": "số ngày được kiến nghị",
     "Petitions.unit": "cách tính ngày kiến nghị",
     "Petitions.judges": "số giám khảo chấm phúc khảo",

@@ -35,6 +35,7 @@ LABELS = AWARD_LABELS | {
     "Rules.minutes": "biên bản của các vòng chấm",
     "Rules.awarding": "cách xét giải và thu hồi giải",
     "Rules.petitions": "kiến nghị về kết quả",
+    "Rules.adoption": "theo dõi nhân rộng",
     "Rules.publishing": "công bố kết quả",
     "MinutesRules.parent": "cơ quan cấp trên ghi ở đầu biên bản",
     "MinutesRules.issuer": "cơ quan ban hành biên bản",

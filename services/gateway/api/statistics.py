@@ -65,7 +65,7 @@ async def issue_report(caller: Calling, contest_id: Name) -> awards.Paper:
 
 
 @get("/contests/{contest_id:str}/report")
-async def list_reports(caller: Calling, contest_id: Name) -> awards.Reports:
+async def list_year_reports(caller: Calling, contest_id: Name) -> awards.Reports:
     """List the drafts of the report, and the issued ones."""
     return await caller.ask(awards.ListReports(contest_id=contest_id), awards.Reports)
 
@@ -92,6 +92,6 @@ ROUTES = (
     draw_statistics,
     draft_report,
     issue_report,
-    list_reports,
+    list_year_reports,
     fetch_report,
 )

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from contracts.message import Actor, Command, Envelope, Event, Message, Query
 from kernel import envelope, execute
-from kernel.crunch import Crunch
+from kernel.crunch import Crunch, end
 from kernel.database import Database, Origin
 from kernel.objects import Bucket
 from kernel.settings import KernelSettings, Settings, load
@@ -55,6 +55,13 @@ class Lasting(Crunch):
         while not self.places.empty():
             if child := self.places.get():
                 self.idle[self.module, self.nice].append(child)
+
+    @classmethod
+    def finish(cls) -> None:
+        """End the idle children, once no bench needs any."""
+        for children in cls.idle.values():
+            while children:
+                end(children.pop())
 
 
 class Bench:

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from deploy.local.stack import Stack
 from kernel import schema
-from kernel.testing import Bench
+from kernel.testing import Bench, Lasting
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
@@ -17,6 +17,13 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 def servers() -> Stack:
     """PostgreSQL, RabbitMQ, the object store and a mailbox; left running for the next session."""
     return Stack("test", services=False).up(fresh=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting() -> Iterator[None]:
+    """End the children that the benches shared."""
+    yield
+    Lasting.finish()
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import url_contains
-from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.expected_conditions import staleness_of, url_contains
 from selenium.webdriver.support.wait import WebDriverWait
 
 from demo.api import Api
@@ -110,10 +110,12 @@ def card(browser, words=""):
     """Return what the page says of the first paper, once it says these words."""
 
     def said(page):
-        return page.find_element(By.ID, "ban-1").text
+        text = page.find_element(By.ID, "ban-1").text
+        return text if words in text else None
 
-    WebDriverWait(browser, 120).until(lambda page: words in said(page))
-    return said(browser)
+    # The page may be leaving while it is read.
+    leaving = (StaleElementReferenceException,)
+    return WebDriverWait(browser, 120, ignored_exceptions=leaving).until(said)
 
 
 def test_a_secretary_has_a_copy_made_anew_and_approves_it(browser, stage):
@@ -155,7 +157,7 @@ def show(browser, stage, path):
 
 
 def fill(browser, step, **fields):
-    """Fill the form of a step and send it."""
+    """Fill the form of a step, send it, and wait for the page that answers."""
     form = browser.find_element(By.CSS_SELECTOR, f"form:has(input[name=step][value={step}])")
     for opened in form.find_elements(By.XPATH, "ancestor::details"):
         browser.execute_script("arguments[0].open = true", opened)
@@ -164,11 +166,13 @@ def fill(browser, step, **fields):
         if field.get_attribute("type") == "date":
             browser.execute_script("arguments[0].value = arguments[1]", field, value)
         elif field.tag_name == "select":
-            Select(field).select_by_visible_text(value)
+            option = f"option[starts-with(normalize-space(), '{value}')]"
+            field.find_element(By.XPATH, option).click()
         else:
             field.clear()
             field.send_keys(value)
     form.find_element(By.TAG_NAME, "button").click()
+    WebDriverWait(browser, 60).until(staleness_of(form))
 
 
 def author_of_the_first(stage):

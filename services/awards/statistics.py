@@ -211,7 +211,11 @@ def in_sheets(found: awards.Statistics) -> tuple[Sheet, ...]:
 
 def row_of(contest: awards.CountedContest, counts: awards.EntryCount) -> tuple[str | int, ...]:
     """Write one contest's counts in a row."""
-    prizes = (f"{contest.prizes.get(code, code)}: {each}" for code, each in counts.prizes.items())
+    prizes = (
+        f"{name}: {counts.prizes[code]}"
+        for code, name in contest.prizes.items()
+        if code in counts.prizes
+    )
     return (
         contest.year,
         contest.title,

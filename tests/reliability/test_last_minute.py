@@ -31,7 +31,7 @@ from deploy.local.stack import Stack
 from tests.bookkeeping import settled_books
 from tests.reliability.upheaval import CHANCE, Blow, Upheaval
 
-pytestmark = [pytest.mark.slow, pytest.mark.stack]
+pytestmark = [pytest.mark.slow, pytest.mark.stack, pytest.mark.timeout(1200)]
 
 CLOSES = datetime(2022, 8, 15, 17, tzinfo=UTC)
 BEFORE = timedelta(seconds=75)  # so long before the deadline the rush begins

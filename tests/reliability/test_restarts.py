@@ -11,7 +11,7 @@ from tests.bookkeeping import letters_delivered, mails_by_id, recorded
 from tests.reliability.callers import granted_without_effect
 from tests.reliability.upheaval import Upheaval, restarts
 
-pytestmark = [pytest.mark.slow, pytest.mark.stack]
+pytestmark = [pytest.mark.slow, pytest.mark.stack, pytest.mark.timeout(1200)]
 
 SERVERS = ("rabbitmq", "postgres")
 

@@ -11,7 +11,7 @@ from services.awards import store
 from services.awards.domain import money
 from services.awards.domain.figures import Law, PrizeTax, as_of
 from services.awards.law import load_law
-from services.awards.service.approving import today
+from services.awards.service.days import today
 from services.awards.service.prizes import require_office
 from services.awards.settings import AwardsSettings
 

@@ -9,7 +9,8 @@ from services.awards.adoption_charts import index_chart, milestone_chart
 from services.awards.charts.bars import draw_bars
 from services.awards.charts.ways import draw_ways
 from services.awards.service.adoption_views import measured, titles_of, views_of
-from services.awards.service.following import OFFICE, today
+from services.awards.service.days import today
+from services.awards.service.following import OFFICE
 
 
 class Adopters:

@@ -9,7 +9,8 @@ from contracts.rules import Rules
 from kernel.database import Work
 from services.awards import store
 from services.awards.domain.replication import Plan, progress, standing
-from services.awards.service.following import adopter_of, today
+from services.awards.service.days import today
+from services.awards.service.following import adopter_of
 
 
 def views_of(work: Work, rules: Rules) -> tuple[awards.AdoptionPlan, ...]:

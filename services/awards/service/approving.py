@@ -1,15 +1,12 @@
 """A prize list on its way through the offices: minutes, submission, approval or return."""
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from contracts import awards
-from contracts.rules import Rules
 from kernel.database import Work
 from kernel.errors import require
 from kernel.messaging import command
 from services.awards import store
 from services.awards.domain import prizes
+from services.awards.service.days import today
 
 
 class Approving:
@@ -82,8 +79,3 @@ class Approving:
                 contest_id=asked.contest_id, authority=asked.authority, reason=asked.reason
             )
         )
-
-
-def today(work: Work, rules: Rules) -> date:
-    """Return the contest's own day."""
-    return work.now.astimezone(ZoneInfo(rules.timezone)).date()

@@ -12,7 +12,7 @@ from services.awards import store
 from services.awards.domain.paper import Document
 from services.awards.report import Recorded, exhibits_of, facts_of
 from services.awards.service.adoption_views import views_of
-from services.awards.service.following import today
+from services.awards.service.days import today
 from services.awards.service.issuing import words_of
 from services.awards.service.ordering import Ordered, form_of, organisers, symbol_of, worded
 from services.awards.statistics import statistics_of

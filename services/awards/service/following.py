@@ -1,7 +1,6 @@
 """What is said of a plan of adoption in every message, and who may change one."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from contracts.rules import Rules
 from kernel.database import Work
@@ -27,11 +26,6 @@ def about(known: store.Followed) -> dict[str, str]:
         "entry_id": known.plan.entry_id,
         "plan_id": known.plan_id,
     }
-
-
-def today(work: Work, rules: Rules) -> date:
-    """Return the contest's own day."""
-    return work.now.astimezone(ZoneInfo(rules.timezone)).date()
 
 
 def adopter_of(work: Work, plan: Plan, day: date) -> str:

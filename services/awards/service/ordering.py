@@ -6,7 +6,6 @@ The forms are data (`templates/wording.json`, `documents`); `domain.forms` fills
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,7 @@ from services.awards import store
 from services.awards.domain.forms import Facts, Form, fill
 from services.awards.domain.paper import Document, Head, full_number, head_lines
 from services.awards.domain.wording import Issue, Profile, filled_always
+from services.awards.service.days import today
 from services.awards.service.issuing import Draft, Printer, issue, words_of
 
 
@@ -54,7 +54,7 @@ def draw_up(work: Work, rules: Rules, ordered: Ordered) -> Draft:
     """Give a paper of a form its number and its words."""
     profile = words_of(work.session, rules)
     form, body = form_of(profile, ordered.form), ordered.body
-    dated = work.now.astimezone(ZoneInfo(rules.timezone)).date()
+    dated = today(work, rules)
     symbol = symbol_of(form, body)
     number = store.draw_number(work.session, body_of(body), dated.year, book=symbol)
     paper = awards.Paper(

@@ -6,7 +6,6 @@ are drawn up in `issuing`.
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from contracts import awards
 from contracts.rules import Rules
@@ -14,6 +13,7 @@ from kernel.database import Work
 from services.awards import store
 from services.awards.domain.prizes import Batch, Line, PrizeList, batches
 from services.awards.domain.wording import Award, Issue, Profile, certificate, decision
+from services.awards.service.days import today
 from services.awards.service.issuing import Draft, words_of
 
 
@@ -118,7 +118,7 @@ def open_registry(
     work: Work, rules: Rules, entries: dict[str, store.EntryRow], lines: tuple[Line, ...]
 ) -> Registry:
     """Gather the words and the winners' names, as they are on the contest's own day."""
-    dated = work.now.astimezone(ZoneInfo(rules.timezone)).date()
+    dated = today(work, rules)
     store.require_known([line.entry_id for line in lines], entries)
     won = {line.entry_id: entries[line.entry_id] for line in lines}
     people = store.full_names(

@@ -5,7 +5,8 @@ from kernel.database import Work
 from kernel.messaging import every
 from services.awards import store
 from services.awards.domain.reminding import remind
-from services.awards.service.following import about, adopter_of, title_of, today
+from services.awards.service.days import today
+from services.awards.service.following import about, adopter_of, title_of
 
 
 class Reminding:

@@ -11,13 +11,13 @@ from services.awards.domain import replication
 from services.awards.domain.adoption import Adoption, adopt
 from services.awards.domain.replication import Plan
 from services.awards.service.adopting import record
+from services.awards.service.days import today
 from services.awards.service.following import (
     OFFICE,
     about,
     adopter_of,
     changeable,
     title_of,
-    today,
 )
 
 

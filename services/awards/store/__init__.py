@@ -47,7 +47,6 @@ from services.awards.store.issued import (
     load_published,
     save_adoption,
     save_list,
-    save_published,
 )
 from services.awards.store.papers import (
     IssuedPaper,
@@ -160,7 +159,6 @@ __all__ = [
     "save_paper",
     "save_petition",
     "save_plan",
-    "save_published",
     "save_reading",
     "save_rejudged",
     "save_revoked",

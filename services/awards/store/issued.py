@@ -33,13 +33,6 @@ def save_list(session: Session, contest_id: str, listed: PrizeList) -> None:
     upsert(session, PrizeListRow, {"contest_id": contest_id}, {"listed": to_builtins(listed)})
 
 
-def save_published(session: Session, results: Results) -> None:
-    """Keep the results as published; nothing changes them afterwards."""
-    key = {"contest_id": results.contest_id}
-    row = session.scalars(select(PrizeListRow).filter_by(**key)).one()
-    row.results = to_builtins(results)
-
-
 def load_published(session: Session, contest_id: str) -> Results:
     """Read the results as published; raise `NotPublished` before."""
     query = select(PrizeListRow).where(PrizeListRow.contest_id == contest_id)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 PUBLIC = "public"  # the scope of what anybody may ask
 
@@ -33,7 +34,8 @@ class Event(Message, frozen=True, kw_only=True):
 class Actor(Struct, frozen=True, kw_only=True):
     """Who asks. `true_id` is the person at the keyboard when somebody acts for another.
 
-    `scopes` limit what a system may do; None: its roles alone decide.
+    `scopes` limit what a system may do; None: its roles alone decide. `grants` are roles in one
+    contest alone, each `role@contest`.
     """
 
     id: str
@@ -41,6 +43,13 @@ class Actor(Struct, frozen=True, kw_only=True):
     unit_id: str | None = None
     true_id: str | None = None
     scopes: frozenset[str] | None = None
+    grants: frozenset[str] = frozenset()
+
+    def within(self, contest_id: str | None) -> "Actor":
+        """Return the actor as this contest knows them: their roles, and those given for it."""
+        given = (one.rpartition("@") for one in self.grants)
+        here = frozenset(role for role, _, contest in given if contest == contest_id)
+        return replace(self, roles=self.roles | here) if here else self
 
 
 class Envelope(Struct, frozen=True, kw_only=True):

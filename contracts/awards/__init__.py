@@ -43,6 +43,7 @@ from contracts.awards.approving import (
     RecordPrizeMeeting,
     ReturnPrizes,
     SubmitPrizes,
+    TieResolved,
     UnawardedPrize,
 )
 from contracts.awards.awarding import (
@@ -79,6 +80,23 @@ from contracts.awards.explaining import (
     MinutedVote,
     WeighedRound,
 )
+from contracts.awards.finding import (
+    FindPapers,
+    ListPublished,
+    PublishedContest,
+    PublishedFound,
+    PublishedInitiative,
+    SearchPublished,
+)
+from contracts.awards.forms import (
+    BodyView,
+    Forms,
+    FormSlot,
+    FormView,
+    IssueDocument,
+    ListForms,
+    PreviewDocument,
+)
 from contracts.awards.money import (
     Ledger,
     MoneyKind,
@@ -90,8 +108,9 @@ from contracts.awards.money import (
 )
 from contracts.awards.papers import (
     AskToSign,
+    CertificatePrinted,
     ChangeWording,
-    IssueDocument,
+    PaperPrinted,
     PaperRegister,
     PaperSignature,
     PaperState,
@@ -138,6 +157,15 @@ from contracts.awards.revoking import (
     Revocation,
     RevokeAward,
     RevokedPaper,
+    TakenBack,
+)
+from contracts.awards.signers import (
+    BindSigner,
+    EndSigner,
+    ListSigners,
+    Signer,
+    SignerBound,
+    SignerEnded,
 )
 from contracts.awards.statistics import (
     CountedContest,
@@ -156,31 +184,42 @@ from contracts.awards.statistics import (
     StatisticsLine,
     StatisticsTable,
 )
+from contracts.awards.upkeep import (
+    EmptySandbox,
+    EntrantsForgotten,
+    ListDead,
+    RetryDead,
+    ShowBacklog,
+)
 
 __all__ = [
     "AcceptPetition", "AddIndicator", "AdoptableEntry", "AdoptedLine", "AdoptionBegun",
-    "AdoptionPlan", "AdoptionPlanned", "Adoptions", "AnnulledPrize", "ApprovePrizes",
-    "AskToSign", "AwardRevoked", "BeginAdoption", "ChangeWording", "CouncilDecided",
-    "CountedContest", "DecidePetition", "Dimension", "DraftReport", "DrawAdoptions",
-    "DrawStatistics", "EntryCount", "ExplainFinal", "ExportStatistics", "FilePetition",
-    "FinalCount", "FinalEqual", "FinalExplained", "FinalPlace", "Indicator", "IndicatorAdded",
-    "IndicatorRead", "IndicatorView", "InitiativeAdopted", "IssueDocument", "IssueReport",
-    "LeaveUnawarded", "Ledger", "LinkPaper", "LinkReport", "ListAdoptions", "ListPetitions",
-    "ListReports", "ListRevocations", "MeasuredLine", "Milestone", "MilestoneCount",
-    "MilestoneReminded", "MilestoneSet", "MinutedVote", "MoneyKind", "MoneyLine",
-    "MoneySource", "MoneyView", "NameSidePrize", "OpenResults", "OrderRejudging", "Paper",
-    "PaperKind", "PaperRegister", "PaperRevoked", "PaperSignature", "PaperState", "PassedOver",
+    "AdoptionPlan", "AdoptionPlanned", "Adoptions", "AnnulledPrize", "ApprovePrizes", "AskToSign",
+    "AwardRevoked", "BeginAdoption", "BindSigner", "BodyView", "CertificatePrinted",
+    "ChangeWording", "CouncilDecided", "CountedContest", "DecidePetition", "Dimension",
+    "DraftReport", "DrawAdoptions", "DrawStatistics", "EmptySandbox", "EndSigner",
+    "EntrantsForgotten", "EntryCount", "ExplainFinal", "ExportStatistics", "FilePetition",
+    "FinalCount", "FinalEqual", "FinalExplained", "FinalPlace", "FindPapers", "FormSlot",
+    "FormView", "Forms", "Indicator", "IndicatorAdded", "IndicatorRead", "IndicatorView",
+    "InitiativeAdopted", "IssueDocument", "IssueReport", "LeaveUnawarded", "Ledger", "LinkPaper",
+    "LinkReport", "ListAdoptions", "ListDead", "ListForms", "ListPetitions", "ListPublished",
+    "ListReports", "ListRevocations", "ListSigners", "MeasuredLine", "Milestone", "MilestoneCount",
+    "MilestoneReminded", "MilestoneSet", "MinutedVote", "MoneyKind", "MoneyLine", "MoneySource",
+    "MoneyView", "NameSidePrize", "OpenResults", "OrderRejudging", "Paper", "PaperKind",
+    "PaperPrinted", "PaperRegister", "PaperRevoked", "PaperSignature", "PaperState", "PassedOver",
     "PetitionFiled", "PetitionKind", "PetitionMoved", "PetitionState", "PetitionStep",
-    "PetitionView", "PlaceLine", "PlanAdoption", "Printing", "PrintingLine", "PrizeApproval",
-    "PrizeLine", "PrizeList", "PrizeMeeting", "PrizeMeetingRecorded", "PrizeSubmission",
-    "PrizesApproved", "PrizesBack", "PrizesProposed", "PrizesReplayed", "PrizesReturned",
-    "PrizesSubmitted", "ProposePrizes", "PublishResults", "Reach", "Reading", "RecordAdoption",
-    "RecordPrizeMeeting", "RecordReading", "RecordRecovery", "RecoveryRecorded",
-    "RefusePetition", "RejudgingOrdered", "Remarked", "ReplayPrizes", "ReportDraft", "Reports",
-    "ResolveTie", "Results", "ResultsPublished", "ResultsRevised", "ReturnPrizes",
-    "Revocation", "RevokeAward", "RevokedPaper", "SetMilestone", "ShowAdopted", "ShowMoney",
-    "ShowOpenResults", "ShowPaperRegister", "ShowPaperState", "ShowPrinting", "ShowPrizes",
-    "ShowResults", "ShowStatistics", "ShowWording", "SignRole", "SigningTask", "Statistics",
-    "StatisticsLine", "StatisticsTable", "SubmitPrizes", "TakeSigned", "TaxNote", "TieFound",
+    "PetitionView", "PlaceLine", "PlanAdoption", "PreviewDocument", "Printing", "PrintingLine",
+    "PrizeApproval", "PrizeLine", "PrizeList", "PrizeMeeting", "PrizeMeetingRecorded",
+    "PrizeSubmission", "PrizesApproved", "PrizesBack", "PrizesProposed", "PrizesReplayed",
+    "PrizesReturned", "PrizesSubmitted", "ProposePrizes", "PublishResults", "PublishedContest",
+    "PublishedFound", "PublishedInitiative", "Reach", "Reading", "RecordAdoption",
+    "RecordPrizeMeeting", "RecordReading", "RecordRecovery", "RecoveryRecorded", "RefusePetition",
+    "RejudgingOrdered", "Remarked", "ReplayPrizes", "ReportDraft", "Reports", "ResolveTie",
+    "Results", "ResultsPublished", "ResultsRevised", "RetryDead", "ReturnPrizes", "Revocation",
+    "RevokeAward", "RevokedPaper", "SearchPublished", "SetMilestone", "ShowAdopted", "ShowBacklog",
+    "ShowMoney", "ShowOpenResults", "ShowPaperRegister", "ShowPaperState", "ShowPrinting",
+    "ShowPrizes", "ShowResults", "ShowStatistics", "ShowWording", "SignRole", "Signer",
+    "SignerBound", "SignerEnded", "SigningTask", "Statistics", "StatisticsLine", "StatisticsTable",
+    "SubmitPrizes", "TakeSigned", "TakenBack", "TaxNote", "TieFound", "TieResolved",
     "UnawardedPrize", "WeighedRound", "Winner", "WithdrawPetition", "Wording",
 ]  # fmt: skip

@@ -113,6 +113,15 @@ class CouncilDecided(Event, frozen=True, kw_only=True):
     entry_ids: tuple[str, ...] = ()
 
 
+class TieResolved(Event, frozen=True, kw_only=True):
+    """The council has ordered equals on the prize list, best first."""
+
+    contest_id: str
+    order: tuple[str, ...]
+    minutes: str
+    reason: str = ""
+
+
 class PrizeMeetingRecorded(Event, frozen=True, kw_only=True):
     """The minutes of the meeting on the list are recorded."""
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from contracts.message import PUBLIC, Command, Query
+from contracts.awards.awarding import Paper
+from contracts.message import PUBLIC, Command, Event, Query
 
 SignRole = Literal["approve", "issue", "attach"]
 
@@ -19,11 +20,21 @@ class ShowPaperState(Query, frozen=True, kw_only=True):
 
 
 class PaperSignature(Struct, frozen=True, kw_only=True):
-    """A signature the platform has made or accepted: for what, by whose certificate, and when."""
+    """A signature the platform has made or accepted: for what, by whose certificate, and when.
+
+    `certificate` is the SHA-256 of the certificate's DER form in hex; `is_bound` says whether it
+    was bound to the authority (`BindSigner`). Of signatures from before that, both are unknown.
+    `stamped_at` is when a time stamping authority (RFC 3161) saw it. `is_withdrawn` is what the CA
+    said of the certificate when the signature was taken; None is unknown.
+    """
 
     role: SignRole
     by: str
     at: datetime
+    certificate: str = ""
+    is_bound: bool | None = None
+    stamped_at: datetime | None = None
+    is_withdrawn: bool | None = None
 
 
 class PaperState(Struct, frozen=True, kw_only=True):
@@ -69,7 +80,7 @@ class ShowPrinting(Query, frozen=True, kw_only=True):
 
 
 class PrintingLine(Struct, frozen=True, kw_only=True):
-    """A paper as the office lists it."""
+    """A paper as the office lists it; `type_name` is what kind it calls itself."""
 
     paper_id: str
     kind: str
@@ -80,6 +91,9 @@ class PrintingLine(Struct, frozen=True, kw_only=True):
     is_printed: bool
     signed: tuple[SignRole, ...]
     revoked_at: datetime | None = None
+    type_name: str = ""
+    subject: str = ""
+    authority: str = ""
 
 
 class Printing(Struct, frozen=True, kw_only=True):
@@ -91,23 +105,13 @@ class Printing(Struct, frozen=True, kw_only=True):
     lines: tuple[PrintingLine, ...] = ()
 
 
-class IssueDocument(Command, frozen=True, kw_only=True):
-    """Issue a paper of one of the legal profile's forms (tờ trình, thông báo …). Reply: `Paper`.
-
-    `body` is the code of one of the rules' authorities, whose own officer asks, or `BTC` for the
-    organising committee. `texts`, `lists` and `rows` fill the slots and the list of the form
-    (`ShowWording`); with `winners` the list is that of the prizes as they stand. Whose entry it
-    is about may read it beside the office.
-    """
+class PaperPrinted(Event, frozen=True, kw_only=True):
+    """A paper came off the press; the digests, in hex, are those of its files before signing."""
 
     contest_id: str
-    form: str
-    body: str = "BTC"
-    texts: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    rows: tuple[tuple[str, ...], ...] = ()
-    winners: bool = False
-    entry_id: str | None = None
+    paper: Paper
+    pdf_sha256: str
+    docx_sha256: str
 
 
 class AskToSign(Command, frozen=True, kw_only=True):
@@ -166,3 +170,16 @@ class ChangeWording(Command, frozen=True, kw_only=True):
 
     profile: str
     changes: str
+
+
+class CertificatePrinted(Event, frozen=True, kw_only=True):
+    """The certificate of an entry has come off the press; `number` is whole, `05/QĐ-UBND`.
+
+    It may be before the results are public: nobody outside the office is told until then. Said by
+    0.3.0 beside `PaperPrinted`, which says it alone since.
+    """
+
+    contest_id: str
+    paper_id: str
+    entry_id: str
+    number: str

@@ -1,12 +1,16 @@
 """Prizes taken back: what awards is asked, answers and says."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from contracts.awards.money import Ledger
 from contracts.message import Command, Event, Query
 from contracts.rules import Ground
+
+# Why money is to come back: a prize taken back on a ground of the rules, or by a revision.
+TakenBack = Ground | Literal["REVISION"]
 
 
 class RevokeAward(Command, frozen=True, kw_only=True):
@@ -25,7 +29,8 @@ class RevokeAward(Command, frozen=True, kw_only=True):
 class RecordRecovery(Command, frozen=True, kw_only=True):
     """Record what came back of a revoked prize, by which document. Reply: `Revocation`.
 
-    `amount_vnd` is of one ledger; `certificate` says that the certificate was handed in.
+    So too of money that a revision of the results recalled. `amount_vnd` is of one ledger;
+    `certificate` says that the certificate of a revoked prize was handed in.
     """
 
     contest_id: str
@@ -45,14 +50,15 @@ class ListRevocations(Query, frozen=True, kw_only=True):
 class Revocation(Struct, frozen=True, kw_only=True):
     """A prize taken back: by which decision, of which one it annuls the line, what is still out.
 
-    `cancels` is the number of the decision that gave the prize, as printed.
+    `cancels` is the number of the decision that gave the prize, as printed. Of what a revision
+    of the results recalled, there is no `cancels`, and `decision` is the revision's.
     """
 
     contest_id: str
     entry_id: str
     title: str
     prize: str
-    ground: Ground
+    ground: TakenBack
     reason: str
     authority: str
     decision: str

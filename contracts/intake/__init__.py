@@ -1,5 +1,6 @@
 """What intake is asked, and what it says: contests, agencies, people and entries."""
 
+from contracts.intake import finding, standing
 from contracts.intake.agencies import (
     AgenciesSucceeded,
     AgencyFileRead,
@@ -108,12 +109,14 @@ from contracts.intake.drafts import (
     ShowVersions,
     VersionView,
 )
+from contracts.intake.erasing import EntrantsErased, EraseEntrants
 from contracts.intake.events import (
     AgenciesImported,
     ContestAmended,
     ContestOpened,
     EntryAccepted,
     EntryDisqualified,
+    EntryDrafted,
     EntryEvent,
     EntryRefused,
     EntryReturned,
@@ -121,12 +124,8 @@ from contracts.intake.events import (
     EntryWithdrawn,
     PersonRegistered,
 )
-from contracts.intake.indexes import (
-    Index,
-    IndexCatalogue,
-    IndexComponent,
-    ListIndexes,
-)
+from contracts.intake.finding import *  # noqa: F403  # its own __all__ names what there is
+from contracts.intake.indexes import Index, IndexCatalogue, IndexComponent, ListIndexes
 from contracts.intake.one_stop import (
     DossierFile,
     DossierView,
@@ -191,6 +190,13 @@ from contracts.intake.replies import (
     TimelineLine,
     Upload,
 )
+from contracts.intake.standing import *  # noqa: F403  # so has it
+from contracts.intake.upkeep import (
+    EmptySandbox,
+    ListDead,
+    RetryDead,
+    ShowBacklog,
+)
 from contracts.intake.values import (
     Agency,
     Author,
@@ -212,28 +218,30 @@ __all__ = [
     "ConfirmDocument", "Confirmation", "ContestAmended", "ContestLine", "ContestOpened",
     "CopiesLine", "CopiesMade", "CopiesOrdered", "CopyView", "Counterparty", "CoverageLine",
     "CoverageReport", "DeadlineExtended", "DecideExtension", "DocumentRef", "DocumentView",
-    "DossierFile", "DossierView", "DraftEntry", "DrawSheet", "Enterprise", "EntrantKind",
-    "EntriesReplayed", "EntryAccepted", "EntryBlinded", "EntryCameLate", "EntryDisqualified",
-    "EntryEvent", "EntryLine", "EntryRefused", "EntryReturned", "EntrySubmitted", "EntryView",
-    "EntryWithdrawn", "ExportCoverage", "ExportEntries", "ExtendDeadline", "ExtensionDecided",
+    "DossierFile", "DossierView", "DraftEntry", "DrawSheet", "EmptySandbox", "Enterprise",
+    "EntrantKind", "EntrantsErased", "EntriesReplayed", "EntryAccepted", "EntryBlinded",
+    "EntryCameLate", "EntryDisqualified", "EntryDrafted", "EntryEvent", "EntryLine",
+    "EntryRefused", "EntryReturned", "EntrySubmitted", "EntryView", "EntryWithdrawn",
+    "EraseEntrants", "ExportCoverage", "ExportEntries", "ExtendDeadline", "ExtensionDecided",
     "ExtensionProposed", "ExtensionView", "FileUpload", "FollowShare", "Gap", "Handover",
     "ImportAgencies", "ImportAgencyFile", "ImportEntries", "Imported", "ImportedEntry",
     "Improvement", "Index", "IndexCatalogue", "IndexComponent", "JudgeName", "JudgedPaper",
     "LinkCopy", "LinkDocument", "LinkJudgedPaper", "ListAgencies", "ListAmendments",
-    "ListContests", "ListCopies", "ListCounterparties", "ListEntries", "ListExtensions",
-    "ListIndexes", "ListJudgedPapers", "ListJudges", "ListPushes", "ListReceiptKeys",
-    "ListReconciliations", "ListShares", "ListSilentUnits", "ListSuccessions",
-    "MadeDeclaration", "MakeCopies", "NameOfficers", "NilReturned", "OfficersNamed",
-    "OpenContest", "OpenedContest", "OutageView", "PaperCount", "PendingFile",
-    "PersonRegistered", "PrintReceipt", "Procedure", "ProposedExtension", "PushDossier",
-    "PushState", "PushView", "PushedDossier", "ReceiptClaims", "ReceiptKey",
-    "ReconciliationView", "RecordBeat", "RecordHandover", "RecordSuccessions", "RefuseEntry",
-    "RegisterPerson", "RemakeCopy", "RemovedWords", "ReplayEntries", "ReplayedEntry",
-    "RetryPushes", "ReturnEntry", "ReturnNil", "RevokeShares", "RuleMistake", "RulesChecked",
-    "SaveDraft", "SealedDocument", "Share", "ShareDocument", "ShareView", "Shared",
-    "SheetMistake", "ShowChecklist", "ShowContest", "ShowCopies", "ShowCoverage",
-    "ShowDossier", "ShowEntry", "ShowOutage", "ShowReceipt", "ShowUpload", "ShowVersions",
-    "SilentUnit", "SubmitEntry", "Submitted", "SumUpCoverage", "SupplementDossier",
-    "TimelineLine", "UnitConfirmed", "Upload", "UploadPart", "UploadView", "VersionView",
-    "WithdrawDossier", "WithdrawEntry", "WithholdCopy",
+    "ListContests", "ListCopies", "ListCounterparties", "ListDead", "ListEntries",
+    "ListExtensions", "ListIndexes", "ListJudgedPapers", "ListJudges", "ListPushes",
+    "ListReceiptKeys", "ListReconciliations", "ListShares", "ListSilentUnits", "ListSuccessions",
+    "MadeDeclaration", "MakeCopies", "NameOfficers", "NilReturned", "OfficersNamed", "OpenContest",
+    "OpenedContest", "OutageView", "PaperCount", "PendingFile", "PersonRegistered", "PrintReceipt",
+    "Procedure", "ProposedExtension", "PushDossier", "PushState", "PushView", "PushedDossier",
+    "ReceiptClaims", "ReceiptKey", "ReconciliationView", "RecordBeat", "RecordHandover",
+    "RecordSuccessions", "RefuseEntry", "RegisterPerson", "RemakeCopy", "RemovedWords",
+    "ReplayEntries", "ReplayedEntry", "RetryDead", "RetryPushes", "ReturnEntry", "ReturnNil",
+    "RevokeShares", "RuleMistake", "RulesChecked", "SaveDraft", "SealedDocument", "Share",
+    "ShareDocument", "ShareView", "Shared", "SheetMistake", "ShowBacklog", "ShowChecklist",
+    "ShowContest", "ShowCopies", "ShowCoverage", "ShowDossier", "ShowEntry", "ShowOutage",
+    "ShowReceipt", "ShowUpload", "ShowVersions", "SilentUnit", "SubmitEntry", "Submitted",
+    "SumUpCoverage", "SupplementDossier", "TimelineLine", "UnitConfirmed", "Upload", "UploadPart",
+    "UploadView", "VersionView", "WithdrawDossier", "WithdrawEntry", "WithholdCopy",
 ]  # fmt: skip
+__all__ += finding.__all__
+__all__ += standing.__all__

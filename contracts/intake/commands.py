@@ -35,13 +35,18 @@ class ImportAgencies(Command, frozen=True, kw_only=True):
 
 
 class RegisterPerson(Command, frozen=True, kw_only=True):
-    """Record somebody who can be written to: entrant, judge or officer. Reply: None."""
+    """Record somebody who can be written to: entrant, judge or officer. Reply: None.
+
+    `roles` are those of their account, if whoever registers them gave it; nobody says them of
+    themselves.
+    """
 
     person_id: str
     full_name: str
     email: str | None = None
     phone: str | None = None
     unit_id: str | None = None
+    roles: tuple[str, ...] | None = None
 
 
 class DraftEntry(Command, frozen=True, kw_only=True):

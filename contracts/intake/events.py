@@ -38,7 +38,8 @@ class AgenciesImported(Event, frozen=True, kw_only=True):
 class PersonRegistered(Event, frozen=True, kw_only=True):
     """Name and address of somebody; the only event that carries them.
 
-    `also_ids` are other ids this person is known under, by the same address.
+    `also_ids` are other ids this person is known under, by the same address. `roles` are those of
+    their account; None where nothing is said of them.
     """
 
     personal: ClassVar[bool] = True
@@ -49,6 +50,7 @@ class PersonRegistered(Event, frozen=True, kw_only=True):
     phone: str | None = None
     unit_id: str | None = None
     also_ids: tuple[str, ...] = ()
+    roles: tuple[str, ...] | None = None
 
 
 class EntryEvent(Event, frozen=True, kw_only=True):
@@ -60,6 +62,14 @@ class EntryEvent(Event, frozen=True, kw_only=True):
     filed_by: str  # the account that filed it: the entrant, a clerk or an API client
     author_ids: tuple[str, ...]
     title: str
+
+
+class EntryDrafted(Event, frozen=True, kw_only=True):
+    """Somebody has begun an entry online; what is in it stays with them until it is handed in."""
+
+    contest_id: str
+    entry_id: str
+    filed_by: str
 
 
 class EntrySubmitted(EntryEvent, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from contracts.intake.values import Channel
 from contracts.message import PUBLIC, Query
 
 
@@ -35,12 +36,20 @@ class ShowEntry(Query, frozen=True, kw_only=True):
 
 
 class ListEntries(Query, frozen=True, kw_only=True):
-    """Reply: tuple of `EntryLine`; entrants see their own only."""
+    """Reply: tuple of `EntryLine`; entrants see their own only.
+
+    `after` is the entry that a page before ended with, `limit` how many lines come at most.
+    """
 
     scope: ClassVar = "entries:read"
 
     contest_id: str
     state: str | None = None
+    area: str | None = None
+    channel: Channel | None = None
+    unit_id: str | None = None
+    after: str | None = None
+    limit: int | None = None
 
 
 class LinkDocument(Query, frozen=True, kw_only=True):
@@ -61,7 +70,10 @@ class ListAgencies(Query, frozen=True, kw_only=True):
 
 
 class ShowCoverage(Query, frozen=True, kw_only=True):
-    """Which units take part, as of a local day or now. Reply: tuple of `CoverageLine`."""
+    """Which units take part, as of a local day or now. Reply: tuple of `CoverageLine`.
+
+    Who speaks for a unit, as its coordinator or head, is told of that unit alone.
+    """
 
     contest_id: str
     as_of: date | None = None

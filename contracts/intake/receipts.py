@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
+from contracts.ledger import SignedHead
 from contracts.message import PUBLIC, Query
 
 
@@ -19,7 +20,8 @@ class ReceiptClaims(Struct, frozen=True, kw_only=True):
     """What the signature under a receipt covers; the payload of its JSON Web Signature.
 
     It names nobody: people are in the paper, and `paper_sha256` is the digest of the paper as
-    printed, with a random salt in it. `content_sha256` is that of what was typed in.
+    printed, with a random salt in it. `content_sha256` is that of what was typed in. `head` is
+    the newest head of the contest's record that intake had heard of; a receipt waits for none.
     """
 
     tenant: str
@@ -35,6 +37,7 @@ class ReceiptClaims(Struct, frozen=True, kw_only=True):
     documents: tuple[SealedDocument, ...]
     content_sha256: str
     paper_sha256: str
+    head: SignedHead | None = None
 
 
 class ShowReceipt(Query, frozen=True, kw_only=True):

@@ -150,6 +150,7 @@ class EntryView(Struct, frozen=True, kw_only=True):
     declared: tuple[MadeDeclaration, ...] = ()
     confirmation: Confirmation | None = None
     handed_at: datetime | None = None  # when the newest version was handed in
+    mine: bool = False  # whoever asks may change it
 
 
 class EntryLine(Struct, frozen=True, kw_only=True):

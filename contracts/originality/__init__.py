@@ -66,6 +66,13 @@ from contracts.originality.reproduction import (
     ReproduceReport,
     Reproduction,
 )
+from contracts.originality.upkeep import (
+    EmptySandbox,
+    EntrantsForgotten,
+    ListDead,
+    RetryDead,
+    ShowBacklog,
+)
 
 __all__ = [
     "AskProvince",
@@ -79,6 +86,8 @@ __all__ = [
     "ComparisonLine",
     "Contact",
     "Difference",
+    "EmptySandbox",
+    "EntrantsForgotten",
     "Excluded",
     "ExclusionReason",
     "Figure",
@@ -90,6 +99,7 @@ __all__ = [
     "KnownInitiative",
     "Level",
     "ListComparisons",
+    "ListDead",
     "ListInitiatives",
     "ListReports",
     "Match",
@@ -115,10 +125,12 @@ __all__ = [
     "ReportTexts",
     "ReproduceReport",
     "Reproduction",
+    "RetryDead",
     "RowMistake",
     "RuleOnReport",
     "Ruling",
     "Scope",
+    "ShowBacklog",
     "ShowInitiative",
     "Sign",
     "SourceKind",

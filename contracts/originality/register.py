@@ -108,7 +108,7 @@ class ListInitiatives(Query, frozen=True, kw_only=True):
     """Reply: tuple of `InitiativeLine`, by code; of one register, or of all.
 
     `words` are looked for in codes, titles and places; `known_from` is a scope. At most `most`
-    from the `first` on, if said.
+    from the `first` on, if said; `after` is the register and code that a page before ended with.
     """
 
     register: str | None = None
@@ -116,6 +116,7 @@ class ListInitiatives(Query, frozen=True, kw_only=True):
     known_from: Scope | None = None
     first: int = 0
     most: int | None = None
+    after: tuple[str, str] | None = None
 
 
 class ShowInitiative(Query, frozen=True, kw_only=True):

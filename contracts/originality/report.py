@@ -164,9 +164,14 @@ class ReadReport(Query, frozen=True, kw_only=True):
 
 
 class ListReports(Query, frozen=True, kw_only=True):
-    """Reply: tuple of `ReportLine`."""
+    """Reply: tuple of `ReportLine`, those that share most first.
+
+    `after` is the share and the entry that a page before ended with; at most `most` come, if said.
+    """
 
     contest_id: str
+    after: tuple[Decimal, str] | None = None
+    most: int | None = None
 
 
 class ReadTexts(Query, frozen=True, kw_only=True):

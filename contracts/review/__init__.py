@@ -37,9 +37,11 @@ from contracts.review.conflicts import (
     WithdrawConflict,
 )
 from contracts.review.defence import *  # noqa: F403  # its own __all__ names what there is
+from contracts.review.feedback import FeedbackLine, RoundFeedback, ShowFeedback
 from contracts.review.judging import (
     Average,
     CloseRound,
+    DrawnDesk,
     EntryLeft,
     EntryScored,
     JudgesAssigned,
@@ -113,6 +115,7 @@ from contracts.review.programme import *  # noqa: F403  # so has it
 from contracts.review.rejudging import (
     EntryRejudged,
     ListRejudgings,
+    RejudgedMarks,
     RejudgedSheet,
     RejudgeEntry,
     RejudgingSeated,
@@ -137,6 +140,7 @@ from contracts.review.results import (
     SheetFacts,
     ShowCalibration,
     VoteFacts,
+    VoteRecorded,
 )
 from contracts.review.sealing import (
     ConfirmKey,
@@ -154,31 +158,40 @@ from contracts.review.sealing import (
     ShowKeyShares,
     ShowSealing,
 )
+from contracts.review.upkeep import (
+    EmptySandbox,
+    EntrantsForgotten,
+    ListDead,
+    RetryDead,
+    ShowBacklog,
+)
 
 __all__ = [
     "Absence", "Assignment", "Average", "AwaitedEntry", "AwaitedSheets", "CalibratedLine",
     "Calibration", "CalibrationRefusal", "CheckMinutes", "CloseRound", "ConfirmKey",
-    "ConflictLine", "ConflictList", "ConflictPinned", "CountWithout", "CriterionFacts",
-    "CutFacts", "DatedPost", "Decision", "DeclareConflict", "Declared", "DeclineEntry",
-    "DiscussionRecorded", "DraftMinutes", "DraftText", "EntryConflicts", "EntryLeft",
-    "EntryRejudged", "EntryScored", "Equal", "ExplainPlace", "Explanation", "ExportPlan",
-    "ExtendRound", "FoundGround", "GiveKey", "GiveMarks", "IssueMinutes", "JudgeReleased",
-    "JudgeReplaced", "JudgeReplacement", "JudgeSeverity", "JudgeStoodDown", "JudgesAssigned",
-    "JudgesMissed", "JuryNote", "JurySeated", "JuryView", "KeepApart", "KeptAway",
-    "KeyChallenge", "KeyGiven", "KeyHolder", "KeyShares", "KeysGiven", "LetTogether",
-    "LevelRound", "LiftPin", "LinkMinutes", "LinkValue", "ListAssignments", "ListAwaited",
-    "ListConflicts", "ListDeclarations", "ListJuryNotes", "ListKeyHolders", "ListMinutes",
-    "ListRejudgings", "MarksGiven", "Meeting", "MinutesChecked", "MinutesIssued", "MinutesKind",
-    "MinutesState", "MinutesView", "Moved", "NotAssigned", "OpenRound", "OpenedRound", "Opinion",
-    "PinConflict", "PlanRound", "PlannedEntry", "PlannedLoad", "RecordDiscussion", "RecordPosts",
-    "RecordVote", "RegisterKey", "RejudgeEntry", "RejudgedSheet", "RejudgingSeated",
-    "RejudgingView", "Relation", "ReleaseJudge", "Repaired", "ReplaceJudge", "ReplaceMissing",
-    "ReplayRounds", "ReplayedRound", "RoundClosed", "RoundExplained", "RoundExtended",
-    "RoundLine", "RoundOpened", "RoundPlan", "RoundSealed", "RoundView", "SaveDraft",
-    "ScoreCount", "Sealing", "Seat", "SeatJury", "SeatRejudging", "SeatRole", "SeatView",
-    "SecondLookNeeded", "SheetFacts", "SheetSealed", "SheetText", "SheetsOpened", "Shortage",
-    "ShowCalibration", "ShowJury", "ShowKeyShares", "ShowRound", "ShowSealing", "Side",
-    "SubJury", "SubstituteSought", "Vacancy", "VoteFacts", "WithdrawConflict",
+    "ConflictLine", "ConflictList", "ConflictPinned", "CountWithout", "CriterionFacts", "CutFacts",
+    "DatedPost", "Decision", "DeclareConflict", "Declared", "DeclineEntry", "DiscussionRecorded",
+    "DraftMinutes", "DraftText", "DrawnDesk", "EmptySandbox", "EntrantsForgotten",
+    "EntryConflicts", "EntryLeft", "EntryRejudged", "EntryScored", "Equal", "ExplainPlace",
+    "Explanation", "ExportPlan", "ExtendRound", "FeedbackLine", "FoundGround", "GiveKey",
+    "GiveMarks", "IssueMinutes", "JudgeReleased", "JudgeReplaced", "JudgeReplacement",
+    "JudgeSeverity", "JudgeStoodDown", "JudgesAssigned", "JudgesMissed", "JuryNote", "JurySeated",
+    "JuryView", "KeepApart", "KeptAway", "KeyChallenge", "KeyGiven", "KeyHolder", "KeyShares",
+    "KeysGiven", "LetTogether", "LevelRound", "LiftPin", "LinkMinutes", "LinkValue",
+    "ListAssignments", "ListAwaited", "ListConflicts", "ListDead", "ListDeclarations",
+    "ListJuryNotes", "ListKeyHolders", "ListMinutes", "ListRejudgings", "MarksGiven", "Meeting",
+    "MinutesChecked", "MinutesIssued", "MinutesKind", "MinutesState", "MinutesView", "Moved",
+    "NotAssigned", "OpenRound", "OpenedRound", "Opinion", "PinConflict", "PlanRound",
+    "PlannedEntry", "PlannedLoad", "RecordDiscussion", "RecordPosts", "RecordVote", "RegisterKey",
+    "RejudgeEntry", "RejudgedMarks", "RejudgedSheet", "RejudgingSeated", "RejudgingView",
+    "Relation", "ReleaseJudge", "Repaired", "ReplaceJudge", "ReplaceMissing", "ReplayRounds",
+    "ReplayedRound", "RetryDead", "RoundClosed", "RoundExplained", "RoundExtended",
+    "RoundFeedback", "RoundLine", "RoundOpened", "RoundPlan", "RoundSealed", "RoundView",
+    "SaveDraft", "ScoreCount", "Sealing", "Seat", "SeatJury", "SeatRejudging", "SeatRole",
+    "SeatView", "SecondLookNeeded", "SheetFacts", "SheetSealed", "SheetText", "SheetsOpened",
+    "Shortage", "ShowBacklog", "ShowCalibration", "ShowFeedback", "ShowJury", "ShowKeyShares",
+    "ShowRound", "ShowSealing", "Side", "SubJury", "SubstituteSought", "Vacancy", "VoteFacts",
+    "VoteRecorded", "WithdrawConflict",
 ]  # fmt: skip
 __all__ += defence.__all__
 __all__ += programme.__all__

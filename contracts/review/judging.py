@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from contracts.message import Command, Event, Query
 from contracts.rules import Round
@@ -119,22 +119,42 @@ class RoundView(Struct, frozen=True, kw_only=True):
     rules: Round | None = None
 
 
+class DrawnDesk(Struct, frozen=True, kw_only=True):
+    """What a draw goes by of one judge: areas (none: any), and the most entries they take."""
+
+    judge_id: str
+    areas: tuple[str, ...] = ()
+    most: int | None = None
+
+
 class RoundOpened(Event, frozen=True, kw_only=True):
-    """Judging has begun."""
+    """Judging has begun. Sheets are taken until `due`, if a time was set.
+
+    `seed` decides among assignments equally good. `desks` and `apart`, pairs of judges who never
+    mark one entry, are the witness of the draw: with them anybody can see that it was even.
+    """
 
     contest_id: str
     round_id: str
     entry_ids: tuple[str, ...]
+    due: datetime | None = None
+    seed: str = ""
+    desks: tuple[DrawnDesk, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 class JudgesAssigned(Event, frozen=True, kw_only=True):
-    """These judges mark this entry in this round; said anew when one stands down."""
+    """These judges mark this entry in this round; said anew when one stands down.
+
+    `kept_away` names seated judges whom a conflict keeps from it; the grounds are in no event.
+    """
 
     contest_id: str
     round_id: str
     entry_id: str
     code: str
     judge_ids: tuple[str, ...]
+    kept_away: tuple[str, ...] = ()
 
 
 class JudgeStoodDown(Event, frozen=True, kw_only=True):
@@ -182,9 +202,13 @@ class EntryScored(Event, frozen=True, kw_only=True):
 
 
 class RoundClosed(Event, frozen=True, kw_only=True):
-    """The round is over; `table` is ranked, best first."""
+    """The round is over; `table` is ranked, best first.
+
+    `severities`, by judge and in points, were taken off totals where corrected scores count.
+    """
 
     contest_id: str
     round_id: str
     table: tuple[RoundLine, ...]
     is_last: bool
+    severities: dict[str, Decimal] = field(default_factory=dict)

@@ -51,7 +51,8 @@ class RejudgingView(Struct, frozen=True, kw_only=True):
     """An entry that is judged again; no criteria: the whole sheet.
 
     `barred` judged it before. A judge sees their own sheet alone until all are there, and of a
-    blind round nothing that tells whose the entry is.
+    blind round nothing that tells whose the entry is. `asked` stood too far apart and look again;
+    `awaits_me` says that the caller's sheet is wanted, `wants_another` that one judge more is.
     """
 
     petition_id: str
@@ -65,6 +66,9 @@ class RejudgingView(Struct, frozen=True, kw_only=True):
     judge_ids: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     sheets: tuple[RejudgedSheet, ...] = ()
+    asked: tuple[str, ...] = ()
+    awaits_me: bool = False
+    wants_another: bool = False
 
 
 class RejudgingSeated(Event, frozen=True, kw_only=True):
@@ -79,10 +83,18 @@ class RejudgingSeated(Event, frozen=True, kw_only=True):
     code: str = ""
 
 
+class RejudgedMarks(Struct, frozen=True, kw_only=True):
+    """The marks of one who judged again."""
+
+    judge_id: str
+    marks: dict[str, Decimal]
+
+
 class EntryRejudged(Event, frozen=True, kw_only=True):
     """An entry was judged again. `line` is as of the round's table, with the new marks in it.
 
     Its rank and whether it goes on are as they were: a closed table is not drawn up again.
+    `sheets` are those that count, for the `criteria` that were in question; none: for all.
     """
 
     contest_id: str
@@ -90,3 +102,5 @@ class EntryRejudged(Event, frozen=True, kw_only=True):
     round_id: str
     entry_id: str
     line: RoundLine
+    criteria: tuple[str, ...] = ()
+    sheets: tuple[RejudgedMarks, ...] = ()

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from contracts.message import Command, Query
+from contracts.message import Command, Event, Query
 from contracts.review.judging import Average
 from contracts.rules import Advance, Aggregate, Rounding
 
@@ -23,6 +23,16 @@ class RecordVote(Command, frozen=True, kw_only=True):
     `order` is of codes, best first; `minutes` is the number of the minutes that record the vote,
     `reason` the ground they give.
     """
+
+    contest_id: str
+    round_id: str
+    order: tuple[str, ...]
+    minutes: str
+    reason: str
+
+
+class VoteRecorded(Event, frozen=True, kw_only=True):
+    """The council has ordered equals at a round's cut-off; `order` is of entries, best first."""
 
     contest_id: str
     round_id: str

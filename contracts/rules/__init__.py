@@ -49,7 +49,16 @@ from contracts.rules.judging import (
 )
 from contracts.rules.juries import ConflictRules, JuryRules, Quorum
 from contracts.rules.minutes import MinutedStep, MinutesRules
+from contracts.rules.notices import (
+    Notice,
+    NoticeChannel,
+    NoticeCode,
+    NoticeParty,
+    Notices,
+    QuietHours,
+)
 from contracts.rules.part import Part
+from contracts.rules.retention import Retention
 
 __all__ = [
     "AdoptionRules",
@@ -78,6 +87,11 @@ __all__ = [
     "MinutedStep",
     "MinutesRules",
     "Missing",
+    "Notice",
+    "NoticeChannel",
+    "NoticeCode",
+    "NoticeParty",
+    "Notices",
     "Novelty",
     "Organiser",
     "Outage",
@@ -86,9 +100,11 @@ __all__ = [
     "Petitions",
     "Prize",
     "Publishing",
+    "QuietHours",
     "Quorum",
     "Receipt",
     "ResultField",
+    "Retention",
     "Round",
     "Rounding",
     "Rules",

@@ -24,7 +24,9 @@ from contracts.rules.entering import (
 from contracts.rules.judging import Round, Rounding
 from contracts.rules.juries import ConflictRules, JuryRules
 from contracts.rules.minutes import MinutesRules
+from contracts.rules.notices import Notices
 from contracts.rules.part import Part
+from contracts.rules.retention import Retention
 
 
 class Basis(Part, frozen=True):
@@ -84,4 +86,6 @@ class Rules(Part, frozen=True):
     petitions: Petitions | None = None  # None: the law's own ways alone
     publishing: Publishing = Publishing()
     adoption: AdoptionRules = AdoptionRules()
+    notices: Notices = Notices()
+    retention: Retention = Retention()
     defaults: tuple[str, ...] = ()

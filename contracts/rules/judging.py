@@ -134,6 +134,8 @@ class Round(Part, frozen=True):
     and earlier ones. `officers` are the two whose keys together open the sheets, each a seat of
     the jury (CHAIR, DEPUTY, SECRETARY) or a person's id; without them whoever opens the round
     names them, or they are chair and secretary. `recovery` is the id of who keeps the reserve key.
+    `feedback` says which words of the sheets an entry's authors read once results are published,
+    without names and marks: those on criteria, that on the whole, all. (default)
     """
 
     id: str
@@ -156,3 +158,4 @@ class Round(Part, frozen=True):
     missing: Missing = Missing()
     officers: tuple[str, ...] = ()
     recovery: str | None = None
+    feedback: Literal["none", "criteria", "whole", "all"] = "none"

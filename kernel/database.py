@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from contracts.message import Actor, Envelope, Event
 from kernel import clock, envelope
 from kernel.settings import KernelSettings, load
-from kernel.tables import Outbox, Row, current_tenant
+from kernel.tables import Outbox, Row, current_tenant, current_traceparent
 
 __all__ = ["Database", "Origin", "Row", "Work"]
 
@@ -59,7 +59,7 @@ class Origin:
             now=enveloped.occurred_at,
             message_id=enveloped.id,
             correlation_id=enveloped.correlation_id,
-            traceparent=enveloped.traceparent,
+            traceparent=current_traceparent.get() or enveloped.traceparent,
         )
 
     @classmethod

@@ -8,11 +8,6 @@ from typing import Any
 import eventlet
 from eventlet import wsgi
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import func, select
-
-from kernel import metrics
-from kernel.database import Database, enter
-from kernel.tables import EVERY_TENANT, Inbox, Outbox
 
 PATIENCE = 2.0  # seconds a dependency may take to answer
 
@@ -38,20 +33,7 @@ def report(checks: dict[str, Check]) -> dict[str, str]:
     return answers
 
 
-def count_backlog(database: Database) -> None:
-    """Set the gauges that come from the tables."""
-    with database.sessions.begin() as session:
-        enter(session, EVERY_TENANT, read_only=True)
-        unsent = select(func.count()).select_from(Outbox).where(Outbox.sent_at.is_(None))
-        metrics.waiting.set(session.scalar(unsent) or 0)
-        for gauge, state in ((metrics.retrying, "retry"), (metrics.dead, "dead")):
-            kept = select(func.count()).where(Inbox.state == state)
-            gauge.set(session.scalar(kept) or 0)
-
-
-def application(
-    checks: dict[str, Check], database: Database
-) -> Callable[[dict[str, Any], Respond], Iterable[bytes]]:
+def application(checks: dict[str, Check]) -> Callable[[dict[str, Any], Respond], Iterable[bytes]]:
     """Return the WSGI application."""
 
     def answer(environment: dict[str, Any], respond: Respond) -> Iterable[bytes]:
@@ -62,7 +44,6 @@ def application(
             respond(status, [("Content-Type", "application/json")])
             return [json.dumps(answers).encode()]
         if path == "/metrics":
-            count_backlog(database)
             respond("200 OK", [("Content-Type", CONTENT_TYPE_LATEST)])
             return [generate_latest()]
         respond("404 Not Found", [("Content-Type", "text/plain")])
@@ -71,16 +52,14 @@ def application(
     return answer
 
 
-def serve(
-    host: str, port: int, checks: dict[str, Check], database: Database
-) -> eventlet.greenthread.GreenThread:
+def serve(host: str, port: int, checks: dict[str, Check]) -> eventlet.greenthread.GreenThread:
     """Serve in the background; stop it by `.kill()`."""
     quiet = logging.getLogger("kernel.health")
     quiet.setLevel(logging.WARNING)
     return eventlet.spawn(
         wsgi.server,
         eventlet.listen((host, port)),
-        application(checks, database),
+        application(checks),
         log=quiet,
         log_output=False,
     )

@@ -52,9 +52,7 @@ def host(service: Any) -> int:  # noqa: ANN401  # a service class: whatever has 
         return 2
     page = None
     if settings.health_port:
-        page = health.serve(
-            settings.health_host, settings.health_port, checks(container), database_of(container)
-        )
+        page = health.serve(settings.health_host, settings.health_port, checks(container))
     log.info("started", extra={"fields": {"pid": os.getpid()}})
     status = wait(container, told, settings.stop_seconds)
     if page:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
 worked = Counter("sangkien_messages", "Messages worked on", ["entrypoint", "outcome"])
 seconds = Histogram(
@@ -14,9 +14,6 @@ seconds = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
 relayed = Counter("sangkien_outbox_relayed", "Events the broker has confirmed")
-waiting = Gauge("sangkien_outbox_waiting", "Events not yet confirmed by the broker")
-retrying = Gauge("sangkien_inbox_retrying", "Events that failed and will be tried again")
-dead = Gauge("sangkien_inbox_dead", "Events given up, waiting for an operator")
 
 
 @contextmanager

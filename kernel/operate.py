@@ -6,6 +6,7 @@ wrong usage.
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from kernel import envelope, schema
+from kernel.audit import NotRecorded, recorded
 from kernel.envelope import Undecodable
 from kernel.later import Later
 from kernel.settings import BadSetting, KernelSettings, load
@@ -44,8 +46,10 @@ SERVICES = Path(__file__).parents[1] / "services"
 def added() -> dict[str, str]:
     """Return where the groups of the services in this image are, by their names."""
     found: dict[str, str] = {}
-    for path in sorted(SERVICES.glob("*/operate.py")):
-        found |= import_module(f"services.{path.parent.name}.operate").COMMANDS
+    beside = sorted(SERVICES.parent.glob("telemetry/operate.py"))
+    for path in (*sorted(SERVICES.glob("*/operate.py")), *beside):
+        place = path.relative_to(SERVICES.parent).with_suffix("").parts
+        found |= import_module(".".join(place)).COMMANDS
     return found
 
 
@@ -187,7 +191,10 @@ def watch(as_json: bool) -> None:  # noqa: FBT001
 def main() -> None:
     """Run the command line; turn what operators can mend into one sentence."""
     try:
-        group(prog_name="sangkien")
+        with recorded(sys.argv[1:]):
+            group(prog_name="sangkien")
+    except NotRecorded as error:
+        raise SystemExit(f"sangkien: not run, as it cannot be recorded: {error}") from error
     except BadSetting as error:
         raise SystemExit(f"sangkien: {error}") from error
     except DBAPIError as error:

@@ -8,7 +8,7 @@ inboxes see to it that nothing happens twice.
 import logging
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -27,11 +27,14 @@ BATCH = 200
 PATIENCE = 5.0  # seconds until an event that nobody took is offered again
 
 UNSENT = text(
-    "SELECT sequence, id, type, envelope FROM outbox"
+    "SELECT sequence, id, type, envelope, created_at FROM outbox"
     " WHERE sent_at IS NULL AND sequence <> ALL(CAST(:kept AS bigint[]))"
     " ORDER BY sequence LIMIT :batch FOR UPDATE SKIP LOCKED"
 )
 MARK = text("UPDATE outbox SET sent_at = now() WHERE sequence = ANY(:sent)")
+
+# Told of each row the broker has confirmed.
+observers: list[Callable[[Row[Any]], None]] = []
 
 INTERRUPTIONS = (*CONNECTION_ERRORS, DBAPIError)
 
@@ -132,12 +135,16 @@ def send_batch(database: Database, line: Line) -> int:
         line.unheard.clear()
         tags = {line.publish(row): row for row in rows}
         line.settle()
-        sent = [
-            row.sequence
+        taken = [
+            row
             for tag, row in tags.items()
             if tag not in line.refused and row.id not in line.unheard
         ]
+        sent = [row.sequence for row in taken]
         session.execute(MARK, {"sent": sent})
+    for observe in observers:
+        for row in taken:
+            observe(row)
     if kept := {row.sequence for row in rows}.difference(sent):
         line.keep_back(kept)
         log.warning("events nobody took", extra={"fields": {"kept": len(kept)}})

@@ -24,8 +24,8 @@ def isolate(operations: Operations, *tables: str) -> None:
         )
 
 
-def migrate(service: str, database_url: str) -> None:
-    """Bring a service's database to the newest shape, the kernel's tables first."""
+def migrate(service: str, database_url: str, to: str | tuple[str, ...] = "heads") -> None:
+    """Bring a service's database to the newest shape, or to these revisions, the kernel first."""
     config = Config()
     config.set_main_option("script_location", str(ROOT / "kernel/migrations"))
     versions = (ROOT / "kernel/migrations/versions", ROOT / f"services/{service}/migrations")
@@ -34,4 +34,4 @@ def migrate(service: str, database_url: str) -> None:
         "version_locations", "\n".join(str(folder) for folder in versions if folder.is_dir())
     )
     config.attributes["database_url"] = database_url
-    command.upgrade(config, "heads")
+    command.upgrade(config, to)  # type: ignore[arg-type]  # several at once, as it takes them

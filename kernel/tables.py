@@ -12,6 +12,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 current_tenant: ContextVar[str] = ContextVar("the tenant of the transaction at hand")
 
+# Under which what is announced is traced, where somebody traces; else as the message came.
+current_traceparent: ContextVar[str | None] = ContextVar("the span at hand", default=None)
+
 # Seen by row-level security as "whoever it belongs to"; only the kernel ever uses it.
 EVERY_TENANT = "*"
 

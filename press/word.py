@@ -1,11 +1,13 @@
 """The few things papers need from Word that python-docx does not say in one line."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TypeAlias
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,6 +20,7 @@ from docx.text.paragraph import Paragraph
 Place: TypeAlias = Document | _Cell
 
 FONT = "Times New Roman"
+HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within a word, not between two
 
 LEFT = WD_ALIGN_PARAGRAPH.LEFT
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -50,8 +53,15 @@ class Setting:
 
 
 def write(paragraph: Paragraph, text: str, look: Type) -> None:
-    """Add words to a paragraph in Times New Roman, for every script."""
-    run = paragraph.add_run(text)
+    """Add words to a paragraph in Times New Roman, for every script.
+
+    A number such as `91/2017/NĐ-CP` is not broken at its hyphen, as it is not in the PDF.
+    """
+    first, *others = HYPHEN.split(text)
+    run = paragraph.add_run(first)
+    for other in others:
+        run._element.append(element("w:noBreakHyphen", {}))  # noqa: SLF001  # docx's own way
+        run.add_text(other)
     run.font.name = FONT
     fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  # docx's own way
     for script in ("eastAsia", "cs"):
@@ -138,8 +148,35 @@ def lay_out(section: Section) -> None:
     page_number(header)
 
 
-def finished(document: Document, title: str, dated: datetime) -> bytes:
-    """Return the file, in Vietnamese and without an author; `dated` becomes its own date."""
+def next_part(document: Document) -> Section:
+    """Begin a new page with settings of its own.
+
+    The paragraph that ends the part before takes no room: it would make an empty page of a full
+    one.
+    """
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    ending = document.paragraphs[-1].paragraph_format
+    ending.space_before = ending.space_after = Pt(0)
+    ending.line_spacing = Pt(1)
+    return section
+
+
+def mark_pages(document: Document, mark: str) -> None:
+    """Put a mark at the foot of every page, if there is one."""
+    for section in document.sections if mark else ():
+        for footer in (section.footer, section.first_page_footer):
+            footer.is_linked_to_previous = False
+            line = footer.paragraphs[0]
+            line.alignment = CENTRE
+            write(line, mark, Type(size=10, bold=True, colour="B3191E"))
+
+
+def finished(document: Document, title: str, dated: datetime, mark: str = "") -> bytes:
+    """Return the file, in Vietnamese and without an author; `dated` becomes its own date.
+
+    A `mark` stands at the foot of every page.
+    """
+    mark_pages(document, mark)
     named = document.core_properties
     named.title, named.author, named.comments = title[:255], "", ""
     named.language = "vi-VN"

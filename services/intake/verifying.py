@@ -13,6 +13,7 @@ import pypdfium2
 from msgspec import DecodeError, json
 
 from contracts.intake import ReceiptClaims, ReceiptKey
+from contracts.sandbox import mark_of
 from services.intake.domain.paper import ReceiptPaper
 from services.intake.pages import unlike
 from services.intake.press import Order, press
@@ -55,7 +56,14 @@ def verify(content: bytes, known: Iterable[ReceiptKey], font_path: str = FONTS) 
 
 def printed_anew(claims: ReceiptClaims, words: bytes, signed: str, font_path: str) -> bytes:
     """Print the receipt that was signed; only the date of the file may be another."""
-    order = Order(words.decode(), signed, key_id(signed), claims.received_at, font_path)
+    order = Order(
+        words.decode(),
+        signed,
+        key_id(signed),
+        claims.received_at,
+        font_path,
+        mark_of(claims.tenant),
+    )
     return press(json.encode(order))
 
 

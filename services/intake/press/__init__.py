@@ -30,6 +30,7 @@ class Order(Struct, frozen=True):
     seal: str
     dated: datetime
     font_path: str
+    mark: str = ""
 
 
 def press(order: bytes) -> bytes:
@@ -41,7 +42,7 @@ def press(order: bytes) -> bytes:
         "seal": asked.seal,
         "code": picture(asked.signed),
     }
-    return typeset(TEMPLATE, inputs, asked.font_path, asked.dated, "a-3b")
+    return typeset(TEMPLATE, inputs, asked.font_path, asked.dated, "a-3b", asked.mark)
 
 
 def picture(signed: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from contracts.rules import Rules
+from contracts.rules import Notice, Rules
 from services.intake.domain.windows import Calendar
 from services.intake.rules.choices import WORDS
 from services.intake.rules.labels import LABELS
@@ -107,6 +107,8 @@ class Comparison:
         if called:
             return f"“{called}” ({name})"
         day = getattr(part, "day", None)
+        if isinstance(part, Notice):
+            return f"“{WORDS.get(name, name)}”"
         return self.shown(day, Where()) if day else name
 
     def all(self, part: Struct) -> str:

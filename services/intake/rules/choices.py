@@ -1,7 +1,9 @@
 """What the words that rules choose among are called in Vietnamese."""
 
+from services.intake.rules.notice_labels import NOTICE_WORDS
+
 # A word that is not here is a code of the contest itself.
-WORDS = {
+WORDS = NOTICE_WORDS | {
     "INDIVIDUAL": "cá nhân",
     "COLLECTIVE": "tập thể",
     "STAFF": "cán bộ của đơn vị",

@@ -4,8 +4,10 @@ Keys go by the part they stand in, `Window.closes`; a test looks for every one o
 """
 
 from services.intake.rules.award_labels import AWARD_LABELS
+from services.intake.rules.notice_labels import NOTICE_LABELS
 
-LABELS = AWARD_LABELS | {
+OTHERS = AWARD_LABELS | NOTICE_LABELS
+LABELS = OTHERS | {
     # The contest
     "Rules.id": "mã cuộc thi",
     "Rules.title": "tên cuộc thi",
@@ -33,10 +35,13 @@ LABELS = AWARD_LABELS | {
     "Rules.jury": "cách thành lập Ban Giám khảo",
     "Rules.conflicts": "xung đột lợi ích",
     "Rules.minutes": "biên bản của các vòng chấm",
+    "Rules.retention": "thời hạn lưu thông tin người dự thi",
+    "Retention.personal_months": "số tháng lưu thông tin người dự thi sau khi hết hạn nộp",
     "Rules.awarding": "cách xét giải và thu hồi giải",
     "Rules.petitions": "kiến nghị về kết quả",
     "Rules.adoption": "theo dõi nhân rộng",
     "Rules.publishing": "công bố kết quả",
+    "Rules.notices": "thông báo của cuộc thi",
     "MinutesRules.parent": "cơ quan cấp trên ghi ở đầu biên bản",
     "MinutesRules.issuer": "cơ quan ban hành biên bản",
     "MinutesRules.symbol": "ký hiệu biên bản",
@@ -148,6 +153,7 @@ LABELS = AWARD_LABELS | {
     "Round.missing": "khi giám khảo không nộp phiếu",
     "Round.officers": "người giữ khóa mở phiếu",
     "Round.recovery": "người giữ khóa dự phòng",
+    "Round.feedback": "nhận xét của giám khảo gửi tác giả",
     "Criterion.code": "mã tiêu chí",
     "Criterion.name": "tên tiêu chí",
     "Criterion.max": "điểm tối đa",

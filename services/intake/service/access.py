@@ -2,7 +2,7 @@
 
 from contracts.message import Message
 from kernel.database import Work
-from kernel.errors import Forbidden
+from kernel.errors import Forbidden, require
 from services.intake.domain.entries import Entry
 from services.intake.domain.post import HANDED_OVER
 from services.intake.store import contests, people
@@ -41,9 +41,19 @@ def check_contest(contest_id: str, work: Work) -> None:
         raise UnknownEntry
 
 
+def roles_here(work: Work, contest_id: str) -> frozenset[str]:
+    """Return the actor's roles in a contest, with those given for it alone."""
+    return work.actor.within(contest_id).roles
+
+
+def require_here(work: Work, contest_id: str, *roles: str) -> None:
+    """Raise `Forbidden` unless the actor holds one of the roles in this contest."""
+    require(work.actor.within(contest_id), *roles)
+
+
 def is_staff(work: Work, contest_id: str) -> bool:
     """Say whether they work on the contest's dossiers; a judge would see who wrote what."""
-    if work.actor.roles.isdisjoint(STAFF):
+    if roles_here(work, contest_id).isdisjoint(STAFF):
         return False
     return work.actor.id not in contests.judges(work.session, contest_id)
 
@@ -65,7 +75,7 @@ def heads_unit_of(entry: Entry, work: Work) -> bool:
 
 def works_on(entry: Entry, work: Work) -> bool:
     """Say whether it is theirs, or came over the desk and they are a clerk."""
-    at_the_desk = entry.channel in HANDED_OVER and "clerk" in work.actor.roles
+    at_the_desk = entry.channel in HANDED_OVER and "clerk" in roles_here(work, entry.contest_id)
     return entry.belongs_to(work.actor.id) or (at_the_desk and is_staff(work, entry.contest_id))
 
 

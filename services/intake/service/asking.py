@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import cast
 
+from msgspec.structs import asdict
+
 from contracts import intake
 from kernel.database import Work
 from kernel.messaging import query
@@ -17,6 +19,7 @@ from services.intake.service.access import (
 from services.intake.service.dossiers import check_handed_in
 from services.intake.service.showing import view
 from services.intake.store import contests, documents, entries
+from services.intake.store.listing import Wanted
 from services.intake.store.tables import EntryRow
 
 LINK_MINUTES = 15
@@ -84,8 +87,8 @@ class Asking:
 
 def concerning(asked: intake.ListEntries, work: Work) -> Iterable[EntryRow]:
     """Return the entries of a contest that concern whoever asks; see `check_may_see`."""
-    contest_id, whose = asked.contest_id, work.actor.id
-    if is_staff(work, contest_id):
-        return entries.list_here(work.session, contest_id, asked.state, whose)
-    unit = head_of(work, contest_id)
-    return entries.list_entries(work.session, contest_id, asked.state, whose, unit)
+    whose, wanted = work.actor.id, Wanted(**asdict(asked))
+    if is_staff(work, asked.contest_id):
+        return entries.list_here(work.session, wanted, whose)
+    unit = head_of(work, asked.contest_id)
+    return entries.list_entries(work.session, wanted, whose, unit)

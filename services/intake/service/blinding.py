@@ -64,7 +64,7 @@ class Blinding:
     @command
     def order_copies(self, asked: intake.MakeCopies, work: Work) -> int:
         """Have copies made for accepted entries that have none."""
-        require(work.actor, "secretary", "organiser")
+        require(work.actor.within(asked.contest_id), "secretary", "organiser")
         if not is_staff(work, asked.contest_id):
             raise JudgeOfEntries
         rules = contests.load_rules(work.session, asked.contest_id).rules

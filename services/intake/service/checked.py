@@ -6,7 +6,6 @@ from typing import Literal, cast
 
 from contracts import intake
 from kernel.database import Work
-from kernel.errors import require
 from services.intake.domain.copies import BlindCopy, CopyState
 from services.intake.domain.documents import Document
 from services.intake.domain.entries import Entry
@@ -15,13 +14,15 @@ from services.intake.service.access import (
     check_may_decide,
     check_may_see,
     is_staff,
+    require_here,
 )
 from services.intake.store import copies, entries, people
+from services.intake.store.listing import Wanted
 
 
 def lines(contest_id: str, work: Work) -> tuple[intake.CopiesLine, ...]:
     """Count the copies of each entry by what became of them, what waits first."""
-    require(work.actor, "secretary", "organiser")
+    require_here(work, contest_id, "secretary", "organiser")
     if not is_staff(work, contest_id):
         raise JudgeOfEntries
     counted: dict[str, Counter[str]] = {}
@@ -40,7 +41,7 @@ def lines(contest_id: str, work: Work) -> tuple[intake.CopiesLine, ...]:
             withheld=counted[row.entry_id][CopyState.WITHHELD],
             unread=counted[row.entry_id]["unread"],
         )
-        for row in entries.list_entries(work.session, contest_id, None, None)
+        for row in entries.list_entries(work.session, Wanted(contest_id))
         if row.entry_id in counted
     ]
     return tuple(sorted(found, key=lambda line: not line.waiting))
@@ -89,7 +90,7 @@ def shown(copy: BlindCopy, document: Document | None, work: Work) -> intake.Copy
 def checked_entry(entry: Entry, work: Work) -> Entry:
     """Return the entry; raises unless they may check its copies: no judge, no author."""
     check_may_see(entry, work)
-    require(work.actor, "secretary")
+    require_here(work, entry.contest_id, "secretary")
     check_may_decide(entry, work)
     return entry
 

@@ -6,14 +6,13 @@ from decimal import Decimal
 from contracts import intake
 from contracts.rules import Rules
 from kernel.database import Work
-from kernel.errors import require
 from kernel.messaging import command, query
 from services.intake.domain.checklist import Answer, Findings, Line, checklist, line_of
 from services.intake.domain.documents import Document
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry, NoReason, State, WrongState
 from services.intake.domain.papers import needed
-from services.intake.service.access import STAFF, check_may_decide, check_may_see
+from services.intake.service.access import STAFF, check_may_decide, check_may_see, require_here
 from services.intake.service.dossiers import missing_of, papers_handed_in
 from services.intake.store import agencies, contests, entries, officers, people
 from services.intake.store.checking import add_answer, load_answers
@@ -25,8 +24,8 @@ class Checking:
     @command
     def answer_checklist(self, asked: intake.AnswerChecklist, work: Work) -> None:
         """Keep what a clerk has found, with who and when."""
-        require(work.actor, "clerk", "secretary")
         entry = entries.load_entry(work.session, asked.entry_id)
+        require_here(work, entry.contest_id, "clerk", "secretary")
         check_may_decide(entry, work)
         entry.check_undecided()
         if entry.state is not State.SUBMITTED:
@@ -43,7 +42,7 @@ class Checking:
         """Show what is met, what is not, and what somebody still has to look at."""
         entry = entries.read_entry(work.session, asked.entry_id)
         check_may_see(entry, work)
-        require(work.actor, *sorted(STAFF))
+        require_here(work, entry.contest_id, *sorted(STAFF))
         check_may_decide(entry, work)
         lines = lines_of(entry, work)
         return intake.Checklist(

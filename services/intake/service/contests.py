@@ -60,7 +60,7 @@ class Contests:
     @command
     def amend_contest(self, asked: intake.AmendContest, work: Work) -> intake.OpenedContest:
         """Put new rules in force under the next number, with the reason."""
-        require(work.actor, "organiser")
+        require(work.actor.within(asked.contest_id), "organiser")
         contests.find_contest(work.session, asked.contest_id)
         known = contests.load_rules(work.session, asked.contest_id)
         new = read_rules(asked.source, known.number + 1)
@@ -76,11 +76,13 @@ class Contests:
     @command
     def register_person(self, asked: intake.RegisterPerson, work: Work) -> None:
         """Record how to write to somebody: themselves, or whoever staff registers."""
-        if work.actor.id != asked.person_id:
-            require(work.actor, "organiser", "clerk", "operator")
+        registers_another = work.actor.id != asked.person_id
+        if registers_another:
+            require(work.actor, "organiser", "clerk", "operator", "service")
         person = person_of(asked, asked.person_id)
-        if people.find_person(work.session, person.person_id) != person:
-            register(person, work)
+        roles = asked.roles if registers_another else None
+        if roles or people.find_person(work.session, person.person_id) != person:
+            register(person, work, roles)
 
 
 def read_rules(source: str, number: int = 0) -> Frozen:

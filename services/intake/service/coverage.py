@@ -30,7 +30,7 @@ class Covering:
     @command
     def return_nil(self, asked: intake.ReturnNil, work: Work) -> None:
         """Record that the actor's unit has nothing to enter; an entry later outweighs it."""
-        require(work.actor, *HEADS)
+        require(work.actor.within(asked.contest_id), *HEADS)
         contests.hold_contest(work.session, asked.contest_id)
         if (unit_id := work.actor.unit_id) is None:
             raise NoUnit
@@ -50,14 +50,17 @@ class Covering:
     def show_coverage(
         self, asked: intake.ShowCoverage, work: Work
     ) -> tuple[intake.CoverageLine, ...]:
-        """Count every unit's entries in the contest; none is a number too."""
-        require(work.actor, *sorted(STAFF))
-        return tuple(map(shown, coverage(asked.contest_id, asked.as_of, work).lines))
+        """Count every unit's entries in the contest; who speaks for a unit is told of that one."""
+        require(work.actor.within(asked.contest_id), *sorted(STAFF), *HEADS)
+        lines = coverage(asked.contest_id, asked.as_of, work).lines
+        if work.actor.within(asked.contest_id).roles.isdisjoint(STAFF):
+            lines = tuple(one for one in lines if one.unit.unit_id == work.actor.unit_id)
+        return tuple(map(shown, lines))
 
     @query
     def sum_up_coverage(self, asked: intake.SumUpCoverage, work: Work) -> intake.CoverageReport:
         """Say how far the contest reaches, against its goal."""
-        require(work.actor, *sorted(STAFF))
+        require(work.actor.within(asked.contest_id), *sorted(STAFF))
         found = coverage(asked.contest_id, asked.as_of, work)
         rules = contests.load_rules(work.session, asked.contest_id).rules
         return intake.CoverageReport(
@@ -79,7 +82,7 @@ class Covering:
         self, asked: intake.ListSilentUnits, work: Work
     ) -> tuple[intake.SilentUnit, ...]:
         """List whom to remind, with how many days are left."""
-        require(work.actor, *sorted(STAFF))
+        require(work.actor.within(asked.contest_id), *sorted(STAFF))
         rules = contests.load_rules(work.session, asked.contest_id).rules
         last = Calendar.of(rules).day_of(rules.intake.closes - MOMENT)
         left = (last - day_meant(asked.as_of, rules, work)).days + 1
@@ -99,14 +102,14 @@ class Covering:
     @query
     def export_coverage(self, asked: intake.ExportCoverage, work: Work) -> bytes:
         """Write coverage as a spreadsheet."""
-        require(work.actor, *sorted(STAFF))
+        require(work.actor.within(asked.contest_id), *sorted(STAFF))
         found = coverage(asked.contest_id, asked.as_of, work)
         return self.press.call("tabulate", json.encode([coverage_list(found)]))
 
     @query
     def export_entries(self, asked: intake.ExportEntries, work: Work) -> bytes:
         """Write the entries handed in, and their authors, as a spreadsheet."""
-        require(work.actor, *sorted(STAFF))
+        require(work.actor.within(asked.contest_id), *sorted(STAFF))
         if not is_staff(work, asked.contest_id):
             raise JudgeOfEntries
         rules = contests.load_rules(work.session, asked.contest_id).rules

@@ -33,7 +33,7 @@ class Deadlines:
     @command
     def extend_deadline(self, asked: intake.ExtendDeadline, work: Work) -> str:
         """Give more time, with a reason; what came late and is in time by it is admitted."""
-        require(work.actor, "organiser")
+        require(work.actor.within(asked.contest_id), "organiser")
         if (asked.entry_id is None) == (asked.person_id is None):
             raise OneOfTheTwo
         if not (reason := clean(asked.reason)):
@@ -60,7 +60,7 @@ class Deadlines:
         self, asked: intake.ListExtensions, work: Work
     ) -> tuple[intake.ExtensionView, ...]:
         """List who was given more time, by whom and why."""
-        require(work.actor, *sorted(STAFF))
+        require(work.actor.within(asked.contest_id), *sorted(STAFF))
         return tuple(
             intake.ExtensionView(
                 extension_id=row.extension_id,

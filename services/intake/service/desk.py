@@ -4,7 +4,6 @@ from datetime import datetime
 
 from contracts import intake
 from kernel.database import Work
-from kernel.errors import require
 from kernel.messaging import command
 from services.intake.domain.checklist import check_complete
 from services.intake.domain.copies import is_blind
@@ -13,7 +12,7 @@ from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import NoReason, State
 from services.intake.domain.windows import Calendar, supplement_due
 from services.intake.service import saying
-from services.intake.service.access import check_may_decide
+from services.intake.service.access import check_may_decide, require_here
 from services.intake.service.checking import lines_of
 from services.intake.service.dossiers import missing_of
 from services.intake.store import contests, entries
@@ -25,8 +24,8 @@ class Desk:
     @command
     def return_entry(self, asked: intake.ReturnEntry, work: Work) -> datetime:
         """Ask for a supplement, due in working days; what is missing is named."""
-        require(work.actor, "secretary", "clerk")
         entry = entries.load_entry(work.session, asked.entry_id)
+        require_here(work, entry.contest_id, "secretary", "clerk")
         check_may_decide(entry, work)
         rules = contests.load_rules(work.session, entry.contest_id).rules
         entry.check_undecided()
@@ -55,8 +54,8 @@ class Desk:
     @command
     def accept_entry(self, asked: intake.AcceptEntry, work: Work) -> None:
         """Declare the dossier complete and valid, once its checklist is."""
-        require(work.actor, "secretary")
         entry = entries.load_entry(work.session, asked.entry_id)
+        require_here(work, entry.contest_id, "secretary")
         check_may_decide(entry, work)
         rules = contests.load_rules(work.session, entry.contest_id).rules
         entry.check_undecided()
@@ -72,10 +71,10 @@ class Desk:
     @command
     def refuse_entry(self, asked: intake.RefuseEntry, work: Work) -> None:
         """Refuse an undecided dossier, or one not completed in time; the organiser a late one."""
-        require(work.actor, "secretary", "organiser")
         entry = entries.load_entry(work.session, asked.entry_id)
+        require_here(work, entry.contest_id, "secretary", "organiser")
         if entry.state is not State.LATE:
-            require(work.actor, "secretary")
+            require_here(work, entry.contest_id, "secretary")
         check_may_decide(entry, work)
         entry.check_refusable(work.now)
         if not (reason := clean(asked.reason)):

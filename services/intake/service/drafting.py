@@ -29,7 +29,7 @@ class Drafting:
     def draft_entry(self, asked: intake.DraftEntry, work: Work) -> str:
         """Begin an entry; authors without an account become known when it is handed in."""
         check_scope(asked, work)
-        require(work.actor, ROLE_OF[asked.channel])
+        require(work.actor.within(asked.contest_id), ROLE_OF[asked.channel])
         rules = contests.load_rules(work.session, asked.contest_id).rules
         written = Contents(
             kind=asked.kind,
@@ -57,4 +57,10 @@ class Drafting:
         )
         entries.add_entry(work.session, entry, work.now)
         entries.add_line(work.session, entry, work.now, "Đã tạo hồ sơ dự thi.")
+        if asked.channel == "ONLINE":
+            work.announce(
+                intake.EntryDrafted(
+                    contest_id=asked.contest_id, entry_id=entry_id, filed_by=work.actor.id
+                )
+            )
         return entry.entry_id

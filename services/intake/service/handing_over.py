@@ -3,13 +3,12 @@
 from contracts import intake
 from contracts.rules import Dossier
 from kernel.database import Work
-from kernel.errors import require
 from kernel.messaging import command
 from services.intake.domain.eligibility import clean
 from services.intake.domain.entries import Entry
 from services.intake.domain.handover import Counted, Handover
 from services.intake.domain.post import HANDED_OVER, NotHandedOver
-from services.intake.service.access import check_may_change
+from services.intake.service.access import check_may_change, require_here
 from services.intake.store import contests, desk, entries
 
 
@@ -19,8 +18,8 @@ class HandingOver:
     @command
     def record_handover(self, asked: intake.RecordHandover, work: Work) -> None:
         """Keep who handed a dossier over, and how many originals and copies were in it."""
-        require(work.actor, "clerk")
         entry = entries.load_entry(work.session, asked.entry_id)
+        require_here(work, entry.contest_id, "clerk")
         check_may_change(entry, work)
         entry.check_undecided()
         dossier = contests.load_rules(work.session, entry.contest_id).rules.dossier

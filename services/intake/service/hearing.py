@@ -2,12 +2,12 @@
 
 from typing import assert_never
 
-from contracts import awards, originality, review
+from contracts import awards, ledger, originality, review
 from contracts.rules import Rules
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.intake.service.counting import disqualify
-from services.intake.store import contests, copies, entries, onegate, people
+from services.intake.store import contests, copies, entries, heads, onegate, people
 
 
 class Hearing:
@@ -25,6 +25,11 @@ class Hearing:
     def remember_substitute(self, heard: review.JudgeReplaced, work: Work) -> None:
         """Keep who took a seat from entering, as one who sat from the beginning."""
         bar(heard, work)
+
+    @subscribe
+    def keep_ledger_head(self, heard: ledger.HeadSigned, work: Work) -> None:
+        """Keep the newest head of the record, for the receipts issued from now on."""
+        heads.keep_head(work.session, heard.head)
 
     @subscribe
     def note_report(self, heard: originality.OriginalityReported, work: Work) -> None:

@@ -41,7 +41,7 @@ class Importing:
     @command
     def import_entries(self, asked: intake.ImportEntries, work: Work) -> intake.Imported:
         """Enter every row or, if anything is wrong or it is a dry run, none."""
-        require(work.actor, "clerk")
+        require(work.actor.within(asked.contest_id), "clerk")
         contests.hold_contest(work.session, asked.contest_id)
         rules = contests.load_rules(work.session, asked.contest_id).rules
         (_, headings), *rows = self.rows_of(asked.sheet)
@@ -62,7 +62,7 @@ class Importing:
     @query
     def draw_sheet(self, asked: intake.DrawSheet, work: Work) -> bytes:
         """Draw an empty sheet with the areas and groups of the contest to choose from."""
-        require(work.actor, *sorted(STAFF))
+        require(work.actor.within(asked.contest_id), *sorted(STAFF))
         rules = contests.load_rules(work.session, asked.contest_id).rules
         wanted = [Wanted(one.heading, one.choices, one.is_needed) for one in columns(rules)]
         return self.sheets.call("draw", msgspec.json.encode(wanted))

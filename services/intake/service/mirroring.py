@@ -7,12 +7,12 @@ from threading import Thread
 from typing import cast
 
 from contracts import intake
+from contracts.sandbox import is_trial
 from kernel.database import Database, Work
 from kernel.errors import Refused, require
 from kernel.messaging import command, every, query
 from services.intake.domain import mirror
 from services.intake.domain.mirror import Step
-from services.intake.domain.trial import is_trial
 from services.intake.service.comparing import reconcile
 from services.intake.service.telling import Speaker, quietly
 from services.intake.settings import IntakeSettings

@@ -36,7 +36,7 @@ class Officers:
     @command
     def name_officers(self, asked: intake.NameOfficers, work: Work) -> tuple[str, ...]:
         """Keep these people from entering; what they have handed in is out. Return its ids."""
-        require(work.actor, "organiser", "operator")
+        require(work.actor.within(asked.contest_id), "organiser", "operator")
         contest_id = asked.contest_id
         if contests.find_contest(work.session, contest_id) is None:
             raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)

@@ -50,7 +50,7 @@ class Outages:
     @command
     def decide_extension(self, asked: intake.DecideExtension, work: Work) -> None:
         """Adopt the proposed extension as an amendment, or decline it, with a reason."""
-        require(work.actor, "organiser")
+        require(work.actor.within(asked.contest_id), "organiser")
         if not (reason := clean(asked.reason)):
             raise NoReason
         contests.find_contest(work.session, asked.contest_id)
@@ -76,7 +76,7 @@ class Outages:
     @query
     def show_outage(self, asked: intake.ShowOutage, work: Work) -> intake.OutageView:
         """Show what was measured, and what it has proposed."""
-        require(work.actor, *sorted(STAFF))
+        require(work.actor.within(asked.contest_id), *sorted(STAFF))
         contest = contests.read_contest(work.session, asked.contest_id)
         silences = silent(contest, work)
         row = outages.find_proposal(work.session, asked.contest_id)

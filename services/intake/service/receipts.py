@@ -7,6 +7,7 @@ from msgspec import json
 
 from contracts import intake
 from contracts.rules import Rules
+from contracts.sandbox import is_trial, mark_of
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.messaging import query
@@ -15,7 +16,6 @@ from services.intake.domain.entries import Entry
 from services.intake.domain.paper import Handed, draw_up
 from services.intake.domain.post import HANDED_OVER
 from services.intake.domain.taken import Taken
-from services.intake.domain.trial import is_trial
 from services.intake.domain.windows import Calendar
 from services.intake.press import Order
 from services.intake.service.access import check_may_see
@@ -23,6 +23,7 @@ from services.intake.settings import IntakeSettings
 from services.intake.signing import Keys, key_id, read_keys, sign
 from services.intake.store import agencies, contests, entries, people, versions
 from services.intake.store.contests import Frozen
+from services.intake.store.heads import find_head
 from services.intake.store.receipts import is_given_out, keep_receipt, load_receipt
 from services.intake.store.tables import IssuedReceiptRow
 
@@ -48,6 +49,7 @@ class Receipts:
             seal=key_id(row.signed),
             dated=row.issued_at,
             font_path=self.settings.font_path,
+            mark=mark_of(work.tenant),
         )
         return self.press.call("press", json.encode(order))
 
@@ -107,6 +109,7 @@ def issue(taken: Taken, frozen: Frozen, keys: Keys, work: Work) -> None:
         ),
         content_sha256=sha256(json.encode(typed_in(entry))).hexdigest(),
         paper_sha256=sha256(paper).hexdigest(),
+        head=find_head(work.session, entry.contest_id),
     )
     keep_receipt(
         work.session,

@@ -21,8 +21,8 @@ def person_of(written: intake.RegisterPerson | intake.Author, person_id: str) ->
     )
 
 
-def register(person: Person, work: Work) -> None:
-    """Keep somebody's name and addresses, and tell who writes to people."""
+def register(person: Person, work: Work, roles: tuple[str, ...] | None = None) -> None:
+    """Keep somebody's name and addresses, and tell who writes to people; `roles` if known."""
     if not person.full_name:
         raise NothingWritten
     people.save_person(work.session, person, work.now)
@@ -36,6 +36,7 @@ def register(person: Person, work: Work) -> None:
             also_ids=tuple(
                 sorted(people.alike(work.session, [person.person_id]) - {person.person_id})
             ),
+            roles=roles,
         )
     )
 

@@ -63,7 +63,7 @@ class Rulebook:
     @query
     def replay_entries(self, asked: intake.ReplayEntries, work: Work) -> intake.EntriesReplayed:
         """Say which entries would be in the contest under another rules file, and why not."""
-        require(work.actor, "organiser")
+        require(work.actor.within(asked.contest_id), "organiser")
         then = contests.load_rules(work.session, asked.contest_id).rules
         now = read_rules(asked.source).rules
         handed_in = (

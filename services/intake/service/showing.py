@@ -68,6 +68,7 @@ def view(entry: Entry, work: Work) -> intake.EntryView:
         declared=declared(entry, rules, work),
         confirmation=confirmation_of(entry, work),
         handed_at=entry.handed_at,
+        mine=theirs,
     )
 
 

@@ -14,6 +14,7 @@ from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry, State
 from services.intake.domain.post import HANDED_OVER
 from services.intake.store import onegate
+from services.intake.store.listing import Wanted, listed
 from services.intake.store.tables import AuthorRow, EntryRow, TimelineRow
 
 COMPETING = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
@@ -94,7 +95,7 @@ def load_late(session: Session, contest_id: str) -> tuple[Entry, ...]:
 
 def load_all(session: Session, contest_id: str) -> tuple[Entry, ...]:
     """Read every entry of a contest in the order they were received, drafts last."""
-    return tuple(_entry(session, row) for row in list_entries(session, contest_id, None, None))
+    return tuple(_entry(session, row) for row in list_entries(session, Wanted(contest_id)))
 
 
 def accepted_ids(session: Session, contest_id: str) -> frozenset[str]:
@@ -115,9 +116,8 @@ def add_lines(session: Session, notes: Mapping[str, str], at: datetime) -> None:
 
 def list_entries(
     session: Session,
-    contest_id: str,
-    state: str | None,
-    person_id: str | None,
+    wanted: Wanted,
+    person_id: str | None = None,
     unit_id: str | None = None,
 ) -> Iterable[EntryRow]:
     """Return the entries of a contest in the order they were received, drafts last.
@@ -125,21 +125,19 @@ def list_entries(
     With a `person_id` only those this person filed or is an author of; with a `unit_id` also
     those of the unit that have been handed in.
     """
-    query = _listed(contest_id, state)
+    query = listed(session, wanted)
     if person_id is not None:
-        own = _of(person_id)
+        own = of_person(person_id)
         if unit_id is not None:
             own = or_(own, and_(EntryRow.unit_id == unit_id, EntryRow.version > 0))
         query = query.where(own)
     return session.scalars(query)
 
 
-def list_here(
-    session: Session, contest_id: str, state: str | None, person_id: str
-) -> Iterable[EntryRow]:
+def list_here(session: Session, wanted: Wanted, person_id: str) -> Iterable[EntryRow]:
     """Return, as `list_entries` does, what was handed in or came over the desk, and their own."""
     is_here = or_(EntryRow.version > 0, EntryRow.channel.in_(HANDED_OVER))
-    return session.scalars(_listed(contest_id, state).where(or_(is_here, _of(person_id))))
+    return session.scalars(listed(session, wanted).where(or_(is_here, of_person(person_id))))
 
 
 def load_entered(session: Session, contest_id: str, before: datetime) -> tuple[Entered, ...]:
@@ -162,16 +160,8 @@ def load_handed_in(session: Session, contest_id: str) -> tuple[Entry, ...]:
     return tuple(_entry(session, row) for row in rows)
 
 
-def _listed(contest_id: str, state: str | None) -> Select[EntryRow]:
-    query = select(EntryRow).where(EntryRow.contest_id == contest_id)
-    if state is not None:
-        query = query.where(EntryRow.state == state)
-    return query.order_by(
-        EntryRow.received_at.nulls_last(), EntryRow.receipt_code, EntryRow.drafted_at
-    )
-
-
-def _of(person_id: str) -> ColumnElement[bool]:
+def of_person(person_id: str) -> ColumnElement[bool]:
+    """Fit what this person filed or is an author of."""
     written = select(AuthorRow.entry_id).where(AuthorRow.person_id == person_id)
     return or_(EntryRow.filed_by == person_id, EntryRow.entry_id.in_(written))
 

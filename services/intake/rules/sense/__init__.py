@@ -12,6 +12,7 @@ from services.intake.rules.sense import (
     entering,
     entrants,
     judging,
+    notices,
     provenance,
     results,
 )
@@ -25,6 +26,7 @@ CHECKS = (
     *judging.CHECKS,
     *results.CHECKS,
     *awarding.CHECKS,
+    *notices.CHECKS,
 )
 
 

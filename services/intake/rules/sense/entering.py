@@ -12,6 +12,7 @@ from contracts.rules import (
     Novelty,
     Paper,
     Receipt,
+    Retention,
     Supplement,
     Window,
 )
@@ -19,6 +20,7 @@ from services.intake.domain import receipts
 from services.intake.domain.documents import KNOWN_TYPES
 from services.intake.rules.tree import Mistake, Path
 
+MOST_MONTHS = 1200
 MOST_OWN_CHECKS = 20  # a day; more of them would let somebody feel their way along other texts
 
 
@@ -132,6 +134,14 @@ def receipt_code_can_be_read(receipt: Receipt) -> Iterator[Mistake]:
         yield Mistake(("receipt", "code_format"), sentence)
 
 
+def retention_is_a_time(retention: Retention) -> Iterator[Mistake]:
+    """Refuse no time at all, and more than a century."""
+    months = retention.personal_months
+    if months is not None and not 1 <= months <= MOST_MONTHS:
+        sentence = f"Phải là số tháng từ 1 đến {MOST_MONTHS}; chưa quyết định thì bỏ khóa này."
+        yield Mistake(("retention", "personal_months"), sentence)
+
+
 def _shares(found: dict[Path, Decimal]) -> Iterator[Mistake]:
     for path, share in found.items():
         if not 0 <= share <= 1:
@@ -148,4 +158,5 @@ CHECKS: tuple[Callable[..., Iterator[Mistake]], ...] = (
     papers_can_be_handed_in,
     declarations_make_up_for_papers,
     receipt_code_can_be_read,
+    retention_is_a_time,
 )

@@ -9,6 +9,7 @@ from services.intake.store.tables.deadlines import ExtensionRow
 from services.intake.store.tables.desk import HandoverRow
 from services.intake.store.tables.documents import DocumentRow, ShareRow
 from services.intake.store.tables.entries import AuthorRow, EntryRow, TimelineRow
+from services.intake.store.tables.erasures import ErasureRow
 from services.intake.store.tables.one_stop import FetchRow, PushedRow
 from services.intake.store.tables.onegate import CounterpartyRow, PushRow, ReconciliationRow
 from services.intake.store.tables.outages import BeatRow, ProposalRow
@@ -36,6 +37,7 @@ __all__ = [
     "DocumentRow",
     "EditRow",
     "EntryRow",
+    "ErasureRow",
     "ExtensionRow",
     "FetchRow",
     "HandoverRow",

@@ -3,6 +3,7 @@
 Facts only; what they mean for an entry is decided in the domain.
 """
 
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
@@ -32,15 +33,17 @@ COPIED = 12  # words in a row that what is left out must share to be found elsew
 
 
 class Source(Struct, frozen=True):
-    """A text to compare with. `key` is the caller's.
+    """A text to compare with, as it is or, in place of that, `packed` by zlib.
 
-    `left_out` is what was packed when the text was prepared, if that is known.
+    `key` is the caller's. `left_out` is what was packed when the text was prepared, if that is
+    known.
     """
 
     key: int
-    text: str
+    text: str = ""
     phrases: tuple[str, ...] = ()
     left_out: bytes | None = None
+    packed: bytes = b""
 
 
 class Comparison(Struct, frozen=True):
@@ -112,7 +115,7 @@ def compare(asked: Comparison) -> Compared:
     told, copied = np.zeros((2, len(words)), np.bool_)
     sources = []
     for candidate in asked.sources:
-        there = source_of(candidate.text)
+        there = source_of(candidate.packed or candidate.text)
         same = in_both(text, there.text)
         copied |= _copied(text, same)
         if shared := _shared(anchored, candidate, there, same):
@@ -130,9 +133,10 @@ def compare(asked: Comparison) -> Compared:
 
 
 @lru_cache(100)  # half a megabyte each: what one entry is compared with, the next is, too
-def source_of(text: str) -> Anchored:
+def source_of(text: str | bytes) -> Anchored:
     """Return a source as words, with its triples; nothing is left out of it yet."""
-    return Anchored.of(Text.whole(scan(text)), triples.STEP)
+    written = text if isinstance(text, str) else zlib.decompress(text).decode()
+    return Anchored.of(Text.whole(scan(written)), triples.STEP)
 
 
 def _left_out(words: Words, why: list[int]) -> tuple[LeftOut, ...]:

@@ -59,6 +59,7 @@ def warm_index() -> None:
     rows = np.zeros((1, 6), np.int64)
     postings.match(words, rows, shape, one)
     postings.unpack(words, rows, shape)
+    postings.meet(words, rows, one)
     postings.spell(one)
     postings.fields(np.frombuffer(bytes(64), np.uint8))
     postings.spread(words, rows[0], shape)

@@ -107,10 +107,10 @@ def _look_for(database: Engine, tenant: str, text_id: int, times: Times) -> None
             ((_, prints),) = prints_of([kept])
         others = (TextRow.text_id != text_id) & reindexing.Scope().condition[0]
         with _timed(times, "search"):
-            likely(session, prints, others, CANDIDATES)
+            found = likely(session, prints, others, CANDIDATES)
         with _timed(times, "ideas"):
             if prints.idea is not None:
-                ideas_alike(session, prints.idea, others, CANDIDATES)
+                ideas_alike(session, prints.idea, found.keep, CANDIDATES)
 
 
 @contextmanager

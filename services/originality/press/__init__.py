@@ -26,9 +26,9 @@ def press(order: bytes) -> bytes:
     slip = convert(in_letters(to_builtins(asked.slip), characters(font)), Slip)
     dated = asked.dated.replace(microsecond=0)  # a PDF's date is good to the second
     if asked.format == "docx":
-        return compose(slip, dated)
+        return compose(slip, dated, asked.mark)
     inputs = {"slip": json.encode(slip).decode()}
-    return typeset(TEMPLATE, inputs, asked.font_path, asked.dated)
+    return typeset(TEMPLATE, inputs, asked.font_path, asked.dated, mark=asked.mark)
 
 
 def in_letters(part: object, letters: frozenset[str]) -> object:

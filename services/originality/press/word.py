@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from press.word import lay_out
+from press.word import lay_out, mark_pages
 from services.originality.domain.slip import Compared, Fact, Slip
 
 FONT = "Times New Roman"
@@ -26,7 +26,7 @@ IDEA_WIDTHS = (13, 42, 32, 34, 18, 24)
 CENTRED = (0, 4, 5)
 
 
-def compose(slip: Slip, dated: datetime) -> bytes:
+def compose(slip: Slip, dated: datetime, mark: str = "") -> bytes:
     """Return the slip as DOCX. `dated` becomes the file's own date."""
     document = docx.Document()
     document.styles["Normal"].font.name = FONT
@@ -34,6 +34,7 @@ def compose(slip: Slip, dated: datetime) -> bytes:
     set_head(document, slip)
     set_findings(document, slip)
     set_end(document, slip)
+    mark_pages(document, mark)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = slip.title, "", ""
     properties.language = "vi-VN"

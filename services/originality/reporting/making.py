@@ -1,7 +1,11 @@
-"""How a report comes about: find candidates, align them, judge, file, announce. See `renew`."""
+"""How a report comes about: find candidates, align them, judge, file, announce. See `renew`.
+
+A child process aligns while the database is asked whose idea may be the same.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 import msgspec
@@ -11,6 +15,7 @@ from kernel.crunch import Crunch
 from kernel.database import Work
 from services.originality import domain, matching, store
 from services.originality.engine import Compared, Comparison, Source
+from services.originality.meanwhile import Meanwhile
 from services.originality.reporting import telling
 from services.originality.reporting.parameters import parameters
 from services.originality.understanding import prints_of
@@ -22,18 +27,13 @@ QUOTED = 300  # characters of what a sign is about
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A text, those most like it that were there before, and how the index was then."""
+    """A text beside what was there before it, and how the index was then."""
 
     text: store.KeptText
-    sources: Mapping[int, store.KeptText]
+    compared: Compared
+    ideas: tuple[telling.Alike, ...]
     manifest: int
     extent: store.Extent
-    ideas: tuple[telling.Alike, ...] = ()
-
-    @property
-    def texts(self) -> tuple[store.KeptText, ...]:
-        """Return every text that the report may name."""
-        return (*self.sources.values(), *(one.text for one in self.ideas))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class Found:
     entry: domain.Entry
     reading: domain.Reading
     around: Around
-    compared: Compared
 
 
 def renew(
@@ -59,23 +58,20 @@ def renew(
     """
     policy = store.load_policy(work.session, entry.contest_id)
     around = look_around(work, engine, entry, policy, prints)
-    compared = compare(engine, around.text, around.sources, policy)
-    report = report_on(work, Found(entry, reading, around, compared), policy)
+    report = report_on(work, Found(entry, reading, around), policy)
     file_report(work, report, store.Seen(around.extent, policy, reading))
 
 
 def report_on(work: Work, found: Found, policy: domain.Policy) -> originality.Report:
     """Return what was found as a report."""
-    entry, around, compared = found.entry, found.around, found.compared
+    entry, around, compared = found.entry, found.around, found.around.compared
     overlaps = tuple(domain.Overlap(s.key, s.matched, s.words, s.strong) for s in compared.sources)
     counted = domain.Comparison(compared.words, compared.excluded, compared.matched, overlaps)
     verdict = domain.judge(policy, found.reading, counted)
-    places = store.places(work.session, telling.entries_among(around.texts))
-    listed = telling.Listed(
-        text=around.text,
-        sources={key: around.sources[key] for key in verdict.listed},
-        places=places,
-    )
+    sources = store.find_texts(work.session, verdict.listed)
+    named = (*sources.values(), *(one.text for one in around.ideas))
+    places = store.places(work.session, telling.entries_among(named))
+    listed = telling.Listed(text=around.text, sources=sources, places=places)
     return originality.Report(
         report_id=work.new_id(),
         contest_id=entry.contest_id,
@@ -115,29 +111,32 @@ def look_around(
         (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
         prints = prints_of(text, prepared)
     likely = store.candidates(work.session, entry, prints, policy, MOST)
-    return around(work, text, prints, likely)
+    return around(work, engine, text, prints, likely, policy)
 
 
-def around(
+def around(  # noqa: PLR0913, PLR0917  # what is found depends on all of them
     work: Work,
+    engine: Crunch,
     text: store.KeptText,
     prints: store.Prints,
     likely: store.Candidates,
+    policy: domain.Policy,
     extent: store.Extent | None = None,
 ) -> Around:
-    """Read what a text is compared with, and whose idea may be the same.
+    """Compare a text with what is likeliest, and find whose idea may be the same.
 
     With an `extent`, as the index was then; so were the likely ones.
     """
+    sources = store.find_packed(work.session, likely.text_ids)
+    comparing = Meanwhile(partial(compare, engine, text, sources, policy))
     ideas = ideas_of(work, prints, likely, extent)
-    texts = store.find_texts(work.session, likely.text_ids)
-    named = store.find_titles(work.session, {one.text_id for one in ideas} - texts.keys())
+    titles = store.find_titles(work.session, {one.text_id for one in ideas})
     return Around(
         text,
-        {key: texts[key] for key in likely.text_ids},  # the likeliest first
+        comparing.result(),
+        tuple(telling.Alike(one, titles[one.text_id]) for one in ideas),
         likely.manifest.version,
         likely.extent,
-        tuple(telling.Alike(one, (texts | named)[one.text_id]) for one in ideas),
     )
 
 
@@ -150,14 +149,14 @@ def ideas_of(
     """Find the texts whose ideas are alike beyond what chance explains."""
     if prints.idea is None:
         return ()
-    found = store.ideas_alike(work.session, prints.idea, likely.wanted, IDEAS, extent)
+    found = store.ideas_alike(work.session, prints.idea, likely.keep, IDEAS, extent)
     return tuple(one for one in found if one.is_significant)
 
 
 def compare(
     engine: Crunch,
     text: store.KeptText,
-    sources: Mapping[int, store.KeptText],
+    sources: Mapping[int, store.PackedText],
     policy: domain.Policy,
 ) -> Compared:
     """Align a text with sources; the contest's title counts for nothing in any of them."""
@@ -165,7 +164,8 @@ def compare(
     asked = Comparison(
         text=text.compared,
         sources=tuple(
-            Source(key, source.compared, title, source.left_out) for key, source in sources.items()
+            Source(key, phrases=title, left_out=source.left_out, packed=source.packed)
+            for key, source in sources.items()
         ),
         phrases=title,
     )

@@ -22,8 +22,9 @@ def find(work: Work, named: str, contest_id: str = "") -> originality.Report:
     """
     entry_id, code, is_blind = named, named, False
     judges_it = store.judges_blindly(work.session, work.actor.id, named)
-    if judges_it or work.actor.roles.isdisjoint(READERS):
-        require(work.actor, *READERS, "judge")
+    actor = work.actor.within(contest_of(work, named))
+    if judges_it or actor.roles.isdisjoint(READERS):
+        require(actor, *READERS, "judge")
         found = store.judged(work.session, work.actor.id, named, contest_id)
         if found is None:
             raise Forbidden
@@ -34,6 +35,12 @@ def find(work: Work, named: str, contest_id: str = "") -> originality.Report:
     report = store.report_of(row)
     report = replace(report, ruled_by_name=store.name_of(work.session, report.ruled_by))
     return blinded(report, code) if is_blind else report
+
+
+def contest_of(work: Work, entry_id: str) -> str | None:
+    """Return the contest of an entry that there is a report on."""
+    row = store.newest(work.session, entry_id)
+    return None if row is None else row.contest_id
 
 
 def blinded(report: originality.Report, code: str) -> originality.Report:

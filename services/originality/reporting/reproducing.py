@@ -63,9 +63,8 @@ def make_again(
     (prepared,) = matching.prepare(engine, [text.compared], (policy.title,))
     prints = prints_of(text, prepared)
     likely = store.candidates(work.session, entry, prints, policy, making.MOST, extent=seen.extent)
-    around = making.around(work, text, prints, likely, seen.extent)
-    compared = making.compare(engine, text, around.sources, policy)
-    found = making.Found(entry, seen.reading, around, compared)
+    around = making.around(work, engine, text, prints, likely, policy, seen.extent)
+    found = making.Found(entry, seen.reading, around)
     return making.report_on(work, found, policy)
 
 

@@ -17,17 +17,20 @@ from services.originality.service.exchange import Exchange
 from services.originality.service.hearing import Hearing
 from services.originality.service.register import Register
 from services.originality.service.reports import Reports
+from services.originality.service.tending import Tending
 from services.originality.settings import OriginalitySettings
 from services.originality.store.postings import Channel, merge
+from telemetry.provider import Telemetry
 
 RENEWALS = 10  # reports made anew in one go
 
 
-class OriginalityService(Hearing, Checks, Register, Exchange, Reports):
+class OriginalityService(Hearing, Checks, Register, Exchange, Reports, Tending):
     """Owns texts, the register, reports and rulings. Hears intake; is heard by review."""
 
     name = "originality"
     database = Database()
+    telemetry = Telemetry()
     files = Bucket("intake")
     extractor = Crunch("services.originality.extraction", nice=10)
     # Pictures have children of their own: a scan never keeps a text waiting.

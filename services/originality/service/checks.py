@@ -20,7 +20,7 @@ class Checks:
     @query
     def check_text(self, asked: originality.CheckText, work: Work) -> originality.Report:
         """Compare a text that the secretary sends with everything the contest knows."""
-        require(work.actor, "secretary", "organiser")
+        require(work.actor.within(asked.contest_id), "secretary", "organiser")
         extracted = read(self.extractor, asked)
         return try_text(work, self.engine, asked.contest_id, extracted)
 

@@ -3,6 +3,7 @@
 from msgspec import json
 
 from contracts import originality
+from contracts.sandbox import mark_of
 from kernel.crunch import Crunch
 from kernel.database import Work
 from kernel.errors import Forbidden, require
@@ -24,7 +25,8 @@ class Reports:
     @command
     def rule_on_report(self, asked: originality.RuleOnReport, work: Work) -> None:
         """Take a person's ruling, once, on the report that counts."""
-        require(work.actor, "secretary", "chair")
+        contest_id = reach.contest_of(work, asked.entry_id)
+        require(work.actor.within(contest_id), "secretary", "chair")
         row, newest = store.load_report(work.session, asked.entry_id, asked.report_id)
         reason = domain.rule(store.filed(row), store.filed(newest), asked.reason)
         ruling = domain.Ruling(asked.ruling)
@@ -59,6 +61,7 @@ class Reports:
             format=asked.format,
             dated=report.ruled_at or report.made_at,
             font_path=self.settings.font_path,
+            mark=mark_of(work.tenant),
         )
         return self.press.call("press", json.encode(order))
 
@@ -78,6 +81,6 @@ class Reports:
         self, asked: originality.ListReports, work: Work
     ) -> tuple[originality.ReportLine, ...]:
         """Return the reports of a contest that count, those that share most first."""
-        require(work.actor, *reach.READERS)
-        rows = store.all_newest(work.session, asked.contest_id)
+        require(work.actor.within(asked.contest_id), *reach.READERS)
+        rows = store.all_newest(work.session, asked)
         return tuple(store.line_of(row) for row in rows)

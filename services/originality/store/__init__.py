@@ -31,13 +31,14 @@ from services.originality.store.index import (
     count_known,
     drop_entry_text,
     entry_text,
+    find_packed,
     find_texts,
     find_titles,
     lock_contest,
     lock_register,
     save_texts,
 )
-from services.originality.store.kept import Idea, KeptText, Kind, Placed, Prints
+from services.originality.store.kept import Idea, KeptText, Kind, PackedText, Placed, Prints
 from services.originality.store.known import (
     judged,
     judges_blindly,
@@ -108,6 +109,7 @@ __all__ = [
     "Idea",
     "KeptText",
     "Kind",
+    "PackedText",
     "Paper",
     "Placed",
     "Prints",
@@ -135,6 +137,7 @@ __all__ = [
     "entries_of",
     "entry_text",
     "filed",
+    "find_packed",
     "find_sharing",
     "find_texts",
     "find_titles",

@@ -9,21 +9,28 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, LargeBinary, and_, delete, func, insert, literal, select
+from sqlalchemy import and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.originality.ideas.alike import Near
 from services.originality.ideas.meaning import Meaning
 from services.originality.ideas.table import Reals, Vector, cosines
+from services.originality.store.copying import copy
+from services.originality.store.postings import Keep
 from services.originality.store.tables import IdeaVectorRow
-from services.originality.store.wanted import among
 
 EXACT = 5_000  # vectors; up to so many all lists are read at once
 PROBED = 0.25  # of the lists are read in a larger index
 AT_ONCE = 4  # lists in one answer: of a million vectors about 16 MB
 
-_NO_BYTES = literal(b"", LargeBinary)
+NUMBER = 8  # bytes of a text's number
+
+_READ = """
+SELECT 0::bigint, 0::bigint, count(*), 0::bigint,
+string_agg(int8send(text_id), '') || string_agg(vector, '') FROM idea_vec
+WHERE tenant = %(tenant)s AND model = %(model)s AND octet_length(vector) = %(width)s
+"""
 
 
 def save(session: Session, text_id: int, meaning: Meaning, centroids: Reals | None = None) -> None:
@@ -57,19 +64,18 @@ def nearest(  # noqa: PLR0913  # what is not said has a value that suits most
     limit: int,
     *,
     centroids: Reals | None = None,
-    wanted: ColumnElement[bool] | None = None,
+    keep: Keep | None = None,
     newest: int | None = None,
 ) -> list[Near]:
     """Return the texts nearest to any of these vectors, the nearest first.
 
-    `wanted` is a condition on `TextRow`: only such texts are returned. As many lists are read
-    as when there was nothing after the text `newest`.
+    Only those to `keep` are returned. As many lists are read as when there was nothing after the
+    text `newest`.
     """
     if not meaning.vectors:
         return []
     text_ids, found = _likenesses(session, meaning, _lists(session, meaning, centroids, newest))
     ranked = np.lexsort((text_ids, -found))
-    keep = None if wanted is None else among(session, wanted)
     best: list[Near] = []
     chunk = 4 * limit
     while len(ranked) and len(best) < limit:
@@ -135,22 +141,15 @@ def _read(
     until it has counted the rows, it takes both for short and goes through one for each of the
     other.
     """
-    row = IdeaVectorRow
     width = len(meaning.vectors[0])
-    query = (
-        select(
-            func.string_agg(func.int8send(row.text_id), _NO_BYTES),
-            func.string_agg(row.vector, _NO_BYTES),
-        )
-        .where(row.tenant == current_tenant.get(), row.model == meaning.model)
-        .where(func.octet_length(row.vector) == width)
-    )
-    queries = [query]
+    batches: list[Sequence[int] | None] = [None]
     if lists is not None:
-        batches = (lists[n : n + AT_ONCE] for n in range(0, len(lists), AT_ONCE))
-        queries = [query.where(row.list_id.in_(batch)) for batch in batches]
-    for each in queries:
-        numbers, packed = session.execute(each).one()
-        if numbers is not None:
-            found = np.frombuffer(numbers, ">i8").astype(np.int64)
-            yield found, np.frombuffer(packed, np.int8).reshape(-1, width)
+        batches = [lists[n : n + AT_ONCE] for n in range(0, len(lists), AT_ONCE)]
+    for batch in batches:
+        query = _READ if batch is None else f"{_READ} AND list_id = ANY(%(lists)s)"
+        words, rows = copy(session, query, model=meaning.model, width=width, lists=batch)
+        count, begin = int(rows[0, 2]), int(rows[0, 4])
+        if count:
+            copied = words.view(np.uint8)[begin : begin + count * (NUMBER + width)]
+            found = copied[: count * NUMBER].view(">i8").astype(np.int64)
+            yield found, copied[count * NUMBER :].view(np.int8).reshape(-1, width)

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.originality.domain import Scope
+from services.originality.extraction.documents import blank
 from services.originality.store import ideas, postings
-from services.originality.store.kept import PRINTED, KeptText, Kind, Prints
+from services.originality.store.kept import PRINTED, KeptText, Kind, PackedText, Prints
 from services.originality.store.postings import Channel
 from services.originality.store.tables import TextRow
+from services.originality.store.wanted import one_of
 
 
 def lock_contest(session: Session, contest_id: str) -> None:
@@ -130,6 +132,23 @@ def find_texts(session: Session, text_ids: Sequence[int]) -> dict[int, KeptText]
     """Read texts by their ids."""
     rows = session.scalars(select(TextRow).where(TextRow.text_id.in_(text_ids)))
     return {row.text_id: kept_text(row) for row in rows}
+
+
+def find_packed(session: Session, text_ids: Sequence[int]) -> dict[int, PackedText]:
+    """Return what texts are compared by, in the order of these ids."""
+    row = TextRow
+    query = select(row.text_id, row.body, row.masked, row.left_out).where(*one_of(text_ids))
+    found = {
+        number: PackedText(with_blanks(body, masked) if masked else bytes(body), left_out)
+        for number, body, masked, left_out in session.execute(query)
+    }
+    return {number: found[number] for number in text_ids}
+
+
+def with_blanks(body: bytes, masked: Iterable[tuple[int, int, str]]) -> bytes:
+    """Return a packed text, packed again with blanks for what is masked."""
+    text = blank(zlib.decompress(body).decode(), [(start, end) for start, end, _ in masked])
+    return zlib.compress(text.encode())
 
 
 def find_titles(session: Session, text_ids: Collection[int]) -> dict[int, KeptText]:

@@ -66,6 +66,14 @@ class KeptText:
 
 
 @dataclass(frozen=True, slots=True)
+class PackedText:
+    """What a text is compared by, packed by zlib."""
+
+    packed: bytes
+    left_out: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """What a text means to one model, the centroids its lists have, and its curve of chance."""
 

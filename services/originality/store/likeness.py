@@ -1,6 +1,5 @@
 """Which texts may tell the same idea in other words: by their words and by their meaning."""
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from services.originality.ideas.alike import Alike, Curves, Near, alike
@@ -8,8 +7,7 @@ from services.originality.ideas.bm25 import Scored
 from services.originality.ideas.table import Reals, shipped
 from services.originality.store import ideas, postings
 from services.originality.store.kept import Idea
-from services.originality.store.postings import Extent
-from services.originality.store.wanted import among
+from services.originality.store.postings import Extent, Keep
 
 LISTED = 50  # texts of each of the two lists
 MOST_TEXTS = 20_000  # that have a term; one that more have tells ideas apart no longer
@@ -18,11 +16,11 @@ MOST_TEXTS = 20_000  # that have a term; one that more have tells ideas apart no
 def ideas_alike(
     session: Session,
     idea: Idea,
-    wanted: ColumnElement[bool],
+    keep: Keep,
     most: int,
     extent: Extent | None = None,
 ) -> tuple[Alike, ...]:
-    """Return the wanted texts whose ideas are most alike, those of both lists in turns.
+    """Return the texts to `keep` whose ideas are most alike, those of both lists in turns.
 
     Of several models the first one that finds anything is gone by. With an `extent`, as the index
     was then.
@@ -35,19 +33,17 @@ def ideas_alike(
             placed.meaning,
             LISTED,
             centroids=placed.centroids,
-            wanted=wanted,
+            keep=keep,
             newest=extent.newest if extent else None,
         )
         if near:
             curve = placed.curve
             break
     curves = Curves(shipped().shares, curve)
-    return alike(_by_words(session, idea, wanted, extent), near, curves, most)
+    return alike(_by_words(session, idea, keep, extent), near, curves, most)
 
 
-def _by_words(
-    session: Session, idea: Idea, wanted: ColumnElement[bool], extent: Extent | None
-) -> list[Scored]:
+def _by_words(session: Session, idea: Idea, keep: Keep, extent: Extent | None) -> list[Scored]:
     """Return the texts that share most of what is rare in the head of a text."""
     found = postings.bm25(
         session,
@@ -55,7 +51,7 @@ def _by_words(
         tfs=idea.terms.counts.tolist(),
         limit=LISTED,
         max_df=MOST_TEXTS,
-        keep=among(session, wanted),
+        keep=keep,
         extent=extent,
     )
     return [Scored(one.text_id, one.score, one.share) for one in found]

@@ -9,7 +9,7 @@ from services.originality.ideas.alike import Alike
 from services.originality.store.kept import Idea, Kind
 from services.originality.store.likeness import LISTED, ideas_alike
 from services.originality.store.tables import TextRow
-from services.originality.store.wanted import one_of
+from services.originality.store.wanted import among, one_of
 
 # By words A may be less like B than B like A. Whom it may concern is looked at again.
 NEAR = 0.99  # of random pairs of texts are less alike
@@ -27,7 +27,7 @@ def later_ideas_alike(session: Session, idea: Idea, after: Entry) -> list[str]:
         return []
     near = {
         found.text_id
-        for found in ideas_alike(session, idea, later, 2 * LISTED)
+        for found in ideas_alike(session, idea, among(session, later), 2 * LISTED)
         if _likelier(found) >= NEAR
     }
     query = select(TextRow.source_id).where(*one_of(near))

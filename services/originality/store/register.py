@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from contracts import originality
@@ -81,6 +81,9 @@ def list_known(
     sought = (TextRow.title, TextRow.source_id, TextRow.applied_at)
     for word in asked.words.split():
         query = query.where(or_(*(column.icontains(word, autoescape=True) for column in sought)))
+    place = tuple_(TextRow.register, TextRow.source_id)
+    if asked.after is not None:
+        query = query.where(place > asked.after)
     ordered = query.order_by(TextRow.register, TextRow.source_id)
     return tuple(map(_line, session.execute(ordered.offset(asked.first).limit(asked.most))))
 

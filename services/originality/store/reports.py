@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, Text, func, literal, or_, select
+from sqlalchemy import Select, Text, and_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.orm import Session, aliased
 
@@ -22,11 +22,16 @@ def newest(session: Session, entry_id: str, *, lock: bool = False) -> ReportRow 
     return session.scalar(query.with_for_update() if lock else query)
 
 
-def all_newest(session: Session, contest_id: str) -> list[ReportRow]:
+def all_newest(session: Session, asked: originality.ListReports) -> list[ReportRow]:
     """Find the reports of a contest's entries that count, those that share most first."""
-    query = _newest().where(ReportRow.contest_id == contest_id).subquery()
+    query = _newest().where(ReportRow.contest_id == asked.contest_id).subquery()
     row = aliased(ReportRow, query)
-    return list(session.scalars(select(row).order_by(row.share.desc(), row.entry_id)))
+    wanted = select(row).order_by(row.share.desc(), row.entry_id).limit(asked.most)
+    if asked.after is not None:
+        share, entry_id = asked.after
+        follows = and_(row.share == share, row.entry_id > entry_id)
+        wanted = wanted.where(or_(row.share < share, follows))
+    return list(session.scalars(wanted))
 
 
 def entries_citing(session: Session, source_id: str) -> list[str]:

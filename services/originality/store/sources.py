@@ -20,7 +20,7 @@ from kernel.tables import current_tenant
 from services.originality.domain import Entry, Policy
 from services.originality.store import postings
 from services.originality.store.kept import PRINTED, Kind, Prints
-from services.originality.store.postings import Channel, Extent, Manifest, Sought
+from services.originality.store.postings import Channel, Extent, Keep, Manifest, Sought
 from services.originality.store.tables import TextRow
 from services.originality.store.wanted import among, counting, one_of
 
@@ -31,14 +31,14 @@ TRIPLES_PART = 2  # for so many texts found by fingerprints, one found by triple
 class Candidates:
     """Texts worth aligning, and how to find them again: which version of the index was read.
 
-    `extent` is how much there was; `candidates` takes it back, for an appeal. All of them are
-    `wanted`.
+    `extent` is how much there was; `candidates` takes it back, for an appeal. `keep` tells which
+    texts might have been among them.
     """
 
     text_ids: list[int]
     manifest: Manifest
     extent: Extent
-    wanted: ColumnElement[bool]
+    keep: Keep
     found_by: dict[int, tuple[Channel, ...]] = field(default_factory=dict)
 
 
@@ -77,7 +77,7 @@ def likely(
     """Return the texts most like these prints among the wanted ones; see `candidates`."""
     seen = extent or postings.extent(session)
     there = and_(wanted, TextRow.text_id <= seen.newest)
-    keep = among(session, there)
+    keep = among(session, there, seen.texts)
     found: dict[int, tuple[Channel, ...]] = {}
     sought = {
         channel: Sought(prints.asked(channel), limit)
@@ -86,7 +86,7 @@ def likely(
     for channel, scored in postings.search_each(session, sought, keep=keep, extent=extent).items():
         for each in scored:
             found[each.text_id] = (*found.get(each.text_id, ()), channel)
-    return Candidates(list(found), postings.manifest(session), seen, there, found)
+    return Candidates(list(found), postings.manifest(session), seen, keep, found)
 
 
 def later_entries_alike(

@@ -2,7 +2,19 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, and_, any_, literal, or_, select
+import numpy as np
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    LargeBinary,
+    and_,
+    any_,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
@@ -10,6 +22,8 @@ from services.originality.domain import Policy
 from services.originality.store.kept import Kind
 from services.originality.store.postings import Keep
 from services.originality.store.tables import TextRow
+
+FEW = 3_000  # texts
 
 
 def counting(policy: Policy, entry_id: str) -> ColumnElement[bool]:
@@ -25,8 +39,17 @@ def counting(policy: Policy, entry_id: str) -> ColumnElement[bool]:
     )
 
 
-def among(session: Session, wanted: ColumnElement[bool]) -> Keep:
-    """Return what tells which of some texts are wanted."""
+def among(session: Session, wanted: ColumnElement[bool], texts: int | None = None) -> Keep:
+    """Return what tells which of some texts are wanted.
+
+    Where there are few `texts` in all, every wanted one is asked for once, whoever asks how often.
+    """
+    if texts is not None and texts <= FEW:
+        numbers = func.string_agg(func.int8send(TextRow.text_id), literal(b"", LargeBinary))
+        every = session.scalar(
+            select(numbers).where(TextRow.tenant == current_tenant.get(), wanted)
+        )
+        return set(np.frombuffer(every or b"", ">i8").tolist()).intersection
 
     def keep(text_ids: Collection[int]) -> list[int]:
         return list(session.scalars(select(TextRow.text_id).where(*one_of(text_ids), wanted)))

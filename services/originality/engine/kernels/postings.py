@@ -5,6 +5,8 @@ is their count in two bytes, then the postings by key and text, each in as few b
 needs: what the bucket's number leaves of the key, the text counted from the segment's first, the
 weight. All postings of a segment are of one size, so that a key is found by halving.
 
+A fresh text is its postings alone, by key, eight bytes each: the weight, then the key.
+
 `shape` is what a segment says of its buckets: bits of a bucket's number, of a text, of a weight.
 Bits are counted from the lowest of the first byte; readers take them from `words` of 64.
 """
@@ -15,6 +17,7 @@ from services.originality.engine.kernels.jit import kernel
 
 KEY_BITS = 37  # of a hash; an asked key is another's by chance once in 1,000 at a million texts
 COUNT = 16  # bits before the postings of a bucket
+WEIGHT_BITS = 16  # of a posting in a channel that weighs, and of each of a fresh text
 PADDING = 16  # bytes a reader may look beyond the last bit
 ROOM = 4_096  # postings found, at first
 NEAR = 8  # postings from where a key should be to where it seldom is beyond
@@ -140,6 +143,30 @@ def halve(words: np.ndarray, bucket: tuple[int, int, int], total: int, key: int)
         else:
             right = middle
     return left
+
+
+@kernel
+def meet(words: np.ndarray, rows: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Return, of fresh texts' postings with an asked key, its place, the text and the weight.
+
+    A row's third number is the text's. `asked` is sorted, as the postings of a text are.
+    """
+    found, count = np.empty((3, ROOM), np.int64), 0
+    for row in range(len(rows)):
+        at, last = 8 * rows[row, 4], 8 * (rows[row, 4] + rows[row, 5])
+        for place in range(len(asked)):
+            while at < last and peek(words, at + WEIGHT_BITS, KEY_BITS) < asked[place]:
+                at += 64
+            if at == last:
+                break
+            if peek(words, at + WEIGHT_BITS, KEY_BITS) == asked[place]:
+                if count == found.shape[1]:
+                    found = np.concatenate((found, np.empty_like(found)), axis=1)
+                found[0, count] = place
+                found[1, count] = rows[row, 2]
+                found[2, count] = peek(words, at, WEIGHT_BITS)
+                count += 1
+    return found[:, :count]
 
 
 @kernel

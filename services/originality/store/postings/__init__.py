@@ -1,6 +1,6 @@
 """The inverted index, in PostgreSQL and nowhere else: which texts share a hash with a text.
 
-A fresh text's postings are a row each; a background job packs them into *segments*, which never
+A fresh text's postings are a row; a background job packs many into *segments*, which never
 change: buckets of neighbouring keys, a row each, and long lists of their own. Segments are merged
 into larger ones, so that a query touches four or so. A *manifest* says which are in force; who
 reads pins one version of it, and what a version needs stays while somebody reads it. A removed

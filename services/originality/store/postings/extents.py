@@ -46,6 +46,11 @@ class Extent:
     newest: int
     held: tuple[Held, ...]
 
+    @property
+    def texts(self) -> int:
+        """Return how many texts there were, by the channel that held most."""
+        return max((each.texts for each in self.held), default=0)
+
     def then(self, channel: Channel, found: Found) -> Found:
         """Return what of it was there then."""
         own = next((each for each in self.held if each.channel == channel), Held(channel, 0, 0))

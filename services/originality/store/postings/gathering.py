@@ -1,6 +1,6 @@
 """Everything the index has under some keys, as of one instant.
 
-One statement asks for buckets, lists, fresh postings and removed texts together, of all channels:
+One statement asks for buckets, lists, fresh and removed texts together, of all channels:
 were they asked for one by one, a text that moves meanwhile would be seen twice or not at all.
 What is in memory (`keeping`) is not asked for: a segment in force never changes. The keys come
 out of a sub-select: of an array it sees, the planner weighs every number.
@@ -13,16 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from services.originality.engine.kernels.postings import KEY_BITS, match, spread
-from services.originality.store.postings.copying import (
-    BUCKET,
-    COUNT,
-    FRESH,
-    LIST,
-    REMOVED,
-    Words,
-    copy,
-)
+from services.originality.engine.kernels.postings import KEY_BITS, match, meet, spread
+from services.originality.store.copying import Words, copy
+from services.originality.store.postings.copying import BUCKET, FRESH, LIST, REMOVED
 from services.originality.store.postings.keeping import Kept, shelf
 from services.originality.store.postings.keys import Channel, Numbers, array_of
 from services.originality.store.postings.manifest import Manifest, Segment, manifest
@@ -44,22 +37,15 @@ WHERE tenant = %(tenant)s AND segment = ANY('{segments}'::integer[])
 AND key = ANY((SELECT keys FROM asked_{channel})::bigint[])
 """
 _FRESH = """
-SELECT 2::bigint + {channel} * 8, text_id, key, weight::bigint, NULL::bytea FROM posting_fresh
-WHERE tenant = %(tenant)s AND channel = {channel}
-AND key = ANY((SELECT keys FROM asked_{channel})::bigint[])
+SELECT 2::bigint, channel::bigint, text_id, length::bigint, packed FROM posting_fresh_text
+WHERE tenant = %(tenant)s AND channel = ANY('{channels}'::smallint[])
+AND coalesce(moved > {version}, true)
 """
-_OTHERS = """
+_REMOVED = """
 SELECT 3::bigint, segment::bigint, count(*), sum(length)::bigint,
 string_agg(int8send(text_id), '' ORDER BY text_id)
 FROM posting_removed
 WHERE tenant = %(tenant)s AND segment = ANY('{segments}'::integer[]) GROUP BY segment
-UNION ALL
-SELECT 4::bigint, channel::bigint, count(*) FILTER (WHERE is_fresh),
-coalesce(sum(length) FILTER (WHERE is_fresh), 0)::bigint,
-string_agg(int8send(text_id), '' ORDER BY text_id) FILTER (WHERE NOT is_fresh)
-FROM (SELECT channel, text_id, length, coalesce(moved > {version}, true) AS is_fresh
-FROM posting_fresh_text WHERE tenant = %(tenant)s AND channel = ANY('{channels}'::smallint[])) f
-GROUP BY channel
 """
 
 
@@ -145,14 +131,13 @@ def _statement(
             parts.append(
                 _LISTS.format(most=most, channel=channel.value, segments=_numbers_of(read))
             )
-        parts.append(_FRESH.format(channel=channel.value))
     every = [each for channel in asked for each in pinned.of(channel)]
-    others = _OTHERS.format(
-        version=pinned.version,
-        segments=_numbers_of(every),
-        channels=array_of(_array(channel.value for channel in asked)),
-    )
-    return f"WITH {', '.join(keys_of)}" + "UNION ALL".join([*parts, others])
+    channels = array_of(_array(channel.value for channel in asked))
+    parts += [
+        _FRESH.format(version=pinned.version, channels=channels),
+        _REMOVED.format(segments=_numbers_of(every)),
+    ]
+    return f"WITH {', '.join(keys_of)}" + "UNION ALL".join(parts)
 
 
 def _found(  # noqa: PLR0913, PLR0917  # what is found depends on all of them
@@ -164,10 +149,10 @@ def _found(  # noqa: PLR0913, PLR0917  # what is found depends on all of them
     most: int,
 ) -> Found:
     """Put together what was found of a channel, in memory and by the statement."""
-    counts = answer.of(COUNT, channel.value)
-    parts = [_fresh(answer, channel, answer.numbers(counts), asked)]
+    fresh = answer.of(FRESH, channel.value)
+    parts = [meet(answer.words, fresh, asked)]
     too_common = np.zeros(len(asked), bool)
-    texts, length = counts[:, 2].sum(), counts[:, 3].sum()
+    texts, length = len(fresh), fresh[:, 3].sum()
     for segment in segments:
         found, unread = _in_segment(answer, segment, kept.get(segment.segment), asked, most)
         too_common[np.searchsorted(asked, unread)] = True
@@ -201,14 +186,6 @@ def _in_segment(
         more = match(words, listed[~is_unread], in_lists, asked)
         found = np.concatenate([found, more], axis=1)
     return found, listed[is_unread, 2]
-
-
-def _fresh(answer: _Answer, channel: Channel, moved: Numbers, asked: Numbers) -> Numbers:
-    """Return the fresh postings, but those of texts that a segment we read has already."""
-    own = answer.of(FRESH + 8 * channel.value)
-    if len(moved):
-        own = own[~np.isin(own[:, 1], moved)]
-    return np.stack([np.searchsorted(asked, own[:, 2]), own[:, 1], own[:, 3]])
 
 
 def _buckets(asked: Numbers, segment: Segment) -> Numbers:

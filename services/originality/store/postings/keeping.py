@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from kernel.settings import load
 from services.originality.engine.kernels.postings import KEY_BITS
 from services.originality.settings import OriginalitySettings
-from services.originality.store.postings.copying import BUCKET, LIST, Words, copy_part
+from services.originality.store.copying import Words
+from services.originality.store.postings.copying import BUCKET, LIST, copy_part
 from services.originality.store.postings.keys import Numbers
 from services.originality.store.postings.manifest import Segment
 

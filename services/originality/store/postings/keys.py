@@ -8,12 +8,11 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from services.originality.engine.kernels.postings import KEY_BITS, spell
+from services.originality.engine.kernels.postings import KEY_BITS, WEIGHT_BITS, spell
 
 Numbers = NDArray[np.int64]
 Hashes = Iterable[int] | NDArray[np.uint64] | NDArray[np.int64]
 
-WEIGHT_BITS = 16
 _MOST_OFTEN = 255
 _STEPS = 16  # of a length's class in a doubling: a class is right to 2.2 %
 _WHOLE = (1 << 64) - 1

@@ -41,7 +41,7 @@ from services.originality.store.postings.tables import (
     RosterRow,
     SegmentRow,
 )
-from services.originality.store.postings.writing import drop_fresh, unpack_fresh
+from services.originality.store.postings.writing import unpack_fresh
 
 STEP = 250_000  # postings merged in one transaction: a tenth of a second
 FLUSH = 200_000  # fresh postings that become a segment
@@ -60,7 +60,6 @@ _SWEPT = text(
     " WHERE tenant = :tenant AND channel = :channel AND moved <= :oldest"
     " ORDER BY text_id LIMIT :most FOR UPDATE SKIP LOCKED) m"
     " WHERE f.tenant = :tenant AND f.channel = :channel AND f.text_id = m.text_id"
-    " RETURNING f.channel, f.text_id, f.packed"
 )
 _SWEPT_BUCKETS = text(
     "DELETE FROM posting_bucket WHERE tenant = :tenant AND segment = :segment AND bucket IN"
@@ -84,9 +83,8 @@ def _sweep_texts(session: Session, channel: Channel) -> bool:
         "oldest": oldest_read(session),
         "most": SWEEP_TEXTS,
     }
-    moved = session.execute(_SWEPT, asked).all()
-    drop_fresh(session, moved)
-    return bool(moved)
+    swept: Any = session.execute(_SWEPT, asked)
+    return bool(swept.rowcount)
 
 
 def _sweep_segment(session: Session, channel: Channel) -> bool:

@@ -90,7 +90,7 @@ class RemovedRow(Row, Table):
 
 
 class FreshTextRow(Row, Table):
-    """A text not in a segment yet, with all its postings: key and weight in eight bytes each.
+    """A text not in a segment yet, with all its postings by key: see `keys.Postings.packed`.
 
     From version `moved` on a segment has it; it stays for those who read an older one.
     """
@@ -102,14 +102,3 @@ class FreshTextRow(Row, Table):
     length: Mapped[int]
     moved: Mapped[int | None] = mapped_column(BigInteger)
     packed: Mapped[bytes]
-
-
-class FreshRow(Row, Table):
-    """A posting of a text that is not in a segment yet."""
-
-    __tablename__ = "posting_fresh"
-
-    channel: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    text_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    weight: Mapped[int]

@@ -1,7 +1,7 @@
 """Texts come into the index and leave it, each in the transaction of whoever says so."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from sqlalchemy import delete, insert, text
@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
+from services.originality.engine.kernels.postings import WEIGHT_BITS
 from services.originality.store.postings.keys import (
-    WEIGHT_BITS,
     Channel,
     Hashes,
     Numbers,
@@ -31,18 +31,6 @@ from services.originality.store.postings.tables import (
 
 BULK = 200_000  # postings that are a segment of their own at once
 
-_ADD = text(
-    "INSERT INTO posting_fresh (tenant, channel, key, text_id, weight)"
-    " SELECT :tenant, c, k, t, w FROM unnest(cast(:channels AS smallint[]),"
-    " cast(:keys AS bigint[]), cast(:texts AS bigint[]), cast(:weights AS integer[]))"
-    " AS p(c, k, t, w)"
-)
-_DROP = text(
-    "DELETE FROM posting_fresh f"
-    " USING unnest(cast(:keys AS bigint[]), cast(:texts AS bigint[])) AS p(key, text_id)"
-    " WHERE f.tenant = :tenant AND f.channel = :channel"
-    " AND f.key = p.key AND f.text_id = p.text_id"
-)
 _ROSTERS = text(
     "SELECT r.segment, f.wanted, r.packed FROM"
     " (SELECT s.segment, l.first, array_agg(a.text_id) AS wanted"
@@ -75,47 +63,25 @@ def add_many(session: Session, channel: Channel, texts: Iterable[Postings]) -> N
 
 def add_each(session: Session, given: Mapping[Channel, Iterable[Postings]]) -> None:
     """Do so for several channels, but ask the database once."""
-    fresh: list[tuple[Channel, Postings]] = []
+    fresh: list[dict[str, Any]] = []
     for channel, texts in given.items():
         own = [each for each in texts if len(each.keys)]
         if sum(len(each.keys) for each in own) >= BULK:
             hold_layout(session)
             put_in_force(session, found_segment(session, channel, own))
         else:
-            fresh += [(channel, each) for each in own]
+            fresh += [
+                {
+                    "channel": channel,
+                    "text_id": each.text_id,
+                    "length": each.length,
+                    "moved": None,
+                    "packed": each.packed,
+                }
+                for each in own
+            ]
     if fresh:
-        _add_fresh(session, fresh)
-
-
-def _add_fresh(session: Session, texts: Sequence[tuple[Channel, Postings]]) -> None:
-    rows = [
-        {
-            "channel": channel,
-            "text_id": each.text_id,
-            "length": each.length,
-            "moved": None,
-            "packed": each.packed,
-        }
-        for channel, each in texts
-    ]
-    session.execute(insert(FreshTextRow), rows)
-    many = [len(each.keys) for _, each in texts]
-    channels = np.repeat([channel.value for channel, _ in texts], many)
-    keys = np.concatenate([each.keys for _, each in texts])
-    numbers = np.repeat([each.text_id for _, each in texts], many)
-    weights = np.concatenate([each.weights for _, each in texts])
-    # In the order of the table's key: neighbours in it are neighbours on the page.
-    order = np.lexsort((numbers, keys, channels))
-    session.execute(
-        _ADD,
-        {
-            "tenant": current_tenant.get(),
-            "channels": array_of(channels[order]),
-            "keys": array_of(keys[order]),
-            "texts": array_of(numbers[order]),
-            "weights": array_of(weights[order]),
-        },
-    )
+        session.execute(insert(FreshTextRow), fresh)
 
 
 def unpack_fresh(packed: bytes) -> tuple[Numbers, Numbers]:
@@ -131,37 +97,14 @@ def remove(
     if not text_ids:
         return
     share_layout(session)
-    gone = (
-        delete(FreshTextRow)
-        .where(FreshTextRow.tenant == current_tenant.get(), FreshTextRow.text_id.in_(text_ids))
-        .returning(FreshTextRow.channel, FreshTextRow.text_id, FreshTextRow.packed)
-    )
-    drop_fresh(session, session.execute(gone).all())
+    fresh = (FreshTextRow.tenant == current_tenant.get(), FreshTextRow.text_id.in_(text_ids))
+    session.execute(delete(FreshTextRow).where(*fresh))
     removed = [
         {"segment": segment, "text_id": text_id, "length": length}
         for segment, text_id, length in _in_segments(session, text_ids, channels)
     ]
     if removed:
         session.execute(upsert(RemovedRow).on_conflict_do_nothing(), removed)
-
-
-def drop_fresh(session: Session, texts: Iterable[tuple[int, int, bytes]]) -> None:
-    """Delete the fresh postings of texts: channel, number and packed postings of each."""
-    for channel, rows in groupby(sorted(texts), key=lambda row: row[0]):
-        unpacked = [(text_id, unpack_fresh(packed)[0]) for _, text_id, packed in rows]
-        keys = np.concatenate([keys for _, keys in unpacked])
-        numbers = np.repeat(
-            [text_id for text_id, _ in unpacked], [len(keys) for _, keys in unpacked]
-        )
-        session.execute(
-            _DROP,
-            {
-                "tenant": current_tenant.get(),
-                "channel": channel,
-                "keys": array_of(keys),
-                "texts": array_of(numbers),
-            },
-        )
 
 
 def _in_segments(

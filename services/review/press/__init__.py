@@ -23,6 +23,7 @@ def press(order: bytes) -> bytes:
     job = json.decode(order, type=Job)
     letters = characters(find_font(job.font_path))
     paper = convert(in_letters(to_builtins(job.paper), letters), Paper)
-    pdf = typeset(TEMPLATE, {"paper": json.encode(paper).decode()}, job.font_path, job.dated)
-    docx = compose(paper, job.dated)
+    inputs = {"paper": json.encode(paper).decode()}
+    pdf = typeset(TEMPLATE, inputs, job.font_path, job.dated, mark=job.mark)
+    docx = compose(paper, job.dated, job.mark)
     return msgpack.encode(Printed(pdf=sheet(pdf), docx=sheet(docx)))

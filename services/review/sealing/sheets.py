@@ -4,7 +4,6 @@ The digest covers a random nonce that is sealed with the marks: without it nobod
 marks by trying, with it anybody can check them.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +14,8 @@ from nacl.utils import random
 
 from contracts.review import SheetText
 from services.review.sealing.boxes import CannotOpen, Opener, seal
+
+_encoder = msgspec.json.Encoder(order="deterministic")  # sorted members, no spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def open_sheet(key: Key, sealed: bytes, opener: Opener) -> Opened:
 
 def _opened(key: Key, content: Content) -> Opened:
     text, nonce = content.text, content.nonce
-    words = _hash([nonce, text.comment, dict(sorted(text.comments.items()))])
+    words = _hash([nonce, text.comment, text.comments])
     return Opened(text, nonce, words, digest(key, text.marks, words, nonce))
 
 
@@ -90,5 +91,4 @@ def plain(mark: Decimal) -> str:
 
 
 def _hash(document: object) -> str:
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(_encoder.encode(document)).hexdigest()

@@ -15,9 +15,10 @@ OF_A_JURY = frozenset({"judge", "chair"})
 def require_here(work: Work, contest_id: str, *roles: str) -> None:
     """Raise `Forbidden` unless the actor holds one of the roles in this contest.
 
-    A tenant runs many contests: a judge or chair of another one is nobody here.
+    A tenant runs many contests: a judge or chair of another one is nobody here. Some roles are
+    given for one contest alone.
     """
-    held = work.actor.roles - OF_A_JURY
+    held = work.actor.within(contest_id).roles - OF_A_JURY
     seat = store.find_seat(work.session, contest_id, work.actor.id)
     if seat is not None and seat.marks:
         leads = seat.role is Role.CHAIR and seat.panel_id is None

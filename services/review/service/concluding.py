@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
 
 from contracts import review
 from contracts.rules import Round, Rules
@@ -25,8 +27,10 @@ def concluded(  # noqa: PLR0913, PLR0917  # what a table rests on
     played: store.RoundInPlay,
     codes: Mapping[str, str],
     panels: Mapping[str, Panel],
-) -> tuple[review.RoundLine, ...]:
+) -> tuple[tuple[review.RoundLine, ...], dict[str, Decimal]]:
     """Rank the entries named by `codes` and say who goes on, by the sheets and the votes taken.
+
+    Beside the table: what was taken off each judge's totals where corrected scores count.
 
     Raises `CouncilVoteNeeded` while equals at the cut-off wait for the council.
     """
@@ -35,7 +39,8 @@ def concluded(  # noqa: PLR0913, PLR0917  # what a table rests on
         cut_off(played.rules, beside).check_decided(table, codes)
     if beside.severities:
         store.save_severities(work.session, played, beside.severities)
-    return tuple(in_words(line, codes[line.entry_id]) for line in table)
+    told = tuple(in_words(line, codes[line.entry_id]) for line in table)
+    return told, dict(beside.severities)
 
 
 def ranked(
@@ -56,19 +61,23 @@ def beside_sheets(
     work: Work, contest: store.Contest, played: store.RoundInPlay, among: Collection[str]
 ) -> Beside:
     """Gather what a table of these entries rests on beside the sheets, severities left aside."""
-    entries = store.load_entries(work.session, contest.contest_id, among)
+    entries: tuple[Entry, ...] = ()
+    if grouped_by(played.rules) != "round":
+        entries = store.load_entries(work.session, contest.contest_id, among)
     return Beside(
-        earlier=earlier_values(work, contest.contest_id),
+        earlier=earlier_values(work, played),
         votes=store.load_votes(work, played),
         groups=groups(contest.rules, played.rules, entries),
     )
 
 
-def earlier_values(work: Work, contest_id: str) -> dict[str, dict[str, Values]]:
-    """Return what a chain may name of the rounds that are closed."""
+def earlier_values(work: Work, played: store.RoundInPlay) -> dict[str, dict[str, Values]]:
+    """Return what the chain of a round may name of other rounds that are closed."""
+    named = {link.partition(".")[0] for link in played.rules.tie_break} - {played.round_id}
+    closed = store.load_closed(work.session, played.contest_id, named)
     return {
         round_id: {line.entry_id: values_told(line) for line in one.table}
-        for round_id, one in store.load_closed(work.session, contest_id).items()
+        for round_id, one in closed.items()
     }
 
 
@@ -84,12 +93,18 @@ def values_told(line: review.RoundLine) -> Values:
 
 def groups(rules: Rules, one: Round, entries: tuple[Entry, ...]) -> dict[str, str]:
     """Name the area or class of each entry where each is cut off by itself."""
-    per = one.advance.per if one.advance else "round"
-    if per == "round":
-        return {}
-    if per == "area":
-        return {entry.entry_id: entry.area for entry in entries}
-    classes: dict[str | None, str] = {
-        kind: each.code for each in rules.entrants.classes for kind in each.kinds
-    }
-    return {entry.entry_id: classes.get(entry.kind, "") for entry in entries}
+    match grouped_by(one):
+        case "round":
+            return {}
+        case "area":
+            return {entry.entry_id: entry.area for entry in entries}
+        case "class":
+            classes: dict[str | None, str] = {
+                kind: each.code for each in rules.entrants.classes for kind in each.kinds
+            }
+            return {entry.entry_id: classes.get(entry.kind, "") for entry in entries}
+
+
+def grouped_by(one: Round) -> Literal["round", "area", "class"]:
+    """Say what each of is cut off by itself."""
+    return one.advance.per if one.advance else "round"

@@ -25,7 +25,8 @@ def explained(work: Work, contest: store.Contest, entry: Entry) -> review.Explan
             continue
         one = round_told(work, contest, closed[rule.id])
         if (line := one.line(entry.entry_id)) is not None:
-            given = store.load_history(work.session, closed[rule.id], entry.entry_id)
+            own = [entry.entry_id]
+            given = store.load_history(work.session, closed[rule.id], own)[entry.entry_id]
             found.append(explain(one, line, given))
     explanation = review.Explanation(
         entry_id=entry.entry_id,

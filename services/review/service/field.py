@@ -13,6 +13,7 @@ from services.review.domain.codes import blind_codes, drawn
 from services.review.domain.conflicts import Survey
 from services.review.domain.entries import Entry, Standing
 from services.review.domain.minutes.facts import Dealt, KeptAway
+from services.review.service.surveying import desks_of
 
 
 def draw(work: Work, contest: store.Contest, round_id: str) -> tuple[Entry, ...]:
@@ -49,12 +50,14 @@ def check_nobody_forgotten(work: Work, contest: store.Contest, round_id: str) ->
     rounds.check_closing(contest.rules, round_id, progress, entries, work.now)
 
 
-def begin(
+def begin(  # noqa: PLR0913, PLR0917  # what a round is opened with
     work: Work,
     contest: store.Contest,
     round_id: str,
     entries: Sequence[Entry],
     seal: Callable[[Round], str],
+    seed: str,
+    due: datetime | None = None,
 ) -> store.RoundInPlay:
     """Open a round, sealed, under the rules as they are now; an open one goes on under its own."""
     played = store.round_in_play(work.session, contest.contest_id)
@@ -65,6 +68,10 @@ def begin(
             contest_id=contest.contest_id,
             round_id=round_id,
             entry_ids=tuple(entry.entry_id for entry in entries),
+            due=due,
+            seed=seed,
+            desks=desks_of(work, contest.contest_id, round_id),
+            apart=tuple(sorted(store.load_apart(work.session, contest.contest_id))),
         )
     )
     rules = rounds.round_of(contest.rules, round_id)
@@ -98,11 +105,13 @@ def dealt(
 
 def judged(work: Work, played: store.RoundInPlay) -> dict[str, str]:
     """Return the codes of the entries still in a round, by entry and in the order of codes."""
-    return {
-        entry.entry_id: entry.code or ""
-        for entry in assigned(work, played)
-        if entry.standing is not Standing.OUT
-    }
+    entered = store.entries_in(work.session, played)
+    return store.load_codes(work.session, played.contest_id, entered)
+
+
+def still_in(work: Work, played: store.RoundInPlay) -> list[Entry]:
+    """Return the entries still in a round with all that is known of them, as `judged`."""
+    return [entry for entry in assigned(work, played) if entry.standing is not Standing.OUT]
 
 
 def left(work: Work, played: store.RoundInPlay) -> tuple[review.EntryLeft, ...]:

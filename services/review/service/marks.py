@@ -6,7 +6,7 @@ import msgspec
 
 from contracts import review
 from kernel.database import Work
-from kernel.errors import Refused
+from kernel.errors import Forbidden, Refused
 from kernel.messaging import command, query
 from kernel.settings import Settings
 from services.review import store
@@ -21,6 +21,10 @@ from services.review.settings import ReviewSettings
 
 class SheetUnreadable(Refused):
     """The sheet was not sealed to the service's key; open the page again."""
+
+
+class SheetsNotSeen(Forbidden):
+    """Sheets of a judge are seen by the judge alone, not by who looks as the judge."""
 
 
 class Marks:
@@ -61,6 +65,8 @@ class Marks:
         self, asked: review.ListAssignments, work: Work
     ) -> tuple[review.Assignment, ...]:
         """Show the asking judge's desk, by code; nobody's desk but their own."""
+        if work.actor.true_id is not None:
+            raise SheetsNotSeen
         played = store.find_round(work.session, asked.contest_id, asked.round_id)
         if played is None:
             return ()

@@ -128,7 +128,7 @@ class Minutes:
 
     def printed(self, work: Work, paper: Paper) -> dict[str, dict[str, str]]:
         """Print minutes and put both files into the bucket, under keys that tell nothing."""
-        made = print_minutes(self.printer, paper, self.settings.font_path, work.now)
+        made = print_minutes(self.printer, paper, self.settings.font_path, work)
         kept = {}
         for form, sheet in (("pdf", made.pdf), ("docx", made.docx)):
             key = f"minutes/{work.new_id()}"

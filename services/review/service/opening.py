@@ -13,7 +13,7 @@ from services.review.domain.sheets import weighed
 from services.review.sealing import boxes, sharing
 from services.review.sealing.sheets import Key, Opened, open_sheet
 from services.review.service.calling import follow
-from services.review.service.field import judged
+from services.review.service.field import judged, still_in
 
 
 class SheetsChanged(Refused):
@@ -119,8 +119,7 @@ def unsealed(
 def weigh_all(work: Work, played: store.RoundInPlay) -> None:
     """Say of every entry that it is scored, or who has to look again."""
     panels = store.load_panels(work.session, played)
-    entries = store.load_entries(work.session, played.contest_id, judged(work, played))
-    for entry in entries:
+    for entry in still_in(work, played):
         panel, verdict = panels[entry.entry_id].weigh()
         follow(work, played, entry, panel, verdict)
 

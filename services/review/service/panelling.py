@@ -32,7 +32,7 @@ def seat(work: Work, played: store.RoundInPlay, field: Field, moves: Moves) -> N
         if entry.entry_id in moves:
             left, came = moves[entry.entry_id]
             hand_on(work, played, entry, left, sorted(came))
-            assigned(work, played, entry)
+            assigned(work, played, entry, tuple(sorted(field.found.kept_away[entry.entry_id])))
 
 
 def hand_on(
@@ -63,8 +63,10 @@ def hand_on(
         store.note(work, line, played, entry.code, judge_id)
 
 
-def assigned(work: Work, played: store.RoundInPlay, entry: Entry) -> None:
-    """Say who judges an entry now.
+def assigned(
+    work: Work, played: store.RoundInPlay, entry: Entry, kept_away: tuple[str, ...] = ()
+) -> None:
+    """Say who judges an entry now, and, if known, who is kept from it.
 
     Once sheets are opened its panel is weighed anew, unless a place in it is empty.
     """
@@ -76,6 +78,7 @@ def assigned(work: Work, played: store.RoundInPlay, entry: Entry) -> None:
             entry_id=entry.entry_id,
             code=entry.code or "",
             judge_ids=tuple(sorted(panel.judge_ids)),
+            kept_away=kept_away,
         )
     )
     if played.state is not State.OPENED:

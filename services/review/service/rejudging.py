@@ -81,6 +81,11 @@ class RejudgingEntries:
                 round_id=taken.round_id,
                 entry_id=taken.entry_id,
                 line=taken.line(before, played.rules),
+                criteria=taken.criteria,
+                sheets=tuple(
+                    review.RejudgedMarks(judge_id=judge, marks=dict(sheet.marks))
+                    for judge, sheet in taken.newest.items()
+                ),
             )
         )
 
@@ -113,9 +118,14 @@ def told(one: Rejudging, work: Work, *, runs: bool) -> review.RejudgingView:
         title=title,
         criteria=one.criteria,
         state=one.state,
-        seats=(rules.judges if rules else None) or before,
+        seats=1
+        if one.short
+        else len(one.judge_ids) or (rules.judges if rules else None) or before,
+        asked=one.asked if runs else tuple(own for own in one.asked if own == work.actor.id),
+        awaits_me=work.actor.id in one.awaited,
+        wants_another=one.short,
         judge_ids=one.judge_ids if runs else (),
-        barred=tuple(sorted(barred)) if runs else (),
+        barred=tuple(sorted(barred.union(one.judge_ids if one.short else ()))) if runs else (),
         sheets=tuple(
             review.RejudgedSheet(
                 judge_id=sheet.judge_id,

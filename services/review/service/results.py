@@ -62,6 +62,15 @@ class Results:
         check_vote(vote, played.rules, ties)
         cite(work, "vote", played, asked.minutes)
         store.add_vote(work, played, vote)
+        work.announce(
+            review.VoteRecorded(
+                contest_id=asked.contest_id,
+                round_id=asked.round_id,
+                order=order,
+                minutes=asked.minutes,
+                reason=asked.reason,
+            )
+        )
 
     @query
     def explain_place(self, asked: review.ExplainPlace, work: Work) -> review.Explanation:

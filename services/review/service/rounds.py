@@ -6,6 +6,7 @@ from kernel.database import Work
 from kernel.messaging import command, query
 from services.review import store
 from services.review.domain import missing, rounds
+from services.review.domain.assignment.posing import own_seed
 from services.review.domain.conflicts import NoJury, Survey, check_enough
 from services.review.domain.rounds import RoundStillSealed, State
 from services.review.service.access import require_here
@@ -50,7 +51,9 @@ class Rounds:
             contest,
             asked.round_id,
             entries,
+            due=asked.due,
             seal=lambda rules: seal_round(work, rules, asked),
+            seed=asked.seed or own_seed(contest.secret, asked.round_id),
         )
         opens = before is None
         missing.check_due(asked.due, played.due, work.now, opens=opens)
@@ -95,7 +98,7 @@ class Rounds:
                 for entry_id, code in entries.items()
             }
         )
-        table = concluded(work, self.crunch, contest, played, entries, panels)
+        table, severities = concluded(work, self.crunch, contest, played, entries, panels)
         store.close_round(work.session, played, table, work.now)
         work.announce(
             review.RoundClosed(
@@ -103,6 +106,7 @@ class Rounds:
                 round_id=asked.round_id,
                 table=table,
                 is_last=rounds.is_last(contest.rules, asked.round_id),
+                severities=severities,
             )
         )
         return table

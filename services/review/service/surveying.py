@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from contracts import review
 from contracts.rules import Round
 from kernel.database import Work
 from services.review import store
@@ -67,3 +68,15 @@ def in_play(work: Work, played: store.RoundInPlay) -> tuple[list[Entry], dict[st
     entries = store.load_entries(work.session, played.contest_id, places)
     there = [entry for entry in entries if entry.standing is not Standing.OUT]
     return sorted(there, key=lambda entry: entry.code or ""), places
+
+
+def desks_of(work: Work, contest_id: str, round_id: str) -> tuple[review.DrawnDesk, ...]:
+    """Say what a draw goes by of each judge of a round."""
+    known = store.load_desks(work.session, contest_id)
+    released = store.load_released(work.session, contest_id, round_id)
+    judges = {one.person_id for one in store.load_judges(work.session, contest_id, round_id)}
+    drawn = [known.get(one, Desk(judge_id=one)) for one in sorted(judges - set(released))]
+    return tuple(
+        review.DrawnDesk(judge_id=desk.judge_id, areas=desk.areas, most=desk.most)
+        for desk in drawn
+    )

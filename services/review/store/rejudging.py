@@ -62,14 +62,20 @@ def load_rejudgings(session: Session, contest_id: str) -> list[Rejudging]:
 
 
 def judged_by(session: Session, one: Rejudging) -> tuple[frozenset[str], int]:
-    """Return all who ever judged the entry in its round, and how many did in the end."""
+    """Return all who ever judged the entry in its round, and how many did in the end.
+
+    Those who judged it again for another petition are among the former alone.
+    """
     query = select(AssignmentRow).where(
         AssignmentRow.contest_id == one.contest_id,
         AssignmentRow.round_id == one.round_id,
         AssignmentRow.entry_id == one.entry_id,
     )
     rows = session.scalars(query).all()
-    return frozenset(row.judge_id for row in rows), sum(not row.stood_down for row in rows)
+    others = filter(one.is_beside, load_rejudgings(session, one.contest_id))
+    again = {judge for other in others for judge in other.judge_ids}
+    barred = frozenset(again.union(row.judge_id for row in rows))
+    return barred, sum(not row.stood_down for row in rows)
 
 
 def as_judges(session: Session, person_ids: Sequence[str]) -> tuple[Judge, ...]:

@@ -1,6 +1,6 @@
 """Rounds: opened under the rules of that moment, closed with a table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -161,11 +161,15 @@ def save_severities(
     )
 
 
-def load_closed(session: Session, contest_id: str) -> dict[str, RoundInPlay]:
-    """Read the closed rounds of a contest, by their ids."""
+def load_closed(
+    session: Session, contest_id: str, among: Collection[str] | None = None
+) -> dict[str, RoundInPlay]:
+    """Read the closed rounds of a contest, all or some, by their ids."""
     query = select(RoundRow).where(
         RoundRow.contest_id == contest_id, RoundRow.state == State.CLOSED.value
     )
+    if among is not None:
+        query = query.where(RoundRow.round_id.in_(among))
     return {row.round_id: round_from(row) for row in session.scalars(query)}
 
 

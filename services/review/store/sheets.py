@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
 
 from msgspec.json import encode as to_json
-from sqlalchemy import ColumnElement, Table, func, insert, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from kernel.database import Work
@@ -19,19 +18,22 @@ from services.review.store.rounds import RoundInPlay
 from services.review.store.sealing import load_drafts
 from services.review.store.tables import AssignmentRow, MarkRow, SheetRow
 
-# One statement for a whole round: row by row it would be a trip to the server for each sheet.
-OPEN_WORDS = text(
-    "UPDATE sheet SET comment = said.comment, comments = said.comments, nonce = said.nonce,"
-    " words = said.words FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS said(tenant text,"
-    " contest_id text, round_id text, entry_id text, judge_id text, version integer,"
-    " comment text, comments jsonb, nonce text, words text)"
-    " WHERE (sheet.tenant, sheet.contest_id, sheet.round_id, sheet.entry_id, sheet.judge_id,"
-    " sheet.version) = (said.tenant, said.contest_id, said.round_id, said.entry_id,"
-    " said.judge_id, said.version)"
+# One statement for many sheets: row by row it would be a trip to the server for each mark.
+OPEN = text(
+    "WITH said AS MATERIALIZED ("
+    " SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS said(entry_id text, judge_id text,"
+    " version integer, marks json, comment text, comments jsonb, nonce text, words text)),"
+    " marked AS ("
+    " INSERT INTO mark (tenant, contest_id, round_id, entry_id, judge_id, version, criterion,"
+    " points) SELECT :tenant, :contest_id, :round_id, entry_id, judge_id, version, one.key,"
+    " CAST(one.value AS numeric) FROM said, json_each_text(said.marks) AS one)"
+    " UPDATE sheet SET comment = said.comment, comments = said.comments, nonce = said.nonce,"
+    " words = said.words FROM said"
+    " WHERE (sheet.tenant, sheet.contest_id, sheet.round_id) = (:tenant, :contest_id, :round_id)"
+    " AND (sheet.entry_id, sheet.judge_id, sheet.version)"
+    " = (said.entry_id, said.judge_id, said.version)"
 )
-
-
-MARKS = cast("Table", MarkRow.__table__)
+AT_ONCE = 5000  # sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,23 +171,23 @@ def save_opened(
     session: Session, played: RoundInPlay, sheets: Sequence[SealedSheet], opened: Sequence[Opened]
 ) -> None:
     """Write down what is in sheets just opened, a whole round's at once."""
-    marks, words = [], []
-    tenant = current_tenant.get()
-    for sheet, one in zip(sheets, opened, strict=True):
-        key = {
-            "tenant": tenant,
-            "contest_id": played.contest_id,
-            "round_id": played.round_id,
+    rows = [
+        {
             "entry_id": sheet.entry_id,
             "judge_id": sheet.judge_id,
             "version": sheet.version,
+            "marks": one.text.marks,
+            "comment": one.text.comment,
+            "comments": one.text.comments,
+            "nonce": one.nonce,
+            "words": one.words,
         }
-        marks += [{**key, "criterion": c, "points": p} for c, p in one.text.marks.items()]
-        said = {"comment": one.text.comment, "comments": one.text.comments}
-        words.append({**key, **said, "nonce": one.nonce, "words": one.words})
-    if sheets:
-        session.connection().execute(insert(MARKS), marks)
-        session.execute(OPEN_WORDS, {"rows": to_json(words).decode()})
+        for sheet, one in zip(sheets, opened, strict=True)
+    ]
+    named = {"contest_id": played.contest_id, "round_id": played.round_id}
+    for start in range(0, len(rows), AT_ONCE):
+        given = to_json(rows[start : start + AT_ONCE]).decode()
+        session.execute(OPEN, {**named, "tenant": current_tenant.get(), "rows": given})
 
 
 def own_sheets(session: Session, played: RoundInPlay, judge_id: str) -> Mapping[str, OwnSheet]:

@@ -22,12 +22,7 @@ from services.review.domain.ranking import Line, Values, looked_up, values
 __all__ = ["Given", "Told", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Along:
-    """An entry's values along the chain, as numbers and in the words of the contract."""
-
-    values: tuple[Fraction, ...]
-    told: tuple[review.LinkValue, ...]
+Along = tuple[review.LinkValue, ...]  # an entry's values along the chain, in lowest terms
 
 
 @dataclass(frozen=True)
@@ -93,12 +88,12 @@ class Told:
         """Return an entry's values along the chain, looked up once."""
         if line.entry_id not in self.known:
             own = values(line.mean, line.criteria, line.highest, line.firsts)
-            found = tuple(looked_up(link, self.round_of(link, line, own)) for link in self.links)
-            told = (
-                review.LinkValue(link=link, value=str(value))
-                for link, value in zip(self.links, found, strict=True)
+            self.known[line.entry_id] = tuple(
+                review.LinkValue(
+                    link=link, value=str(looked_up(link, self.round_of(link, line, own)))
+                )
+                for link in self.links
             )
-            self.known[line.entry_id] = Along(found, tuple(told))
         return self.known[line.entry_id]
 
     def round_of(self, link: str, line: Line, own: Values) -> Values:
@@ -144,7 +139,7 @@ def explain(told: Told, line: Line, given: Sequence[Given]) -> review.RoundExpla
         entries=len(told.table),
         scores=told.scores,
         chain=rules.tie_break,
-        values=told.along(line).told,
+        values=told.along(line),
         equals=equals(told, line),
         votes=tuple(
             review.VoteFacts(
@@ -165,16 +160,16 @@ def average(total: Decimal, count: int) -> review.Average:
 
 def equals(told: Told, line: Line) -> tuple[review.Equal, ...]:
     """Say of each entry with the same score what parted it from this one, if anything did."""
-    own = told.along(line).values
+    own = told.along(line)
     rivals = [one for one in told.level[told.figure(line)] if one.entry_id != line.entry_id]
     return tuple(
         review.Equal(
             code=told.codes[one.entry_id],
             outcome=outcome(line, one),
-            by=None if one.rank == line.rank else parted_by(told, own, told.along(one).values),
-            values=told.along(one).told,
+            by=None if one.rank == line.rank else parted_by(own, values),
+            values=values,
         )
-        for one in rivals
+        for one, values in ((rival, told.along(rival)) for rival in rivals)
     )
 
 
@@ -185,10 +180,12 @@ def outcome(line: Line, other: Line) -> Literal["AHEAD", "BEHIND", "EQUAL"]:
     return "AHEAD" if other.rank < line.rank else "BEHIND"
 
 
-def parted_by(told: Told, own: Sequence[Fraction], others: Sequence[Fraction]) -> str:
+def parted_by(own: Along, others: Along) -> str:
     """Name the first link at which two entries differ; where none does the council parted them."""
-    found = (link for link, a, b in zip(told.links, own, others, strict=True) if a != b)
-    return next(found, COUNCIL_VOTE)
+    for one, other in zip(own, others, strict=True):
+        if one.value != other.value:
+            return one.link
+    return COUNCIL_VOTE
 
 
 def cut(told: Told, line: Line) -> review.CutFacts | None:

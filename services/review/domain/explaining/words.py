@@ -1,9 +1,10 @@
 """An explanation in Vietnamese, as an office reads it. Start with `told`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from contracts import review
@@ -42,7 +43,9 @@ def round_told(one: review.RoundExplained, zone: ZoneInfo) -> Iterator[str]:
     how = RANKED_BY[one.rounding.rank_by]
     place = f"hạng {one.rank} trong {one.entries} bài, {ahead} bài cao điểm hơn"
     yield f"  Xếp hạng theo {how}: {place}."
-    yield from (f"  {equal_told(equal, one)}" for equal in one.equals)
+    links = {each.link: link_told(each.link, one) for each in one.values}
+    own = {each.link: fraction(each.value) for each in one.values}
+    yield from (f"  {equal_told(equal, links, own)}" for equal in one.equals)
     for vote in one.votes:
         order = ", ".join(vote.order)
         yield f"  Hội đồng biểu quyết, biên bản số {vote.minutes}: {order}. Lý do: {vote.reason}"
@@ -92,18 +95,19 @@ def mean_told(one: review.RoundExplained) -> Iterator[str]:
     yield f"Trung bình từng tiêu chí: {means}."
 
 
-def equal_told(equal: review.Equal, one: review.RoundExplained) -> str:
-    """Say how an equal was parted from the entry, or that nothing parted them."""
+def equal_told(equal: review.Equal, links: Mapping[str, str], own: Mapping[str, str]) -> str:
+    """Say how an equal was parted from the entry, or that nothing parted them.
+
+    `links` names the links of the chain, `own` says what the entry has at each.
+    """
     if equal.by is None:
         return f"Bằng điểm với bài {equal.code}, không có gì phân định: đồng hạng."
     place = "xếp trên" if equal.outcome == "BEHIND" else "xếp dưới"
-    own = {each.link: each.value for each in one.values}
-    other = {each.link: each.value for each in equal.values}
     if equal.by not in own:
         return f"Bằng điểm với bài {equal.code}; theo biểu quyết của Hội đồng, bài này {place}."
-    compared = f"bài này {fraction(own[equal.by])}, bài kia {fraction(other[equal.by])}"
-    by = link_told(equal.by, one)
-    return f"Bằng điểm với bài {equal.code}; xét {by}: {compared}, nên bài này {place}."
+    other = fraction(next(each.value for each in equal.values if each.link == equal.by))
+    compared = f"{links[equal.by]}: bài này {own[equal.by]}, bài kia {other}"
+    return f"Bằng điểm với bài {equal.code}; xét {compared}, nên bài này {place}."
 
 
 def link_told(link: str, one: review.RoundExplained) -> str:
@@ -114,6 +118,7 @@ def link_told(link: str, one: review.RoundExplained) -> str:
     return name if round_id == one.round_id else f"{name} của vòng {round_id}"
 
 
+@lru_cache(maxsize=1 << 14)  # entries with the same score name one another's values
 def fraction(exact: str) -> str:
     """Write an exact number: as a decimal if it ends, else as a fraction and about how much."""
     value = Fraction(exact)

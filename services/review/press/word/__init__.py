@@ -36,7 +36,7 @@ ITALIC = Type(size=14, italic=True)
 TEXT = Setting(align=JUSTIFIED, after=6, indent=12.7, spacing=1.1)
 
 
-def compose(paper: Paper, dated: datetime) -> bytes:
+def compose(paper: Paper, dated: datetime, mark: str = "") -> bytes:
     """Return minutes as DOCX. `dated` becomes the file's own date."""
     document = Document()
     document.styles["Normal"].font.name = FONT
@@ -45,7 +45,7 @@ def compose(paper: Paper, dated: datetime) -> bytes:
     set_title(document, paper)
     set_content(document, paper)
     set_signatures(document, paper)
-    return finished(document, f"Biên bản {paper.number}".strip(), dated)
+    return finished(document, f"Biên bản {paper.number}".strip(), dated, mark)
 
 
 def set_head(document: Doc, paper: Paper) -> None:

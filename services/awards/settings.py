@@ -17,6 +17,8 @@ class AwardsSettings(Struct, frozen=True, kw_only=True):
     sign_keys: A folder with PKCS #12 files `<tenant>/<authority>/<role>.p12` that papers are signed with; none are if empty.
     sign_password: The password of these files.
     trust_roots: A file or folder of root certificates (PEM) that signatures must lead to.
+    tsa_url: A time stamping authority (RFC 3161) that papers signed with key files are stamped by; none if empty.
+    ask_ca: Whether the CA of a returned signature is asked if it has withdrawn the certificate, where it publishes that.
     signing_minutes: How long a signing agent may take to return a file.
     law_table: A file of legal figures to go by instead of `services/awards/data/law.json`.
     """  # noqa: E501
@@ -28,6 +30,8 @@ class AwardsSettings(Struct, frozen=True, kw_only=True):
     sign_keys: str = ""
     sign_password: str = ""
     trust_roots: str = ""
+    tsa_url: str = ""
+    ask_ca: bool = True
     signing_minutes: int = 30
     law_table: str = ""
 
@@ -39,7 +43,7 @@ def key_files(settings: AwardsSettings, tenant: str, authority: str) -> tuple[Ke
     folder = Path(settings.sign_keys) / tenant / authority
     paths = ((role, folder / f"{role}.p12") for role in ROLES)
     return tuple(
-        Key(role=role, path=str(path), password=settings.sign_password)
+        Key(role=role, path=str(path), password=settings.sign_password, tsa=settings.tsa_url)
         for role, path in paths
         if path.is_file()
     )

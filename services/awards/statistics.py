@@ -4,7 +4,7 @@ Start with `statistics_of`.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import convert, to_builtins
@@ -45,8 +45,13 @@ NOT_KNOWN = "Không xác định"
 COUNTED = ("Đã nộp", "Hợp lệ", "Đạt giải")
 
 
-def statistics_of(session: Session, contest_ids: Iterable[str]) -> awards.Statistics:
-    """Count the entries of these contests, of all if none is named."""
+def statistics_of(
+    session: Session, contest_ids: Iterable[str], now: datetime
+) -> awards.Statistics:
+    """Count the entries of these contests, of all if none is named.
+
+    Units go by the names they have at the instant `now`: one to come may be known already.
+    """
     contests = store.load_all_rules(session, contest_ids)
     rows = store.load_counted(session, (rules.id for rules in contests))
     won = {rules.id: prizes_of(session, rules.id) for rules in contests}
@@ -56,7 +61,8 @@ def statistics_of(session: Session, contest_ids: Iterable[str]) -> awards.Statis
         ]
         for rules in contests
     }
-    units = store.unit_names(session, date.max)
+    days = (now.astimezone(ZoneInfo(rules.timezone)).date() for rules in contests)
+    units = store.unit_names(session, max(days, default=now.date()))
     return awards.Statistics(
         contests=tuple(
             awards.CountedContest(

@@ -5,7 +5,7 @@ have slots in braces; start with `fill`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from string import Formatter
 
 from kernel.errors import Refused
@@ -55,7 +55,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list that goes with a paper: heads of columns, widths in millimetres (163 in all)."""
+    """The list that goes with a paper: heads of columns, widths in millimetres (163 in all).
+
+    With `of_prizes` its rows can be those of the prize list.
+    """
 
     title: str
     subject: str
@@ -63,6 +66,7 @@ class Listing:
     widths: tuple[int, ...]
     goes_with: str = ""
     centred: tuple[int, ...] = (0,)
+    of_prizes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class Form:
 
     `cites` says whether laws and the contest's own bases are cited. Without `signed` the issuing
     body signs. `source` is where the wording comes from. `exhibits` are tables with charts at
-    its end, by what they show.
+    its end, by what they show. A form with `own_step` is issued by a step of its own, such as
+    a revocation, and in no other way. Papers of an `open` form are for everybody to read.
     """
 
     type_name: str
@@ -90,6 +95,8 @@ class Form:
     placed: bool = True
     source: str = "default"
     exhibits: Mapping[str, Listing] = field(default_factory=dict)
+    own_step: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +181,28 @@ def filled(sentence: str, known: Mapping[str, str]) -> str:
                 raise missing(slot)
             parts.append(known[slot])
     return "".join(parts)
+
+
+def slots(part: object) -> tuple[str, ...]:
+    """Return the slots of every sentence of a part of a form, in the order of speaking."""
+    found: list[str] = []
+    for sentence in sentences(part):
+        found += [slot for _, slot, _, _ in Formatter().parse(sentence) if slot]
+    return tuple(dict.fromkeys(found))
+
+
+def sentences(part: object) -> Iterator[str]:
+    """Yield every sentence of a part of a form."""
+    match part:
+        case str():
+            yield part
+        case list() | tuple():
+            for each in part:
+                yield from sentences(each)
+        case Mapping():
+            yield from sentences(tuple(part.values()))
+        case _ if is_dataclass(part):
+            yield from sentences(tuple(getattr(part, each.name) for each in fields(part)))
 
 
 def missing(slot: str) -> FactMissing:

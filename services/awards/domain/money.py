@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Literal
 
 from contracts.rules import Prize, Rules
@@ -17,6 +18,7 @@ from services.awards.domain.prizes import Line, prize_of
 
 Ledger = Literal["CONTEST", "BONUS"]
 Kind = Literal["DUE", "RECALLED", "RECOVERED"]
+LEDGERS: tuple[Ledger, ...] = ("CONTEST", "BONUS")
 
 
 class MoreThanOwed(Refused):
@@ -113,10 +115,33 @@ def tax_words(rule: PrizeTax) -> str:
     return f"{percent}% phần vượt {above} đồng của tiền giải; {rule.source}"
 
 
-def recall(entered: Sequence[Entered], entry_id: str, basis: str, now: datetime) -> list[Entered]:
+def reshared(before: Sequence[Line], lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines that keep their prize, but not the part of its money they had before."""
+    parts = {(one.entry_id, one.prize): Fraction(one.parts, one.of) for one in before}
+    return tuple(
+        line
+        for line in lines
+        if parts.get((line.entry_id, line.prize)) not in {None, Fraction(line.parts, line.of)}
+    )
+
+
+def due_anew(
+    lines: Sequence[Line], terms: Terms, kinds: Mapping[str, str | None]
+) -> tuple[Entered, ...]:
+    """Reckon the contest's money of reshared lines; their bonus is as it was."""
+    return tuple(one for one in due(lines, terms, kinds) if one.ledger == "CONTEST")
+
+
+def recall(
+    entered: Sequence[Entered],
+    entry_id: str,
+    basis: str,
+    now: datetime,
+    ledgers: Sequence[Ledger] = LEDGERS,
+) -> list[Entered]:
     """Recall what an entry was due and has not been recalled yet."""
     recalled = []
-    for ledger in ("CONTEST", "BONUS"):
+    for ledger in ledgers:
         due_vnd = total(entered, entry_id, ledger, "DUE") - total(
             entered, entry_id, ledger, "RECALLED"
         )

@@ -126,8 +126,11 @@ def head_lines(name: str | None, room: int = 26) -> tuple[str, ...]:
 
 
 def full_number(number: int, symbol: str) -> str:
-    """Write number and symbol, as in `05/QĐ-UBND`: below 10 with a leading zero."""
-    return f"{number:02d}/{symbol}"
+    """Write number and symbol, as in `05/QĐ-UBND`: below 10 with a leading zero.
+
+    0 is a number that is not given yet, and left open.
+    """
+    return f"{number:02d}/{symbol}" if number else f"…/{symbol}"
 
 
 def file_name(number: int, symbol: str, register: int | None) -> str:

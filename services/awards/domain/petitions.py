@@ -5,12 +5,12 @@ the Law on Complaints. Steps are only ever added. Start with `Petition`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Literal, Self
-from zoneinfo import ZoneInfo
 
 from contracts.rules import Rules
 from kernel.errors import Refused
+from services.awards.domain.calendar import Calendar
 from services.awards.domain.figures import ComplaintClocks
 
 Kind = Literal["PETITION", "COMPLAINT"]
@@ -18,7 +18,6 @@ State = Literal[
     "FILED", "ACCEPTED", "REFUSED", "REJUDGING", "REJUDGED", "UPHELD", "DISMISSED", "WITHDRAWN"
 ]
 OVER: frozenset[State] = frozenset({"REFUSED", "UPHELD", "DISMISSED", "WITHDRAWN"})
-SATURDAY = 5
 
 
 class PetitionsNotForeseen(Refused):
@@ -30,7 +29,7 @@ class PetitionLate(Refused):
 
 
 class PetitionOpen(Refused):
-    """A petition about this entry is still open."""
+    """A petition of this kind that you filed about this entry is still open."""
 
 
 class GroundsMissing(Refused):
@@ -51,6 +50,14 @@ class NoSuchScope(Refused):
 
 class ScopeTooNarrow(Refused):
     """Where means are trimmed, the whole sheet is judged again; name no criteria."""
+
+
+class JudgedAgainAlready(Refused):
+    """Others judge this entry again in this round for another petition; wait for their marks."""
+
+
+class NewMarksLost(Refused):
+    """Marks given again before would be lost: name all criteria judged again so far, or none."""
 
 
 class CannotRejudge(Refused):
@@ -109,8 +116,18 @@ class Petition:
             raise AnswerMissing
         return self.then(step, "FILED")
 
-    def rejudge(self, step: Step, rules: Rules, round_id: str, criteria: tuple[str, ...]) -> Self:
-        """Have one round judged again, wholly or by some criteria."""
+    def rejudge(
+        self,
+        step: Step,
+        rules: Rules,
+        round_id: str,
+        criteria: tuple[str, ...],
+        others: tuple[Self, ...] = (),
+    ) -> Self:
+        """Have one round judged again, wholly or by some criteria; `others` are petitions so far.
+
+        New marks take the place of those before as a whole, so none that count may be left out.
+        """
         if not step.note.strip():
             raise AnswerMissing
         round_ = next((one for one in rules.rounds if one.id == round_id), None)
@@ -121,50 +138,34 @@ class Petition:
             raise ScopeTooNarrow
         if round_.calibration.counts:
             raise CannotRejudge
+        if any(one.is_judged(self.entry_id, round_id) for one in others if one != self):
+            raise JudgedAgainAlready
+        given = [one for one in (self, *others) if one.has_new_marks(self.entry_id, round_id)]
+        if criteria and any(not set(one.criteria or known) <= set(criteria) for one in given):
+            raise NewMarksLost
         moved = self.then(step, "ACCEPTED", "REJUDGING", "REJUDGED")
         return replace(moved, round_id=round_id, criteria=tuple(dict.fromkeys(criteria)))
+
+    def judged_again(self, step: Step, round_id: str) -> Self:
+        """Take new marks of a round: of that ordered before, if the last order came too late."""
+        moved = self.then(step, "REJUDGING")
+        is_ordered = round_id == self.round_id
+        return moved if is_ordered else replace(moved, round_id=round_id, criteria=())
+
+    def is_judged(self, entry_id: str, round_id: str) -> bool:
+        """Say whether others judge an entry again in a round for this petition."""
+        return (self.entry_id, self.round_id, self.state) == (entry_id, round_id, "REJUDGING")
+
+    def has_new_marks(self, entry_id: str, round_id: str) -> bool:
+        """Say whether there are new marks of an entry in a round, counted or to be decided on."""
+        about = (self.entry_id, self.round_id)
+        return about == (entry_id, round_id) and self.state in {"REJUDGED", "UPHELD"}
 
     def decide(self, step: Step) -> Self:
         """Answer it, upheld or dismissed; one being judged again waits for the marks."""
         if not step.note.strip():
             raise AnswerMissing
         return self.then(step, "ACCEPTED", "REJUDGED")
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The days of a contest: its zone, days off and days made up."""
-
-    zone: ZoneInfo
-    days_off: frozenset[date]
-    made_up: frozenset[date]
-
-    @classmethod
-    def of(cls, rules: Rules) -> Self:
-        """Read it off the rules."""
-        return cls(
-            ZoneInfo(rules.timezone),
-            frozenset(one.day for one in rules.holidays if one.type == 0),
-            frozenset(one.day for one in rules.holidays if one.type == 1),
-        )
-
-    def is_worked(self, day: date) -> bool:
-        """Say whether offices work on this day."""
-        return day in self.made_up or (day.weekday() < SATURDAY and day not in self.days_off)
-
-    def after(self, start: datetime, days: int, *, working: bool) -> datetime:
-        """Return the end of a term: 24:00 of its last day, in UTC.
-
-        The first day is not counted, and a term never ends on a day off (Bộ luật Dân sự 2015,
-        Điều 147 and 148).
-        """
-        day, left = start.astimezone(self.zone).date(), days
-        while left > 0:
-            day += timedelta(days=1)
-            left -= self.is_worked(day) if working else 1
-        while not self.is_worked(day):
-            day += timedelta(days=1)
-        return datetime.combine(day + timedelta(days=1), time(), self.zone).astimezone(UTC)
 
 
 def file_by(kind: Kind, decided_at: datetime, rules: Rules, law: ComplaintClocks) -> datetime:
@@ -179,12 +180,13 @@ def file_by(kind: Kind, decided_at: datetime, rules: Rules, law: ComplaintClocks
 
 
 def file(petition: Petition, others: tuple[Petition, ...], by: datetime) -> Petition:
-    """Check a petition when it comes in. Raises `PetitionLate`, `PetitionOpen`."""
+    """Check a petition when it comes in; others' and those of another kind keep nobody back."""
     if not petition.grounds.strip():
         raise GroundsMissing
     if petition.steps[0].at >= by:
         raise PetitionLate("The time to dispute the results ended at {end}.", end=by)
-    if any(other.is_open and other.entry_id == petition.entry_id for other in others):
+    who = (petition.entry_id, petition.filed_by, petition.kind)
+    if any(one.is_open and (one.entry_id, one.filed_by, one.kind) == who for one in others):
         raise PetitionOpen
     return petition
 

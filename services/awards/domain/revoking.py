@@ -1,12 +1,18 @@
 """When a prize may be taken back, and what that does. Start with `revoke`."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from contracts.awards import TakenBack
 from contracts.rules import Ground, Rules
 from kernel.errors import Refused
+from services.awards.domain.money import Entered
 from services.awards.domain.prizes import Line, PrizeList, authority_of
 from services.awards.domain.prizes.refusals import NotPublishedYet, ReasonMissing
+
+DECISION = "Quyết định số "  # what the basis of a recall begins with
 
 
 class NoSuchAward(Refused):
@@ -15,6 +21,10 @@ class NoSuchAward(Refused):
 
 class RevisionUnderWay(Refused):
     """The results are being revised already; publish that revision first."""
+
+
+class NoCertificateOwed(Refused):
+    """A revision recalls money only; the certificates it ends are on the list of papers."""
 
 
 class GroundNotForeseen(Refused):
@@ -27,7 +37,7 @@ class Revoked:
 
     entry_id: str
     prize: str
-    ground: Ground
+    ground: TakenBack
     reason: str
     authority: str
     decision: str
@@ -64,7 +74,45 @@ def granted_by(line: Line, rules: Rules) -> str:
     return authority_of(line.prize, rules)
 
 
+def taken_back_by(line: Line, decisions: Mapping[str, str], rules: Rules) -> str:
+    """Return the decision of a revision that takes a line back, of those by authority.
+
+    It is that of the authority that gave the prize; where it decides nothing else, the first one.
+    """
+    first = next(iter(decisions.values()), "")
+    return decisions.get(granted_by(line, rules), first)
+
+
+def undecided(listed: PrizeList, deciding: Collection[str], rules: Rules) -> tuple[Line, ...]:
+    """Return the lines a revision takes from prizes of authorities that grant nothing in it.
+
+    Each takes a decision of its own: only who gave a prize takes it back.
+    """
+    return tuple(line for line in listed.lost if granted_by(line, rules) not in deciding)
+
+
 def after(listed: PrizeList, entry_id: str, rules: Rules) -> PrizeList:
     """Return the list without the entry; where the rules promote, one to be drawn up anew."""
     struck = listed.struck(entry_id)
     return struck.revised() if rules.awarding.promote_next else struck
+
+
+def recalled(
+    entered: Sequence[Entered], revoked: Collection[str], rules: Rules
+) -> Iterator[Revoked]:
+    """Yield what revisions of the results recalled from entries whose prize was not revoked."""
+    last = {one.entry_id: one for one in entered if one.kind == "RECALLED"}
+    for entry_id, line in last.items():
+        if entry_id not in revoked:
+            yield Revoked(
+                entry_id=entry_id,
+                prize=line.prize,
+                ground="REVISION",
+                reason=line.basis,
+                authority=authority_of(line.prize, rules),
+                decision=line.basis.removeprefix(DECISION),
+                dated=line.at.astimezone(ZoneInfo(rules.timezone)).date(),
+                cancels="",
+                at=line.at,
+                by="",
+            )

@@ -7,7 +7,7 @@ kind are worded by `forms`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -42,7 +42,7 @@ class Profile:
     """The words of one legal period. `abbreviations` are spelt out wherever they stand.
 
     `since` is the first day of contests the profile is for, `documents` are the forms of all
-    papers but commendations, by kind.
+    papers but commendations, by kind. `slots` name what forms have to be told.
     """
 
     since: date
@@ -61,6 +61,7 @@ class Profile:
     commendations: Mapping[str, Commendation]
     organisers: Office
     documents: Mapping[str, Form]
+    slots: Mapping[str, str] = field(default_factory=dict)
 
     def spelt_out(self, text: str) -> str:
         """Replace abbreviations by what they stand for."""

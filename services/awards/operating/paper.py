@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import click
@@ -12,9 +11,10 @@ from contracts.rules import Authority
 from kernel.door import Door
 from kernel.errors import Refused
 from press.sheets import Printed
-from services.awards.domain.forms import Facts, fill
+from services.awards.domain.forms import Facts, fill, slots
 from services.awards.domain.paper import Document, Head, Signature, full_number, long_date
 from services.awards.domain.wording import Profile
+from services.awards.operating.signers import bind, signers, unbind
 from services.awards.orders import Job
 from services.awards.press import press
 from services.awards.profile import load_profile
@@ -120,6 +120,10 @@ def test_ca(folder: Path, keys: tuple[str, ...], password: str) -> None:
     click.echo(f"CHỈ ĐỂ THỬ, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ: {root}")
 
 
+for each in (signers, bind, unbind):
+    group.add_command(each)
+
+
 def profile_of(name: str, changes: Path | None) -> Profile:
     """Read a profile with changes; ends with a sentence if it is none."""
     try:
@@ -148,16 +152,3 @@ def sampled(profile: Profile, name: str) -> Document:
             (row,) if row else (),
         ),
     )
-
-
-def slots(part: object) -> set[str]:
-    """Return the slots of every sentence of a form."""
-    match to_builtins(part):
-        case str() as sentence:
-            return {slot for _, slot, _, _ in Formatter().parse(sentence) if slot}
-        case list() | tuple() as parts:
-            return set().union(*map(slots, parts))
-        case dict() as named:
-            return set().union(*map(slots, named.values()))
-        case _:
-            return set()

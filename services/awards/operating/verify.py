@@ -19,6 +19,10 @@ from services.awards.signing.verifying import Signature, inspect, read_roots
 PATH = click.Path(exists=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+WITHDRAWN = {
+    None: "không rõ chứng thư số có bị cơ quan cấp thu hồi hay không",
+    False: "chứng thư số chưa bị cơ quan cấp thu hồi",
+}
 ROLES = {"KyPheDuyet": "phê duyệt", "KyPhatHanh": "phát hành", "KyDinhKem": "đính kèm"}
 
 
@@ -35,18 +39,19 @@ ROLES = {"KyPheDuyet": "phê duyệt", "KyPhatHanh": "phát hành", "KyDinhKem":
     type=FILE,
     help="Papers as /v1/papers/register gives them; else nothing is known of revocation.",
 )
-def verify(file: Path, roots: Path | None, register: Path | None) -> None:
+@click.option("--ask-ca", is_flag=True, help="Ask the CA whether it has withdrawn a certificate.")
+def verify(file: Path, roots: Path | None, register: Path | None, *, ask_ca: bool) -> None:
     """Say whether the paper FILE is valid, revoked or unknown; status 1 unless it is valid."""
     content = file.read_bytes()
     try:
-        signatures = inspect(content, read_roots(str(roots) if roots else ""))
+        signatures = inspect(content, read_roots(str(roots) if roots else ""), asks=ask_ca)
     except BadSignedFile as problem:
         raise click.ClickException(f"{file}: tệp PDF không đọc được.") from problem
     except (ValueError, OSError) as problem:
         raise click.ClickException(f"{roots}: không phải chứng thư số PEM: {problem}") from problem
-    for each in signatures:
-        click.echo(told(each))
     state = look_up(content, register) if register else None
+    for each in signatures:
+        click.echo(f"{told(each)}{whose(each, state)}")
     for line in about(state):
         click.echo(line)
     is_whole = bool(signatures) and not any(each.wrong for each in signatures)
@@ -60,8 +65,20 @@ def told(signature: Signature) -> str:
     """Say what a signature is worth."""
     role = ROLES.get(signature.field.rstrip("0123456789"), signature.field)
     at = f", {moment(signature.at)} (theo lời người ký)" if signature.at else ""
-    worth = "; ".join(signature.wrong) or "đúng"
+    if signature.stamped_at:
+        at = f", {moment(signature.stamped_at)} (theo dấu thời gian)"
+    worth = "; ".join(signature.wrong) or f"đúng; {WITHDRAWN[signature.withdrawn]}"
     return f"Chữ ký số ({role}): {signature.signer}{at}: {worth}"
+
+
+def whose(signature: Signature, state: PaperState | None) -> str:
+    """Say whether the certificate is one that is bound to whose paper it is, if that is known."""
+    if state is None:
+        return ""
+    known = {each.certificate: each.is_bound for each in state.signatures}
+    if known.get(signature.certificate):
+        return "; chứng thư số đã đăng ký cho cơ quan, chức danh ký"
+    return "; không rõ chứng thư số có được đăng ký cho cơ quan, chức danh ký hay không"
 
 
 def about(state: PaperState | None) -> list[str]:

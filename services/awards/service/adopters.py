@@ -8,7 +8,7 @@ from services.awards import store
 from services.awards.adoption_charts import index_chart, milestone_chart
 from services.awards.charts.bars import draw_bars
 from services.awards.charts.ways import draw_ways
-from services.awards.service.adoption_views import measured, titles_of, views_of
+from services.awards.service.adoption_views import measured, public_views, titles_of, views_of
 from services.awards.service.days import today
 from services.awards.service.following import OFFICE
 
@@ -20,7 +20,7 @@ class Adopters:
     def list_adoptions(self, asked: awards.ListAdoptions, work: Work) -> awards.Adoptions:
         """Show the office all plans of a contest, a responsible person their own."""
         rules = store.load_rules(work.session, asked.contest_id)
-        is_office = not work.actor.roles.isdisjoint(OFFICE)
+        is_office = not work.actor.within(asked.contest_id).roles.isdisjoint(OFFICE)
         known = views_of(work, rules)
         plans = tuple(one for one in known if is_office or one.responsible_id == work.actor.id)
         if not is_office and not plans:
@@ -53,7 +53,7 @@ class Adopters:
                 standing=plan.standing,
                 indicators=tuple(map(measured, plan.indicators)),
             )
-            for plan in views_of(work, rules)
+            for plan in public_views(work, rules)
             if plan.begun_on is not None
         )
 
@@ -61,8 +61,8 @@ class Adopters:
     def draw_adoptions(self, asked: awards.DrawAdoptions, work: Work) -> str:
         """Draw milestones, or the way of one index; only adopters that have begun in public."""
         rules = store.load_rules(work.session, asked.contest_id)
-        is_office = not work.actor.roles.isdisjoint(OFFICE)
-        plans = [plan for plan in views_of(work, rules) if is_office or plan.begun_on is not None]
+        is_office = not work.actor.within(asked.contest_id).roles.isdisjoint(OFFICE)
+        plans = views_of(work, rules) if is_office else public_views(work, rules)
         if asked.index:
             return draw_ways(index_chart(rules, plans, asked.index))
         return draw_bars(milestone_chart(rules, plans))

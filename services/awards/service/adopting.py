@@ -16,7 +16,7 @@ class Adopting:
     @command
     def record_adoption(self, asked: awards.RecordAdoption, work: Work) -> None:
         """Record that a winner is put to use."""
-        require(work.actor, "organiser", "secretary")
+        require(work.actor.within(asked.contest_id), "organiser", "secretary")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         said = Adoption(

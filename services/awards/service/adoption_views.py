@@ -11,6 +11,7 @@ from services.awards import store
 from services.awards.domain.replication import Plan, progress, standing
 from services.awards.service.days import today
 from services.awards.service.following import adopter_of
+from services.awards.service.publication import is_public
 
 
 def views_of(work: Work, rules: Rules) -> tuple[awards.AdoptionPlan, ...]:
@@ -18,6 +19,22 @@ def views_of(work: Work, rules: Rules) -> tuple[awards.AdoptionPlan, ...]:
     titles = titles_of(work, rules.id)
     known = store.load_plans(work.session, rules.id)
     return tuple(plan_view(work, rules, one, titles) for one in known)
+
+
+def public_views(work: Work, rules: Rules) -> tuple[awards.AdoptionPlan, ...]:
+    """Show the plans anybody may see: begun, of winners that are public and still hold a prize."""
+    if not is_public(work, rules.id):
+        return ()
+    named = {one.entry_id for one in store.load_published(work.session, rules.id).winners}
+    if not any(named):  # results of before there were revisions; their list was never changed
+        named = {one.entry_id for one in store.load_list(work.session, rules.id).lines or ()}
+    holding = named - revoked_entries(work, rules.id)
+    return tuple(one for one in views_of(work, rules) if one.begun_on and one.entry_id in holding)
+
+
+def revoked_entries(work: Work, contest_id: str) -> frozenset[str]:
+    """Return the entries whose prize was taken back."""
+    return frozenset(one.entry_id for one in store.load_revoked(work.session, contest_id))
 
 
 def measured(view: awards.IndicatorView) -> awards.MeasuredLine:

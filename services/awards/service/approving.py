@@ -15,7 +15,7 @@ class Approving:
     @command
     def record_prize_meeting(self, asked: awards.RecordPrizeMeeting, work: Work) -> None:
         """Record the minutes of the meeting on the list as it stands."""
-        require(work.actor, "secretary", "organiser")
+        require(work.actor.within(asked.contest_id), "secretary", "organiser")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         meeting = prizes.Meeting(asked.number, asked.held_on, asked.conclusion)
@@ -33,7 +33,7 @@ class Approving:
     @command
     def submit_prizes(self, asked: awards.SubmitPrizes, work: Work) -> None:
         """Bring the list before the authorities that grant its prizes."""
-        require(work.actor, "organiser")
+        require(work.actor.within(asked.contest_id), "organiser")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         submission = prizes.Submission(asked.number, asked.dated, work.actor.id)
@@ -51,7 +51,7 @@ class Approving:
     @command
     def approve_prizes(self, asked: awards.ApprovePrizes, work: Work) -> bool:
         """Let an authority approve what it grants."""
-        require(work.actor, f"authority:{asked.authority}")
+        require(work.actor.within(asked.contest_id), f"authority:{asked.authority}")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         approval = prizes.Approval(asked.authority, work.actor.id, work.now)
@@ -68,7 +68,7 @@ class Approving:
     @command
     def return_prizes(self, asked: awards.ReturnPrizes, work: Work) -> None:
         """Let an authority return the list for reasons."""
-        require(work.actor, f"authority:{asked.authority}")
+        require(work.actor.within(asked.contest_id), f"authority:{asked.authority}")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         returned = prizes.Returned(asked.authority, asked.reason, work.actor.id, work.now)

@@ -5,6 +5,7 @@ from kernel.database import Work
 from kernel.messaging import query
 from services.awards import store
 from services.awards.domain.paper import full_number
+from services.awards.service.publication import is_public
 from services.awards.store.papers import UnknownPaper
 
 
@@ -15,7 +16,8 @@ class Checking:
     def show_paper_state(self, asked: awards.ShowPaperState, work: Work) -> awards.PaperState:
         """Say what is known of a paper."""
         try:
-            return state_of(store.load_paper(work.session, asked.paper_id))
+            issued = store.load_paper(work.session, asked.paper_id)
+            return state_of(issued, is_public=is_public(work, issued.contest_id))
         except UnknownPaper:
             return awards.PaperState(state="UNKNOWN")
 
@@ -24,15 +26,22 @@ class Checking:
         self, _asked: awards.ShowPaperRegister, work: Work
     ) -> awards.PaperRegister:
         """List every paper with its state."""
+        known = store.load_papers(work.session)
+        contests = {one.contest_id for one in known}
+        public = {one for one in contests if is_public(work, one)}
         return awards.PaperRegister(
             tenant=work.tenant,
             as_of=work.now,
-            papers=tuple(map(state_of, store.load_papers(work.session))),
+            papers=tuple(state_of(one, is_public=one.contest_id in public) for one in known),
         )
 
 
-def state_of(issued: store.IssuedPaper) -> awards.PaperState:
-    """Say what is known of a paper and may be said to anybody."""
+def state_of(issued: store.IssuedPaper, *, is_public: bool) -> awards.PaperState:
+    """Say what is known of a paper and may be said to anybody.
+
+    For what a certificate was given is part of the results, and said once these are public.
+    """
+    tells = is_public or issued.paper.kind != "CERTIFICATE"
     paper, model = issued.paper, issued.model or {}
     pdf = issued.files.get("pdf")
     return awards.PaperState(
@@ -42,7 +51,7 @@ def state_of(issued: store.IssuedPaper) -> awards.PaperState:
         number=full_number(paper.number, paper.symbol),
         dated=paper.dated,
         issuer=model.get("giver") or " ".join(model.get("head", {}).get("issuer", ())),
-        about=model.get("achievement") or model.get("subject", ""),
+        about=(model.get("achievement") or model.get("subject", "")) if tells else "",
         register=paper.register,
         sha256=(*(pdf.older if pdf else ()), *((pdf.sha256,) if pdf else ())),
         signatures=issued.signatures,

@@ -70,8 +70,8 @@ def recorded_of(work: Work, rules: Rules) -> Recorded:
     )
     return Recorded(
         rules,
-        statistics_of(work.session, [rules.id]),
-        statistics_of(work.session, list(earlier)),
+        statistics_of(work.session, [rules.id], work.now),
+        statistics_of(work.session, list(earlier), work.now),
         views_of(work, rules),
     )
 

@@ -15,7 +15,7 @@ def changeable(work: Work, plan_id: str) -> tuple[Rules, store.Followed]:
     """Lock a plan for the office or the person who answers for it; raises `Forbidden`."""
     known = store.lock_plan(work.session, plan_id)
     if work.actor.id != known.plan.responsible_id:
-        require(work.actor, *OFFICE)
+        require(work.actor.within(known.contest_id), *OFFICE)
     return store.lock_rules(work.session, known.contest_id), known
 
 

@@ -3,10 +3,11 @@
 A list that is not published yet is dropped when what it rests on changes.
 """
 
-from contracts import intake, review
+from contracts import intake, ledger, review
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.awards import store
+from services.awards.store import heads
 
 
 class Hearing:
@@ -59,6 +60,11 @@ class Hearing:
         store.keep_round(work.session, heard.contest_id, heard.round_id, heard.table)
         listed = store.load_list(work.session, heard.contest_id)
         store.save_list(work.session, heard.contest_id, listed.reopened())
+
+    @subscribe
+    def keep_ledger_head(self, heard: ledger.HeadSigned, work: Work) -> None:
+        """Keep the newest head of the record, for the papers issued from now on."""
+        heads.keep_head(work.session, heard.head)
 
 
 def drop_entry(heard: intake.EntryEvent, work: Work) -> None:

@@ -3,6 +3,7 @@
 A paper of the legal profile's forms is ordered through `ordering`.
 """
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +24,7 @@ from services.awards.domain.wording import Profile
 from services.awards.orders import print_paper
 from services.awards.profile import load_profile, profile_on
 from services.awards.settings import AwardsSettings, key_files
+from services.awards.store import heads
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -52,12 +54,25 @@ def issue(
 ) -> store.IssuedPaper:
     """Keep a paper that has its number, print it now or leave it to `Printing`."""
     url = printer.settings.portal_url.replace("{tenant}", work.tenant).rstrip("/")
-    model = replace(draft.model, check=f"{url}/kiem-tra/{draft.paper.paper_id}")
+    check = f"{url}/kiem-tra/{draft.paper.paper_id}{record_of(work.session, contest_id)}"
+    model = replace(draft.model, check=check)
     issued = store.IssuedPaper(contest_id, draft.paper, draft.author_ids, {}, model)
     if at_once:
         issued = print_out(printer, work, issued)
     store.save_paper(work.session, issued)
     return issued
+
+
+def record_of(session: Session, contest_id: str) -> str:
+    """Write the newest head of the contest's record that was heard of, for the paper's code.
+
+    It stands after the `#`: how many events there are, and the root in URL-safe Base64.
+    """
+    head = heads.find_head(session, contest_id)
+    if head is None:
+        return ""
+    root = urlsafe_b64encode(bytes.fromhex(head.root)).decode().rstrip("=")
+    return f"#so-ghi={head.size}.{root}"
 
 
 def print_out(printer: Printer, work: Work, issued: store.IssuedPaper) -> store.IssuedPaper:
@@ -69,11 +84,25 @@ def print_out(printer: Printer, work: Work, issued: store.IssuedPaper) -> store.
     if isinstance(model, dict):
         model = convert(model, Certificate if "giver" in model else Document, strict=False)
     keys = key_files(printer.settings, work.tenant, issued.paper.authority)
-    printed = print_paper(printer.press, model, printer.settings.font_path, work.now, keys)
+    printed = print_paper(printer.press, model, printer.settings.font_path, work, keys)
     files = put_files(printer, work, printed)
+    work.announce(
+        awards.PaperPrinted(
+            contest_id=issued.contest_id,
+            paper=issued.paper,
+            pdf_sha256=files["pdf"].sha256,
+            docx_sha256=files["docx"].sha256,
+        )
+    )
     signed = tuple(
-        awards.PaperSignature(role=key.role, by=Path(key.path).parent.name, at=work.now)
-        for key in keys
+        awards.PaperSignature(
+            role=key.role,
+            by=Path(key.path).parent.name,
+            at=work.now,
+            certificate=certificate,
+            is_bound=True,  # the operator put the key into the authority's folder
+        )
+        for key, certificate in zip(keys, printed.certificates, strict=True)
     )
     return replace(issued, files=files, signatures=signed)
 

@@ -3,30 +3,35 @@
 Start with `make_public`, which is called once the papers are drawn up.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import structs
 
 from contracts import awards
+from contracts.rules import Rules
 from kernel.database import Work
 from services.awards import store
 from services.awards.domain import money
 from services.awards.domain.paper import full_number
 from services.awards.domain.prizes import PrizeList
+from services.awards.domain.revoking import DECISION, taken_back_by
 from services.awards.service.revoked import revoke_certificates
 from services.awards.service.saying import described
 
 
-def make_public(
+def make_public(  # noqa: PLR0913, PLR0917  # all that publication rests on
     work: Work,
     listed: PrizeList,
     results: awards.Results,
     terms: money.Terms,
     public_from: datetime | None = None,
+    annulled: Mapping[str, str] = {},  # never changed
 ) -> None:
     """Make a list that was just published public, and its money due by the terms.
 
-    `results` hold the papers issued with it.
+    `results` hold the papers issued with it; `annulled` are the numbers of decisions that do no
+    more than take a prize back, by the entry.
     """
     contest_id = results.contest_id
     entries = store.load_entries(work.session, contest_id)
@@ -42,8 +47,11 @@ def make_public(
     if listed.revision == 1:
         publish_first(work, results, described(listed.lines or (), entries), public_from)
     else:
-        publish_revised(work, listed, results, described(listed.changed, entries))
+        lines = described(listed.changed, entries)
+        publish_revised(work, listed, results, lines, annulled, terms.rules)
     store.enter_money(work.session, contest_id, money.due(listed.changed, terms, kinds))
+    again = money.reshared(listed.before, listed.lines or ())
+    store.enter_money(work.session, contest_id, money.due_anew(again, terms, kinds))
 
 
 def publish_first(
@@ -65,24 +73,36 @@ def publish_first(
     work.announce(said)
 
 
-def publish_revised(
+def publish_revised(  # noqa: PLR0913, PLR0917  # as above
     work: Work,
     listed: PrizeList,
     results: awards.Results,
     changed: tuple[awards.PrizeLine, ...],
+    annulled: Mapping[str, str],
+    rules: Rules,
 ) -> None:
     """Put a revision in the place of the results so far, but for papers that still hold.
 
-    Certificates of lines that no longer hold are revoked, and their money recalled.
+    Certificates of lines that no longer hold are revoked, and their money recalled; the contest's
+    money of lines whose part of a prize is another now is recalled too, and due anew.
     """
     contest_id = results.contest_id
     before = store.load_published(work.session, contest_id)
-    decisions = [one for one in results.papers if one.kind == "DECISION"]
-    decision = full_number(decisions[0].number, decisions[0].symbol) if decisions else ""
-    revoke_certificates(work, contest_id, listed.lost, before.papers, decision)
+    decisions = {
+        one.authority: full_number(one.number, one.symbol)
+        for one in results.papers
+        if one.kind == "DECISION"
+    }
     entered = store.load_money(work.session, contest_id)
     for line in listed.lost:
-        recalled = money.recall(entered, line.entry_id, f"Quyết định số {decision}", work.now)
+        decision = annulled.get(line.entry_id) or taken_back_by(line, decisions, rules)
+        revoke_certificates(work, contest_id, (line,), before.papers, decision)
+        basis = f"{DECISION}{decision}"
+        recalled = money.recall(entered, line.entry_id, basis, work.now)
+        store.enter_money(work.session, contest_id, recalled)
+    for line in money.reshared(listed.before, listed.lines or ()):
+        basis = f"{DECISION}{taken_back_by(line, decisions, rules)}"
+        recalled = money.recall(entered, line.entry_id, basis, work.now, ("CONTEST",))
         store.enter_money(work.session, contest_id, recalled)
     revised = structs.replace(
         results,

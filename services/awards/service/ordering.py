@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from contracts import awards
@@ -21,6 +22,10 @@ from services.awards.service.days import today
 from services.awards.service.issuing import Draft, Printer, issue, words_of
 
 
+class FormHasOwnStep(Refused):
+    """This paper is issued by a step of its own; take that step."""
+
+
 class UnknownForm(Refused):
     """The legal profile has no form for such a paper."""
 
@@ -31,7 +36,7 @@ class Ordered:
 
     `texts`, `lists` and `rows` fill the form's slots and list (`domain.forms`); the contest's
     name, the body's, number, date, how many rows and the standing unit are known anyway.
-    `author_ids` may read it beside the office.
+    `author_ids` may read it beside the office. `is_asked` if a person asks for it, not a step.
     """
 
     form: str
@@ -41,6 +46,7 @@ class Ordered:
     rows: tuple[tuple[str, ...], ...] = ()
     author_ids: tuple[str, ...] = ()
     entry_id: str | None = None
+    is_asked: bool = False
 
 
 def issue_paper(printer: Printer, work: Work, rules: Rules, ordered: Ordered) -> awards.Paper:
@@ -53,21 +59,34 @@ def issue_paper(printer: Printer, work: Work, rules: Rules, ordered: Ordered) ->
 def draw_up(work: Work, rules: Rules, ordered: Ordered) -> Draft:
     """Give a paper of a form its number and its words."""
     profile = words_of(work.session, rules)
-    form, body = form_of(profile, ordered.form), ordered.body
-    dated = today(work, rules)
-    symbol = symbol_of(form, body)
-    number = store.draw_number(work.session, body_of(body), dated.year, book=symbol)
-    paper = awards.Paper(
-        paper_id=work.new_id(),
+    paper = unnumbered(work, rules, ordered, profile)
+    series = body_of(ordered.body), paper.dated.year
+    number = store.draw_number(work.session, *series, book=paper.symbol)
+    paper = replace(paper, paper_id=work.new_id(), number=number)
+    return Draft(paper, worded(paper, ordered, rules, profile), ordered.author_ids)
+
+
+def preview(work: Work, rules: Rules, ordered: Ordered) -> Document:
+    """Write what would be issued, its number left open."""
+    profile = words_of(work.session, rules)
+    return worded(unnumbered(work, rules, ordered, profile), ordered, rules, profile)
+
+
+def unnumbered(work: Work, rules: Rules, ordered: Ordered, profile: Profile) -> awards.Paper:
+    """Return a paper of a form without id and number. Raises `UnknownForm`, `FormHasOwnStep`."""
+    form = form_of(profile, ordered.form)
+    if form.own_step and ordered.is_asked:
+        raise FormHasOwnStep
+    return awards.Paper(
+        paper_id="",
         kind="DOCUMENT",
-        authority=body.code,
-        number=number,
-        symbol=symbol,
-        dated=dated,
+        authority=ordered.body.code,
+        number=0,
+        symbol=symbol_of(form, ordered.body),
+        dated=today(work, rules),
         entry_id=ordered.entry_id,
         form=ordered.form,
     )
-    return Draft(paper, worded(paper, ordered, rules, profile), ordered.author_ids)
 
 
 def worded(paper: awards.Paper, ordered: Ordered, rules: Rules, profile: Profile) -> Document:

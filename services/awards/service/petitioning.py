@@ -34,7 +34,11 @@ class Petitioning:
         """Have the entry judged again in one round; review seats others and takes their marks."""
         petition, rules = hold_as_office(work, asked.petition_id)
         ordered = petition.rejudge(
-            step(work, "REJUDGING", asked.minutes), rules, asked.round_id, asked.criteria
+            step(work, "REJUDGING", asked.minutes),
+            rules,
+            asked.round_id,
+            asked.criteria,
+            store.load_petitions(work.session, petition.contest_id),
         )
         move(work, ordered, rules, self.settings)
         work.announce(
@@ -58,7 +62,8 @@ class Petitioning:
         if petition.state != "REJUDGING":
             return
         store.save_rejudged(work, petition, heard.round_id, heard.line)
-        store.save_petition(work.session, petition.then(step(work, "REJUDGED"), "REJUDGING"))
+        judged = petition.judged_again(step(work, "REJUDGED"), heard.round_id)
+        store.save_petition(work.session, judged)
 
     @command
     def decide_petition(self, asked: awards.DecidePetition, work: Work) -> None:

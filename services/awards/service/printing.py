@@ -43,7 +43,7 @@ class Printing:
 
 def listed(issued: store.IssuedPaper) -> awards.PrintingLine:
     """List a paper as the office sees it."""
-    paper = issued.paper
+    paper, model = issued.paper, issued.model or {}
     return awards.PrintingLine(
         paper_id=paper.paper_id,
         kind=paper.kind,
@@ -54,4 +54,7 @@ def listed(issued: store.IssuedPaper) -> awards.PrintingLine:
         is_printed=bool(issued.files),
         signed=tuple(each.role for each in issued.signatures),
         revoked_at=issued.revoked_at,
+        type_name=model.get("type_name", ""),
+        subject=model.get("recipient") or model.get("subject", ""),
+        authority=paper.authority,
     )

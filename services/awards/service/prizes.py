@@ -22,7 +22,7 @@ class Prizes:
         self, asked: awards.ProposePrizes, work: Work
     ) -> tuple[awards.PrizeLine, ...]:
         """Rank by the rules and draw up the list; the reply is empty while there are ties."""
-        require(work.actor, "secretary", "organiser")
+        require(work.actor.within(asked.contest_id), "secretary", "organiser")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         field = standing(work, rules)
@@ -44,16 +44,24 @@ class Prizes:
     @command
     def resolve_tie(self, asked: awards.ResolveTie, work: Work) -> None:
         """Record the council's vote; the next proposal follows it."""
-        require(work.actor, "chair")
+        require(work.actor.within(asked.contest_id), "chair")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         listed = listed.resolve(Vote(asked.order, asked.minutes, asked.reason), rules)
         store.save_list(work.session, asked.contest_id, listed)
+        work.announce(
+            awards.TieResolved(
+                contest_id=asked.contest_id,
+                order=asked.order,
+                minutes=asked.minutes,
+                reason=asked.reason,
+            )
+        )
 
     @command
     def leave_unawarded(self, asked: awards.LeaveUnawarded, work: Work) -> None:
         """Record that the council awards fewer of a prize than there are."""
-        require(work.actor, "organiser", "chair")
+        require(work.actor.within(asked.contest_id), "organiser", "chair")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         limit = prizes.Limit(asked.prize, asked.count, asked.minutes, asked.reason)
@@ -72,7 +80,7 @@ class Prizes:
     @command
     def name_side_prize(self, asked: awards.NameSidePrize, work: Work) -> None:
         """Record whom the council names for a side prize."""
-        require(work.actor, "organiser", "chair")
+        require(work.actor.within(asked.contest_id), "organiser", "chair")
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         store.require_known(asked.entry_ids, store.load_entries(work.session, asked.contest_id))
@@ -101,4 +109,4 @@ class Prizes:
 def require_office(work: Work, rules: Rules, *roles: str) -> None:
     """Raise `Forbidden` unless the actor holds a role or is an authority of the contest."""
     authorities = (f"authority:{authority.code}" for authority in rules.authorities)
-    require(work.actor, *roles, *authorities)
+    require(work.actor.within(rules.id), *roles, *authorities)

@@ -5,6 +5,7 @@ from kernel.database import Work
 from kernel.messaging import every
 from services.awards import store
 from services.awards.domain.reminding import remind
+from services.awards.service.adoption_views import revoked_entries
 from services.awards.service.days import today
 from services.awards.service.following import about, adopter_of, title_of
 
@@ -14,9 +15,14 @@ class Reminding:
 
     @every(seconds=600)
     def remind_of_milestones(self, work: Work) -> None:
-        """Say which milestones come near or are overdue, each so often as the rules say."""
+        """Say which milestones come near or are overdue, each so often as the rules say.
+
+        Nobody is reminded to spread what has lost its prize.
+        """
         for known in store.lock_all_plans(work.session):
             rules = store.load_rules(work.session, known.contest_id)
+            if known.plan.entry_id in revoked_entries(work, rules.id):
+                continue
             day, asked = today(work, rules), rules.adoption
             days = (*(-each for each in asked.remind_before), *asked.remind_after)
             over = store.load_over(work.session, known.plan_id)

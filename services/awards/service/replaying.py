@@ -14,7 +14,7 @@ class Replaying:
     @query
     def replay_prizes(self, asked: awards.ReplayPrizes, work: Work) -> awards.PrizesReplayed:
         """Place the entries of replayed rounds and allot the prizes; votes then taken count."""
-        require(work.actor, "organiser")
+        require(work.actor.within(asked.contest_id), "organiser")
         rules = asked.rules
         listed = store.load_list(work.session, asked.contest_id)
         council = prizes.Council(votes=listed.votes)

@@ -27,7 +27,7 @@ class Replicating:
     @command
     def plan_adoption(self, asked: awards.PlanAdoption, work: Work) -> str:
         """Plan that somebody puts a winner to use, and return the plan's id."""
-        require(work.actor, *OFFICE)
+        require(work.actor.within(asked.contest_id), *OFFICE)
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         said = convert(to_builtins(asked), Plan, strict=False)

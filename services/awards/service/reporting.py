@@ -32,7 +32,7 @@ class Reporting:
     @command
     def draft_report(self, asked: awards.DraftReport, work: Work) -> awards.ReportDraft:
         """Draw up the report from what is recorded now, without a number."""
-        require(work.actor, *OFFICE)
+        require(work.actor.within(asked.contest_id), *OFFICE)
         rules = store.lock_rules(work.session, asked.contest_id)
         earlier = store.load_drafts(work.session, rules.id)
         row = store.ReportRow(
@@ -45,7 +45,7 @@ class Reporting:
             proposals=list(filter(None, map(str.strip, asked.proposals))),
         )
         model = unnumbered(work, rules, row)
-        printed = print_paper(self.press, model, self.settings.font_path, work.now)
+        printed = print_paper(self.press, model, self.settings.font_path, work)
         files = put_files(self, work, printed)
         store.save_draft(work.session, row, files)
         return drafted(row)
@@ -53,7 +53,7 @@ class Reporting:
     @command
     def issue_report(self, asked: awards.IssueReport, work: Work) -> awards.Paper:
         """Draw up the newest draft from what is recorded now, and issue it."""
-        require(work.actor, *OFFICE)
+        require(work.actor.within(asked.contest_id), *OFFICE)
         rules = store.lock_rules(work.session, asked.contest_id)
         row = next(iter(store.load_drafts(work.session, rules.id)), None)
         if row is None or not row.assessment or not row.proposals:
@@ -68,7 +68,7 @@ class Reporting:
     @query
     def list_reports(self, asked: awards.ListReports, work: Work) -> awards.Reports:
         """Show what there is of a contest's report."""
-        require(work.actor, *OFFICE)
+        require(work.actor.within(asked.contest_id), *OFFICE)
         papers = store.load_papers(work.session)
         return awards.Reports(
             drafts=tuple(map(drafted, store.load_drafts(work.session, asked.contest_id))),
@@ -82,7 +82,7 @@ class Reporting:
     @query
     def link_report(self, asked: awards.LinkReport, work: Work) -> str:
         """Give the office a link to a draft."""
-        require(work.actor, *OFFICE)
+        require(work.actor.within(asked.contest_id), *OFFICE)
         row = store.load_draft(work.session, asked.contest_id, asked.version)
         name = f"du-thao-bao-cao-{asked.version}.{asked.format}"
         return self.files.link(row.file(asked.format).key, self.settings.link_minutes, name)

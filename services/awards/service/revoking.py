@@ -12,8 +12,14 @@ from kernel.messaging import command, query
 from kernel.objects import Bucket
 from services.awards import store
 from services.awards.domain import money
-from services.awards.domain.revoking import after, granted_by, line_to_revoke
-from services.awards.service.annulling import annul, found, told
+from services.awards.domain.revoking import (
+    DECISION,
+    NoCertificateOwed,
+    after,
+    granted_by,
+    line_to_revoke,
+)
+from services.awards.service.annulling import annul, found, taken_back, told
 from services.awards.service.making_public import holding, keep_revised
 from services.awards.service.prizes import require_office
 from services.awards.service.publication import public_results
@@ -34,7 +40,7 @@ class Revoking:
         rules = store.lock_rules(work.session, asked.contest_id)
         listed = store.load_list(work.session, asked.contest_id)
         line = line_to_revoke(listed, asked.entry_id, asked.ground, asked.reason, rules)
-        require(work.actor, f"authority:{granted_by(line, rules)}")
+        require(work.actor.within(asked.contest_id), f"authority:{granted_by(line, rules)}")
         results = public_results(work, asked.contest_id)
         revoked = annul(self, work, rules, line, asked)
         store.save_revoked(work.session, rules.id, revoked)
@@ -44,7 +50,7 @@ class Revoking:
         store.save_list(work.session, rules.id, left)
         revoke_certificates(work, rules.id, (line,), results.papers, revoked.decision)
         entered = store.load_money(work.session, rules.id)
-        basis = f"Quyết định số {revoked.decision}"
+        basis = f"{DECISION}{revoked.decision}"
         store.enter_money(
             work.session, rules.id, money.recall(entered, line.entry_id, basis, work.now)
         )
@@ -86,13 +92,15 @@ class Revoking:
     @command
     def record_recovery(self, asked: awards.RecordRecovery, work: Work) -> awards.Revocation:
         """Record money, or the certificate, that came back."""
-        require(work.actor, "organiser", "secretary")
+        require(work.actor.within(asked.contest_id), "organiser", "secretary")
         rules = store.lock_rules(work.session, asked.contest_id)
-        revoked = found(work, asked.contest_id, asked.entry_id)
+        revoked = found(work, rules, asked.entry_id)
         if not asked.certificate and asked.ledger is None:
             raise money.NothingCame
         if not asked.document.strip():
             raise money.NoReceipt
+        if asked.certificate and revoked.ground == "REVISION":
+            raise NoCertificateOwed
         if asked.ledger is not None:
             came = money.Entered(
                 asked.ledger,
@@ -127,5 +135,4 @@ class Revoking:
         """List the prizes taken back, and what of them is still out."""
         rules = store.load_rules(work.session, asked.contest_id)
         require_office(work, rules, "organiser", "secretary")
-        found = store.load_revoked(work.session, asked.contest_id)
-        return tuple(told(work, rules, one) for one in found)
+        return tuple(told(work, rules, one) for one in taken_back(work, rules))

@@ -12,17 +12,27 @@ from services.awards.domain import classes, prizes, ranking
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A contest's entries, marks and finalists; new marks of upheld petitions among them."""
+    """A contest's entries, marks and finalists; new marks of upheld petitions among them.
+
+    Entries whose prize was `revoked` keep their place where nobody moves up after them, but get
+    nothing.
+    """
 
     rules: Rules
     entries: dict[str, store.EntryRow]
     results: Mapping[str, Mapping[str, ranking.Result]]
+    revoked: frozenset[str] = frozenset()
 
     @property
     def finalists(self) -> tuple[ranking.Candidate, ...]:
         """Return who is ranked. Raises `RoundsStillOpen`."""
         out = {entry_id for entry_id, entry in self.entries.items() if entry.is_out}
-        return ranking.finalists(self.results, out, self.rules)
+        return ranking.finalists(self.results, out - self.vacant, self.rules)
+
+    @property
+    def vacant(self) -> frozenset[str]:
+        """Return whose places stay vacant: those revoked, unless the rules promote the next."""
+        return frozenset() if self.rules.awarding.promote_next else self.revoked
 
     @property
     def kinds(self) -> dict[str, str | None]:
@@ -36,7 +46,10 @@ class Standing:
 
     def draw(self, council: prizes.Council) -> tuple[tuple[Place, ...], prizes.Outcome]:
         """Place everybody and give the prizes."""
-        return classes.draw(self.finalists, self.rules, council, self.kinds, self.authors)
+        places, outcome = classes.draw(
+            self.finalists, self.rules, council, self.kinds, self.authors
+        )
+        return places, prizes.vacated(outcome, self.vacant)
 
 
 def standing(work: Work, rules: Rules, petition_id: str | None = None) -> Standing:
@@ -45,4 +58,5 @@ def standing(work: Work, rules: Rules, petition_id: str | None = None) -> Standi
     for round_id, line in store.load_rejudged(work.session, rules.id, petition_id):
         if round_id in results:
             results[round_id][line.entry_id] = store.result_of(line)
-    return Standing(rules, store.load_entries(work.session, rules.id), results)
+    revoked = frozenset(one.entry_id for one in store.load_revoked(work.session, rules.id))
+    return Standing(rules, store.load_entries(work.session, rules.id), results, revoked)

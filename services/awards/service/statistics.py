@@ -35,4 +35,4 @@ def counted(work: Work, contest_ids: tuple[str, ...]) -> awards.Statistics:
     """Count for those who may know: the office, and authorities."""
     if not any(role.startswith("authority:") for role in work.actor.roles):
         require(work.actor, "organiser", "secretary")
-    return statistics_of(work.session, contest_ids)
+    return statistics_of(work.session, contest_ids, work.now)

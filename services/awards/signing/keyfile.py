@@ -6,7 +6,9 @@ from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+from asn1crypto import x509
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
     ByteStringObject,
@@ -21,9 +23,13 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps.api import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 
 from kernel.errors import Unavailable
 from services.awards.orders import Role
+from services.awards.signing.appearance import Room, look
 
 # Characters kept for a signature, in hex; estimating them takes as long as signing.
 ROOM = 16384
@@ -32,35 +38,66 @@ ROOM = 16384
 FIELDS: dict[Role, str] = {"approve": "KyPheDuyet", "issue": "KyPhatHanh", "attach": "KyDinhKem"}
 
 
+class StampMissing(Unavailable):
+    """The time stamping authority gave no time stamp."""
+
+
 class KeyUnreadable(Unavailable):
     """A key to sign papers with cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """A key and its certificate; `at`, an aware instant, is when the signature is made."""
+    """A key and its certificate; `at`, an aware instant, is when the signature is made.
+
+    The signature is seen in the paper's `room`, and by nobody without one. `tsa` is the address
+    of a time stamping authority (RFC 3161), if any.
+    """
 
     signer: SimpleSigner
     at: datetime
+    path: Path
+    room: Room | None = None
+    tsa: str = ""
 
     @classmethod
-    def read(cls, path: str, password: str, at: datetime) -> "KeyFile":
+    def read(
+        cls, path: str, password: str, at: datetime, *, room: Room | None = None, tsa: str = ""
+    ) -> "KeyFile":
         """Read a PKCS #12 file. Raises `KeyUnreadable`, which never repeats the password."""
-        return cls(read_signer(path, password), at)
+        return cls(read_signer(path, password), at, Path(path), room, tsa)
+
+    @property
+    def certificate(self) -> str:
+        """Return the SHA-256 of the certificate's DER form, in hex."""
+        return sha256(certificate_of(self.signer).dump()).hexdigest()
 
     def sign(self, document: bytes, role: Role) -> bytes:
-        """Return the PDF with an invisible PAdES signature (ETSI.CAdES.detached) in its field."""
+        """Return the PDF with a PAdES signature (ETSI.CAdES.detached) in its field.
+
+        Raises `PictureUnfit`, `StampMissing`.
+        """
         meta = PdfSignatureMetadata(
             field_name=free_field(document, FIELDS[role]), subfilter=SigSeedSubFilter.PADES
         )
         try:
-            return self._signed(document, meta, ROOM)
+            return self._signed(document, meta, role, ROOM)
+        except TimestampRequestError as problem:
+            raise StampMissing(f"The time stamping authority {self.tsa}: {problem}") from problem
         except SigningError:  # a long chain of certificates: have its size estimated
-            return self._signed(document, meta, None)
+            return self._signed(document, meta, role, None)
 
-    def _signed(self, document: bytes, meta: PdfSignatureMetadata, room: int | None) -> bytes:
-        signer, writer = TimedSigner(meta, self.signer, self.at), Appending(BytesIO(document))
-        signed: BytesIO = signer.sign_pdf(writer, bytes_reserved=room)
+    def _signed(
+        self, document: bytes, meta: PdfSignatureMetadata, role: Role, size: int | None
+    ) -> bytes:
+        seen: dict[str, Any] = {}
+        if self.room:
+            drawn = look(self.path, role, self.room, name_of(self.signer), self.at)
+            field = drawn.field(meta.field_name or "", self.room)
+            seen = {"stamp_style": drawn.style(), "new_field_spec": field}
+        stamper = stamper_at(self.tsa) if self.tsa else None
+        signer = TimedSigner(meta, self.signer, self.at, timestamper=stamper, **seen)
+        signed: BytesIO = signer.sign_pdf(Appending(BytesIO(document)), bytes_reserved=size)
         return signed.getvalue()
 
 
@@ -74,8 +111,14 @@ class Appending(IncrementalPdfFileWriter):
 class TimedSigner(PdfSigner):
     """Signs at the work's instant rather than the machine's."""
 
-    def __init__(self, meta: PdfSignatureMetadata, signer: SimpleSigner, at: datetime) -> None:
-        super().__init__(meta, signer)
+    def __init__(
+        self,
+        meta: PdfSignatureMetadata,
+        signer: SimpleSigner,
+        at: datetime,
+        **known: Any,  # noqa: ANN401  # pyHanko's own
+    ) -> None:
+        super().__init__(meta, signer, **known)
         self.at = at
 
     def init_signing_session(
@@ -115,6 +158,25 @@ def free_field(document: bytes, name: str) -> str:
     taken = {each.field_name for each in signatures}
     names = (name, *(f"{name}{number}" for number in range(2, len(taken) + 2)))
     return next(each for each in names if each not in taken)
+
+
+def stamper_at(url: str) -> TimeStamper:
+    """Return what asks a time stamping authority."""
+    stamper: TimeStamper = RequestsHTTPTimeStamper(url)  # type: ignore[no-untyped-call]
+    return stamper
+
+
+def certificate_of(signer: SimpleSigner) -> x509.Certificate:
+    """Return the certificate of a key; a key file without one was not read."""
+    found = signer.signing_cert
+    if found is None:
+        raise KeyUnreadable("The key file holds no certificate.")
+    return found
+
+
+def name_of(signer: SimpleSigner) -> str:
+    """Return the name a certificate is made out to."""
+    return str(certificate_of(signer).subject.native.get("common_name", "?"))
 
 
 @lru_cache(maxsize=32)

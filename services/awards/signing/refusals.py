@@ -5,3 +5,7 @@ from kernel.errors import Refused
 
 class BadSignedFile(Refused):
     """The signed file is not accepted."""
+
+
+class BadCertificate(Refused):
+    """The file is no certificate in PEM form."""

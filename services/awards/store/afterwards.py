@@ -193,3 +193,13 @@ def load_revoked(session: Session, contest_id: str) -> tuple[Revoked, ...]:
     query = select(RevocationRow).where(RevocationRow.contest_id == contest_id)
     found = [convert(row.revoked, Revoked, strict=False) for row in session.scalars(query)]
     return tuple(sorted(found, key=lambda one: (one.at, one.entry_id)))
+
+
+def load_public(session: Session, now: datetime, contest_id: str | None = None) -> list[Results]:
+    """Read the results that anybody may see at this instant, the newest first."""
+    query = select(PrizeListRow).where(PrizeListRow.results.is_not(None))
+    query = query.where(or_(PrizeListRow.held.is_(None), PrizeListRow.public_from <= now))
+    if contest_id is not None:
+        query = query.where(PrizeListRow.contest_id == contest_id)
+    found = [convert(row.results, Results, strict=False) for row in session.scalars(query)]
+    return sorted(found, key=lambda one: one.published_at, reverse=True)

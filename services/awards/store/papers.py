@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from msgspec import convert, to_builtins
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from contracts.awards import Paper, PaperSignature
@@ -111,6 +111,19 @@ def load_papers(session: Session, contest_id: str | None = None) -> list[IssuedP
         query = query.where(PaperRow.contest_id == contest_id)
     rows = map(read_paper, session.scalars(query))
     return sorted(rows, key=place_of)
+
+
+def papers_by_digest(session: Session, sha256: str) -> list[IssuedPaper]:
+    """Read the papers whose PDF has, or once had before it was signed, this digest in hex."""
+    if not sha256:
+        return []
+    query = select(PaperRow).where(
+        or_(
+            PaperRow.files["pdf"]["sha256"].astext == sha256,
+            PaperRow.files["pdf"]["older"].contains([sha256]),
+        )
+    )
+    return sorted(map(read_paper, session.scalars(query)), key=place_of)
 
 
 def place_of(issued: IssuedPaper) -> tuple[date, str, int, int]:

@@ -152,6 +152,24 @@ class SigningRow(Row, Table):
     used_at: Mapped[datetime | None]
 
 
+class SignerRow(Row, Table):
+    """A certificate bound to what it may sign, `since` to `until` inclusive; never deleted."""
+
+    __tablename__ = "signer"
+
+    signer_id: Mapped[str] = mapped_column(primary_key=True)
+    authority: Mapped[str]
+    role: Mapped[str]
+    subject: Mapped[str]
+    issuer: Mapped[str]
+    serial: Mapped[str]
+    sha256: Mapped[str]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    bound_by: Mapped[str]
+    bound_at: Mapped[datetime]
+
+
 class AdoptionRow(Row, Table):
     """A winner that is put to use: since when, where, by which document."""
 

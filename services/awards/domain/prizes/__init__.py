@@ -11,6 +11,7 @@ from services.awards.domain.prizes.allotting import (
     Passed,
     Tied,
     allot,
+    vacated,
 )
 from services.awards.domain.prizes.batching import Batch, batches
 from services.awards.domain.prizes.council import Council, Limit, Named, authority_of, prize_of
@@ -84,4 +85,5 @@ __all__ = [
     "authority_of",
     "batches",
     "prize_of",
+    "vacated",
 ]

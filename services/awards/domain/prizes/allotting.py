@@ -5,7 +5,7 @@ tie that only a guess could break is never guessed: it is reported, unless the r
 prize among equals.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations, groupby
@@ -84,6 +84,16 @@ def allot(
             for place in ordered
             if place.entry_id in giving.passed
         ),
+    )
+
+
+def vacated(outcome: Outcome, entries: Collection[str]) -> Outcome:
+    """Leave vacant what these entries would get, as their prizes were taken back."""
+    if isinstance(outcome, Tied):
+        return outcome
+    return Drawn(
+        tuple(line for line in outcome.lines if line.entry_id not in entries),
+        tuple(one for one in outcome.passed if one.entry_id not in entries),
     )
 
 

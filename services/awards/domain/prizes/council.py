@@ -78,7 +78,12 @@ class Council:
             )
         check_recorded(limit)
         kept = tuple(one for one in self.limits if one.prize != limit.prize)
-        return replace(self, limits=(*kept, limit))
+        named = tuple(
+            one
+            for one in self.named
+            if one.prize != limit.prize or len(set(one.entry_ids)) <= limit.count
+        )
+        return replace(self, limits=(*kept, limit), named=named)
 
     def name(self, named: Named, rules: Rules) -> Self:
         """Name the entries that get a side prize."""
@@ -91,7 +96,12 @@ class Council:
             )
         check_recorded(named)
         kept = tuple(one for one in self.named if one.prize != named.prize)
-        return replace(self, named=(*kept, named))
+        limits = tuple(
+            one
+            for one in self.limits
+            if one.prize != named.prize or len(set(named.entry_ids)) <= one.count
+        )
+        return replace(self, named=(*kept, named), limits=limits)
 
     @property
     def chosen(self) -> Mapping[str, tuple[str, ...]]:

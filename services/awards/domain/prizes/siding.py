@@ -38,6 +38,8 @@ def add_side_prizes(  # noqa: PLR0913, PLR0917  # what one table of prizes rests
         without = {entry for entry in ranked if entry not in {line.entry_id for line in lines}}
         if prize.side_by == BY_COUNCIL:
             lines += named(prize, council, ranked, without)
+            if rules.awarding.per_author == "best":
+                check_authors(prize, lines, authors)
             continue
         outcome = allot(
             by_value(prize, [by_id[entry] for entry in sorted(without)], rules, council),
@@ -51,7 +53,8 @@ def add_side_prizes(  # noqa: PLR0913, PLR0917  # what one table of prizes rests
         for line in outcome.lines:
             place = ranked[line.entry_id]
             lines.append(replace(line, score=place.score, rank=place.rank))
-        passed += [one for one in outcome.passed if one not in passed]
+        known = {one.entry_id for one in passed}
+        passed += [one for one in outcome.passed if one.entry_id not in known]
     winners = {line.entry_id for line in lines}
     return Drawn(tuple(lines), tuple(one for one in passed if one.entry_id not in winners))
 
@@ -79,6 +82,23 @@ def named(
         )
     best = sorted(entries, key=lambda entry: (ranked[entry].rank, entry))
     return [Line(one, prize.code, ranked[one].score, ranked[one].rank) for one in best]
+
+
+def check_authors(prize: Prize, lines: Sequence[Line], authors: Authors) -> None:
+    """Raise if an author who gets the best prize alone would have another by being named."""
+    held = holders(lines, authors)
+    again = [
+        line.entry_id
+        for line in lines
+        if any(held[author] != line.entry_id for author in authors.get(line.entry_id, ()))
+    ]
+    if again:
+        raise NotForASidePrize(
+            "By the rules an author gets the best prize alone; an author of these has one: "
+            "{entries}. Name others for {prize}.",
+            prize=prize.name,
+            entries=", ".join(again),
+        )
 
 
 def holders(lines: Sequence[Line], authors: Authors) -> dict[str, str]:

@@ -11,7 +11,9 @@ from services.awards.press.word.document import set_document
 from services.awards.press.word.exhibits import set_exhibits
 
 
-def compose(paper: Document | Certificate, dated: datetime, font_path: str = "") -> bytes:
+def compose(
+    paper: Document | Certificate, dated: datetime, font_path: str = "", mark: str = ""
+) -> bytes:
     """Return the paper as DOCX. `dated` becomes the file's own date.
 
     Fonts under `font_path` are what charts are painted with.
@@ -22,7 +24,7 @@ def compose(paper: Document | Certificate, dated: datetime, font_path: str = "")
         case Document():
             set_document(document, paper)
             set_exhibits(document, paper.exhibits, font_path)
-            return finished(document, f"{paper.type_name} {paper.head.number}", dated)
+            return finished(document, f"{paper.type_name} {paper.head.number}", dated, mark)
         case Certificate():
             set_certificate(document, paper)
-            return finished(document, f"{paper.type_name} {paper.recipient}", dated)
+            return finished(document, f"{paper.type_name} {paper.recipient}", dated, mark)

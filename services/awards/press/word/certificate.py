@@ -1,5 +1,7 @@
 """A Bằng khen or Giấy khen in Word: A4 across, bordered, the emblem's place left free."""
 
+from math import sqrt
+
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.section import Section
@@ -22,6 +24,7 @@ from services.awards.press.word.document import set_code
 
 TEXT_WIDTH = Mm(233)
 HALF = Mm(116.5)
+ROOM = 98_000  # letters, times the square of their size in points, that one page has room for
 GOLD = "A8832B"
 RED = "B3191E"
 
@@ -30,14 +33,15 @@ def set_certificate(document: Document, paper: Certificate) -> None:
     """Write the certificate into an empty document, on one page."""
     lay_out(document.sections[0])
     length = len(paper.recipient) + len(paper.achievement)
-    size = 12.5 if length > 520 else 14 if length > 380 else 16
+    # Smaller for long titles and many authors, so that the words keep to their share of the page.
+    size = min(16, int(2 * sqrt(ROOM / max(length, 1))) / 2)
     paragraph(document, COUNTRY, Type(size=13, bold=True), Setting())
     paragraph(document, MOTTO, Type(size=13, bold=True), Setting())
     rule(document, MOTTO_WIDTH, TEXT_WIDTH)
     paragraph(document, paper.giver, Type(size=19, bold=True), Setting(before=60))
     paragraph(document, "TẶNG", Type(size=17, bold=True), Setting(before=4))
     paragraph(document, paper.type_name, Type(40, bold=True, colour=RED), Setting(after=4))
-    paragraph(document, paper.recipient, Type(size=size + 4, bold=True), Setting())
+    paragraph(document, paper.recipient, Type(size=size * 1.25, bold=True), Setting())
     if paper.unit:
         paragraph(document, paper.unit, Type(size=size), Setting(before=2))
     paragraph(document, paper.achievement, Type(size=size, italic=True), Setting(before=4))

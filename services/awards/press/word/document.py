@@ -3,7 +3,6 @@
 from io import BytesIO
 
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
@@ -22,6 +21,7 @@ from press.word import (
     element,
     fix_widths,
     lay_out,
+    next_part,
     paragraph,
     rule,
     write,
@@ -39,7 +39,7 @@ CODE = Mm(16)  # the side of the QR code
 BODY = Type(size=14)
 BOLD = Type(size=14, bold=True)
 ITALIC = Type(size=14, italic=True)
-TEXT = Setting(align=JUSTIFIED, after=6, indent=12.7, spacing=1.1)
+TEXT = Setting(align=JUSTIFIED, after=6, indent=12.7, spacing=1.06)
 
 
 def set_document(document: WordDocument, paper: Document) -> None:
@@ -66,7 +66,7 @@ def set_document(document: WordDocument, paper: Document) -> None:
             set_signature(cell, signature)
         set_recipients(document, paper)
     if paper.annex:
-        lay_out_part(document.add_section(WD_SECTION.NEW_PAGE))
+        lay_out_part(next_part(document))
         set_annex(document, paper.annex)
 
 
@@ -157,9 +157,10 @@ def set_signature(place: Place, signature: Signature) -> None:
     """Write who signs, with room for signature and seal."""
     for title in signature.titles[:-1]:
         paragraph(place, title, BOLD, Setting())
-    last = paragraph(place, signature.titles[-1], BOLD, Setting(after=76))
+    last = paragraph(place, signature.titles[-1], BOLD, Setting(after=70))
     last.paragraph_format.keep_with_next = True
-    paragraph(place, signature.name or "", BOLD, Setting())
+    if signature.name:
+        paragraph(place, signature.name, BOLD, Setting())
 
 
 def set_annex(document: WordDocument, annex: Annex) -> None:

@@ -5,6 +5,7 @@ what is written to people, `pushes` what is sent to programs; `contest` and `quo
 letters quote.
 """
 
+from services.notify.domain.breaking import Breaker, counterparty_pause
 from services.notify.domain.contest import Contest, Prize, Round
 from services.notify.domain.defending import DefenceSlot, HeardDefence, tell_defence
 from services.notify.domain.disputes import (
@@ -35,9 +36,30 @@ from services.notify.domain.letters import (
     Withdrawal,
     Won,
 )
+from services.notify.domain.noticing import (
+    OPTIONAL,
+    Around,
+    Wishes,
+    arrange,
+    rule_for,
+    undisturbed,
+)
 from services.notify.domain.pushes import EntryState, EntryStates, Push
 from services.notify.domain.quoted import CodedEntry, NamedEntry, WonPrize
+from services.notify.domain.reminders import (
+    Digest,
+    DraftUnfinished,
+    OriginalityRuled,
+    PaperReady,
+    PetitionDue,
+    PetitionFiled,
+    RoundBegun,
+    RoundEnded,
+    SheetsDue,
+    UnitSilent,
+)
 from services.notify.domain.telling import (
+    Channel,
     Entry,
     EntryNews,
     PrizeWon,
@@ -53,27 +75,35 @@ from services.notify.domain.trying import (
     Down,
     GivenUp,
     Outcome,
+    Pointless,
     Reached,
     TurnedAway,
-    counterparty_pause,
+    Verdict,
+    is_pointless,
     settle,
 )
 
 __all__ = [
+    "OPTIONAL",
     "Accepted",
     "Again",
     "Appointed",
+    "Around",
     "Assigned",
+    "Breaker",
     "CameLate",
+    "Channel",
     "CodedEntry",
     "Contest",
     "CopiesWait",
     "DefenceHeard",
     "DefenceSet",
     "DefenceSlot",
+    "Digest",
     "Disqualified",
     "Done",
     "Down",
+    "DraftUnfinished",
     "Entry",
     "EntryNews",
     "EntryState",
@@ -86,8 +116,13 @@ __all__ = [
     "Letter",
     "MilestoneDue",
     "NamedEntry",
+    "OriginalityRuled",
     "Outcome",
+    "PaperReady",
+    "PetitionDue",
+    "PetitionFiled",
     "PetitionNews",
+    "Pointless",
     "Prize",
     "PrizeRevoked",
     "PrizeWon",
@@ -99,18 +134,28 @@ __all__ = [
     "ResultsChanged",
     "ResultsOut",
     "Round",
+    "RoundBegun",
+    "RoundEnded",
     "SecondLook",
+    "SheetsDue",
     "SupplementAsked",
     "Telling",
     "TurnedAway",
+    "UnitSilent",
+    "Verdict",
+    "Wishes",
     "Withdrawal",
     "Won",
     "WonPrize",
+    "arrange",
     "counterparty_pause",
+    "is_pointless",
+    "rule_for",
     "settle",
     "tell_defence",
     "tell_finalists",
     "tell_judges",
     "tell_of_entry",
     "tell_results",
+    "undisturbed",
 ]

@@ -1,9 +1,10 @@
 """What letters quote from a contest's rules: names, never dates or numbers of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 
-from contracts.rules import Rules
+from contracts.rules import Notices, Rules
 
 NAMES = ("cuộc thi", "hội thi", "giải thưởng")  # a title that begins so says what it is
 
@@ -29,7 +30,10 @@ class Prize:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """A contest as its letters name it; `number` is that of the newest amendment."""
+    """A contest as its letters name it; `number` is that of the newest amendment.
+
+    `notices` says who is told what; `closes` is the end of the time for entries.
+    """
 
     contest_id: str
     number: int
@@ -40,6 +44,8 @@ class Contest:
     papers: dict[str, str]
     rounds: tuple[Round, ...]
     prizes: dict[str, Prize]
+    notices: Notices = field(default_factory=Notices)
+    closes: datetime | None = None
 
     @classmethod
     def of(cls, contest_id: str, number: int, rules: Rules) -> Self:
@@ -68,6 +74,8 @@ class Contest:
                 prize.code: Prize(prize.name, authorities.get(prize.authority, prize.authority))
                 for prize in rules.prizes
             },
+            notices=rules.notices,
+            closes=rules.intake.closes,
         )
 
     @property

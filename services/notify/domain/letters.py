@@ -1,7 +1,4 @@
-"""What is written to people. Each class is one template, its fields are what the template quotes.
-
-None has a field for a score, so that no mail can carry one.
-"""
+"""What is written to people: a class a template, its fields what it quotes. None holds a score."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +11,7 @@ from services.notify.domain.disputes import (
     ResultsChanged,
 )
 from services.notify.domain.quoted import CodedEntry, DefenceTime, NamedEntry, WonPrize
+from services.notify.domain.reminders import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +245,5 @@ Letter = (
     | ResultsChanged
     | PrizeRevoked
     | MilestoneDue
+    | Reminder
 )

@@ -46,4 +46,20 @@ class EntryStates:
     entries: tuple[EntryState, ...]
 
 
-Push = EntryState | EntryStates
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """A signed head of a contest's record, as `contracts.ledger.SignedHead` says it."""
+
+    template: ClassVar[str] = "record_head"
+
+    tenant: str
+    contest_id: str
+    size: int
+    root: str
+    at: datetime
+    milestone: str
+    kid: str
+    signature: str
+
+
+Push = EntryState | EntryStates | RecordHead

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from services.notify.domain.accounts import AccountChanged, PasswordLink
 from services.notify.domain.contest import Contest
 from services.notify.domain.letters import (
     Assigned,
@@ -19,17 +20,26 @@ from services.notify.domain.letters import (
 from services.notify.domain.pushes import EntryState, EntryStates, Push, State
 from services.notify.domain.quoted import CodedEntry, NamedEntry, WonPrize
 
-Channel = Literal["EMAIL", "WEBHOOK"]
+Channel = Literal["EMAIL", "WEBHOOK", "ZNS", "SMS", "EDXML", "INBOX"]
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One message to one recipient: a letter to a person, a push to a client."""
+    """One message to one recipient: a letter to a person, a push to a client.
+
+    After `expires_at` it is pointless and is not sent. Where its channel is given up, those of
+    `fallback` are tried in turn. It is not sent `not_before`, nor while it is `held` for a
+    person's look.
+    """
 
     recipient: str
     channel: Channel
-    content: Letter | Push
+    content: Letter | Push | PasswordLink | AccountChanged
     entry_ids: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+    fallback: tuple[Channel, ...] = ()
+    held: bool = False
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,7 @@ class Entry:
     version: int = 1
     accepted: bool = False
     out: bool = False
+    unit_id: str | None = None
 
     @property
     def named(self) -> NamedEntry:

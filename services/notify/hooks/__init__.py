@@ -1,6 +1,6 @@
 """Webhooks as the Standard Webhooks specification says: start with `push_all`."""
 
 from services.notify.hooks.addresses import WebhookAddressRefused, vet
-from services.notify.hooks.pushing import Pushed, new_secret, push_all, sign
+from services.notify.hooks.pushing import Hook, Pushed, new_secret, push_all, sign
 
-__all__ = ["Pushed", "WebhookAddressRefused", "new_secret", "push_all", "sign", "vet"]
+__all__ = ["Hook", "Pushed", "WebhookAddressRefused", "new_secret", "push_all", "sign", "vet"]

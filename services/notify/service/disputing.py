@@ -5,7 +5,10 @@ from kernel.database import Work
 from kernel.messaging import subscribe
 from services.notify import domain, store
 from services.notify.domain import Telling
+from services.notify.service.moments import petition_row
 from services.notify.service.queueing import tell
+
+OWED = frozenset({"ACCEPTED", "REJUDGING", "REJUDGED"})  # states in which an answer is owed
 
 
 class Disputing:
@@ -16,6 +19,10 @@ class Disputing:
         """Tell who filed a petition what has become of it."""
         store.load_contest(work.session, heard.contest_id)
         entry = store.load_entry(work.session, heard.entry_id)
+        owed = heard.answer_by if heard.state in OWED else None
+        store.keep_petition(work.session, petition_row(work, heard, owed))
+        if owed is None:
+            store.make_pointless(work.session, "petition_due", heard.petition_id)
         letter = domain.PetitionNews(
             entry.named, heard.kind, heard.state, heard.note, heard.answer_by
         )

@@ -88,6 +88,11 @@ def keep(heard: intake.EntrySubmitted | intake.EntryCameLate, work: Work) -> dom
         filed_through=heard.channel,
         external_code=heard.external_code,
         version=heard.version,
+        unit_id=heard.unit_id,
     )
     store.save_entry(work.session, work.tenant, entry)
+    store.end_draft(work.session, work.tenant, heard.contest_id, heard.entry_id, heard.filed_by)
+    if heard.unit_id is not None:
+        contacts = store.load_contacts(work.session, {heard.unit_id}).get(heard.unit_id, ())
+        store.make_pointless(work.session, "unit_silent", heard.contest_id, contacts)
     return entry

@@ -2,10 +2,12 @@
 
 from contracts import intake, review
 from kernel.database import Work
+from kernel.envelope import name_of
 from kernel.messaging import subscribe
 from services.notify import domain, store
 from services.notify.domain import CodedEntry, Telling
-from services.notify.service.queueing import tell
+from services.notify.service.offices import office
+from services.notify.service.queueing import tell, tell_of
 
 
 class Judging:
@@ -40,8 +42,12 @@ class Judging:
     def await_assignments(self, heard: review.RoundOpened, work: Work) -> None:
         """Learn which entries the judges' letters have to name."""
         round_ = (heard.contest_id, heard.round_id)
-        store.open_round(work.session, work.tenant, round_, heard.entry_ids)
+        store.open_round(work.session, work.tenant, round_, heard.entry_ids, heard.due)
         self.tell_judges(heard, work)
+        contest = store.load_contest(work.session, heard.contest_id)
+        name = contest.round(heard.round_id).name
+        letter = domain.RoundBegun(name, len(heard.entry_ids), heard.due)
+        tell_the_office(work, heard, letter)
 
     @subscribe
     def assign(self, heard: review.JudgesAssigned, work: Work) -> None:
@@ -84,15 +90,21 @@ class Judging:
         """Tell the judges who still have sheets to give."""
         contest = store.load_contest(work.session, heard.contest_id)
         name = contest.round(heard.round_id).name
+        store.set_due(work.session, work.tenant, (heard.contest_id, heard.round_id), heard.until)
         letter = domain.Extended(name, heard.until, heard.minutes, heard.reason)
         tell(work, heard, [Telling(judge, "EMAIL", letter) for judge in heard.judge_ids])
 
     @subscribe
     def tell_finalists(self, heard: review.RoundClosed, work: Work) -> None:
-        """Write to the authors of the entries that go on."""
+        """Write to the authors of the entries that go on; tell the office that a round is over."""
+        contest = store.load_contest(work.session, heard.contest_id)
+        round_ = (heard.contest_id, heard.round_id)
+        store.close_round(work.session, work.tenant, round_, work.now)
+        going_on_count = None if heard.is_last else sum(line.advances for line in heard.table)
+        name = contest.round(heard.round_id).name
+        tell_the_office(work, heard, domain.RoundEnded(name, len(heard.table), going_on_count))
         if heard.is_last:
             return
-        contest = store.load_contest(work.session, heard.contest_id)
         going_on = tuple(line.entry_id for line in heard.table if line.advances)
         finalists = store.load_entries(work.session, going_on)
         tell(work, heard, domain.tell_finalists(contest, heard.round_id, finalists))
@@ -118,3 +130,14 @@ class Judging:
         ]
         why = (heard.version, heard.reason)
         tell(work, heard, domain.tell_defence(contest, heard.round_id, slots, judges, why))
+
+
+def tell_the_office(
+    work: Work,
+    heard: review.RoundOpened | review.RoundClosed,
+    letter: domain.RoundBegun | domain.RoundEnded,
+) -> None:
+    """Tell those who run the contest, by an event of its own: they may have a letter besides."""
+    event = (f"{work.message_id}:office", name_of(type(heard)))
+    letters = [Telling(one, "EMAIL", letter) for one in office(work)]
+    tell_of(work, event, heard.contest_id, letters)

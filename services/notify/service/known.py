@@ -29,6 +29,9 @@ class Known:
             "person_id": heard.person_id,
             "full_name": heard.full_name,
             "email": heard.email,
+            "phone": heard.phone,
+            "unit_id": heard.unit_id,
+            "roles": None if heard.roles is None else list(heard.roles),
             "told_at": work.now,
         }
         store.save_person(work.session, person)

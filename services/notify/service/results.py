@@ -1,10 +1,14 @@
 """The results, told to all who took part; and what follows from winning."""
 
-from contracts import awards
+from msgspec import structs
+
+from contracts import awards, ledger
 from kernel.database import Work
 from kernel.messaging import subscribe
 from services.notify import domain, store
 from services.notify.domain import Telling
+from services.notify.domain.pushes import RecordHead
+from services.notify.service.moments import tell_ready
 from services.notify.service.queueing import tell
 
 
@@ -20,6 +24,19 @@ class Results:
         others = store.load_judged(work.session, heard.contest_id)
         judged = {entry.entry_id: entry for entry in (*winners, *others)}
         tell(work, heard, domain.tell_results(contest, judged.values(), won))
+        store.open_results(work.session, heard.contest_id, work.now)
+        tell_ready(work, heard)
+
+    @subscribe
+    def hand_out_head(self, heard: ledger.HeadSigned, work: Work) -> None:
+        """Give heads of milestones to all programs, where nobody can take them back."""
+        if heard.head.milestone:
+            head = RecordHead(**structs.asdict(heard.head))
+            tell(
+                work,
+                heard,
+                [Telling(one, "WEBHOOK", head) for one in store.client_ids(work.session)],
+            )
 
     @subscribe
     def tell_milestone(self, heard: awards.MilestoneReminded, work: Work) -> None:

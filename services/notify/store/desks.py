@@ -1,8 +1,9 @@
 """What lies on the judges' desks, until each judge has been told of it in one letter."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -20,6 +21,8 @@ class RoundRow(Row, Table):
     contest_id: Mapped[str] = mapped_column(primary_key=True)
     round_id: Mapped[str] = mapped_column(primary_key=True)
     entry_ids: Mapped[list[str] | None]
+    due_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
 
 class AssignmentRow(Row, Table):
@@ -54,10 +57,36 @@ def take_round(session: Session, tenant: str, contest_id: str, round_id: str) ->
 
 
 def open_round(
-    session: Session, tenant: str, round_: tuple[str, str], entry_ids: tuple[str, ...]
+    session: Session,
+    tenant: str,
+    round_: tuple[str, str],
+    entry_ids: tuple[str, ...],
+    due: datetime | None = None,
 ) -> None:
-    """Remember which entries the round was opened with."""
-    take_round(session, tenant, *round_).entry_ids = list(entry_ids)
+    """Remember which entries the round was opened with, and until when sheets are taken."""
+    row = take_round(session, tenant, *round_)
+    row.entry_ids = list(entry_ids)
+    row.due_at = row.due_at or due
+
+
+def set_due(session: Session, tenant: str, round_: tuple[str, str], due: datetime) -> None:
+    """Remember that sheets of a round are taken until another time."""
+    take_round(session, tenant, *round_).due_at = due
+
+
+def close_round(session: Session, tenant: str, round_: tuple[str, str], now: datetime) -> None:
+    """Remember that a round is over."""
+    take_round(session, tenant, *round_).closed_at = now
+
+
+def clear_desk(session: Session, round_: tuple[str, str], entry_id: str, judge_id: str) -> None:
+    """Take an entry off a judge's desk."""
+    contest_id, round_id = round_
+    session.execute(
+        delete(AssignmentRow)
+        .where(AssignmentRow.contest_id == contest_id, AssignmentRow.round_id == round_id)
+        .where(AssignmentRow.entry_id == entry_id, AssignmentRow.judge_id == judge_id)
+    )
 
 
 def lay_on_desks(

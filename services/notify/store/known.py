@@ -1,5 +1,6 @@
 """What notify has learnt: contests, people and entries."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from kernel.database import Row
 from kernel.errors import NotYet
 from services.notify.domain import Contest, Entry
-from services.notify.store.table import Table
+from services.notify.store.table import Table, ours
 
 
 class ContestRow(Row, Table):
@@ -22,6 +23,7 @@ class ContestRow(Row, Table):
     contest_id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int]
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    results_at: Mapped[datetime | None]
 
 
 class PersonRow(Row, Table):
@@ -32,7 +34,11 @@ class PersonRow(Row, Table):
     person_id: Mapped[str] = mapped_column(primary_key=True)
     full_name: Mapped[str]
     email: Mapped[str | None]
+    phone: Mapped[str | None]
+    bounced_email: Mapped[str | None]  # an address that turned out to be none
     told_at: Mapped[datetime]
+    unit_id: Mapped[str | None]
+    roles: Mapped[list[str]]
 
 
 class EntryRow(Row, Table):
@@ -51,6 +57,7 @@ class EntryRow(Row, Table):
     version: Mapped[int]
     accepted: Mapped[bool] = mapped_column(default=False)
     out: Mapped[bool] = mapped_column(default=False)
+    unit_id: Mapped[str | None]
 
 
 def save_contest(session: Session, tenant: str, contest: Contest) -> None:
@@ -76,19 +83,69 @@ def load_contest(session: Session, contest_id: str) -> Contest:
     return msgspec.convert(row.facts, Contest)
 
 
+def find_contest(session: Session, contest_id: str) -> Contest | None:
+    """Read a contest, if its opening has been heard of."""
+    row = session.scalar(select(ContestRow).where(ContestRow.contest_id == contest_id))
+    return None if row is None else msgspec.convert(row.facts, Contest)
+
+
 def save_person(session: Session, row: dict[str, Any]) -> None:
-    """Write somebody's name and address, unless newer ones are known already."""
-    write = insert(PersonRow).values(row)
-    changed = {name: write.excluded[name] for name in ("full_name", "email", "told_at")}
+    """Write somebody's name and addresses, unless newer ones are known already.
+
+    Roles stay as they are where nothing is said of them.
+    """
+    write = insert(PersonRow).values({**row, "roles": row["roles"] or []})
+    names = ("full_name", "email", "phone", "unit_id", "told_at")
+    changed = {name: write.excluded[name] for name in names}
+    if row["roles"] is not None:
+        changed["roles"] = write.excluded.roles
     newer = write.excluded.told_at >= PersonRow.told_at
     keys = [PersonRow.tenant, PersonRow.person_id]
     session.execute(write.on_conflict_do_update(index_elements=keys, set_=changed, where=newer))
 
 
+def learn_roles(
+    session: Session, tenant: str, roles: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
+    """Write the roles of people who are known, by their ids; return whose those are."""
+    rows = select(PersonRow).where(PersonRow.tenant == tenant, PersonRow.person_id.in_(roles))
+    people = session.scalars(rows.with_for_update()).all()
+    for person in people:
+        person.roles = list(roles[person.person_id])
+    return frozenset(person.person_id for person in people)
+
+
 def load_people(session: Session, person_ids: set[str]) -> dict[str, PersonRow]:
     """Read those people who are known."""
-    rows = session.scalars(select(PersonRow).where(PersonRow.person_id.in_(person_ids)))
+    named = (ours(PersonRow), PersonRow.person_id.in_(person_ids))
+    rows = session.scalars(select(PersonRow).where(*named))
     return {row.person_id: row for row in rows}
+
+
+def load_serving(
+    session: Session, *roles: str, units: Collection[str] | None = None
+) -> tuple[PersonRow, ...]:
+    """Read who serves in one of these roles, by id; in any unit unless some are named."""
+    rows = select(PersonRow).where(PersonRow.roles.overlap(list(roles)))
+    if units is not None:
+        rows = rows.where(PersonRow.unit_id.in_(units))
+    return tuple(session.scalars(rows.order_by(PersonRow.person_id)))
+
+
+def load_contacts(session: Session, units: set[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Read who speaks for units, coordinators and heads, by unit; of all units if none is named.
+
+    Where a unit has coordinators its head is not troubled.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for person in load_serving(session, "coordinator", "head", units=units):
+        if person.unit_id is not None:
+            role = "coordinator" if "coordinator" in person.roles else "head"
+            found.setdefault(person.unit_id, {}).setdefault(role, []).append(person.person_id)
+    return {
+        unit: tuple(by_role.get("coordinator") or by_role.get("head", []))
+        for unit, by_role in found.items()
+    }
 
 
 def save_entry(session: Session, tenant: str, entry: Entry) -> None:
@@ -109,7 +166,16 @@ def load_entry(session: Session, entry_id: str) -> Entry:
 
 def load_entries(session: Session, entry_ids: tuple[str, ...]) -> tuple[Entry, ...]:
     """Read entries in the order asked for; raise `NotYet` if one has not been heard of."""
-    return tuple(load_entry(session, entry_id) for entry_id in entry_ids)
+    found = find_entries(session, entry_ids)
+    if len(found) < len(set(entry_ids)):
+        raise NotYet("The entry's submission has not arrived yet.")
+    return tuple(found[entry_id] for entry_id in entry_ids)
+
+
+def find_entries(session: Session, entry_ids: Collection[str]) -> dict[str, Entry]:
+    """Read those of the entries that have been heard of, by id."""
+    rows = session.scalars(select(EntryRow).where(EntryRow.entry_id.in_(entry_ids)))
+    return {row.entry_id: to_entry(row) for row in rows}
 
 
 def load_judged(session: Session, contest_id: str) -> tuple[Entry, ...]:
@@ -149,3 +215,9 @@ def load_row(session: Session, query: Select[EntryRow]) -> EntryRow:
 def to_entry(row: EntryRow) -> Entry:
     """Make the value of a row."""
     return msgspec.convert(row, Entry, from_attributes=True)
+
+
+def people_of(session: Session, unit_id: str) -> frozenset[str]:
+    """Name everybody who is registered with a unit."""
+    query = select(PersonRow.person_id).where(PersonRow.unit_id == unit_id)
+    return frozenset(session.scalars(query))

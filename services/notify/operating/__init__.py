@@ -1,0 +1,1 @@
+"""What operators do to deliveries and notices, and a counterparty to try against."""

@@ -3,6 +3,8 @@
 It takes envelopes as they travel, undecoded, so that an event of tomorrow is kept as well.
 """
 
+from secrets import token_bytes
+
 import msgspec
 
 from contracts import ledger
@@ -10,27 +12,66 @@ from contracts.message import Envelope
 from kernel.database import Database, Work
 from kernel.envelope import encode, known_messages
 from kernel.errors import require
-from kernel.messaging import query, subscribe
-from services.ledger import domain, store
+from kernel.messaging import every, query, subscribe
+from kernel.settings import Settings
+from services.ledger import domain, proving, store
+from services.ledger.growing import Grove, catch_up
+from services.ledger.settings import LedgerSettings
+from services.ledger.signing import key_of
+from services.ledger.tending import Tending
+from telemetry.provider import Telemetry
 
 AUDITORS = ("operator", "organiser", "secretary")
+OWN = "ledger."  # what it says itself: written down as heads, and no news to it
 
 
-class LedgerService:
-    """Owns the chains. Hears everybody; is heard by nobody."""
+class LedgerService(Tending):
+    """Owns the chains and the trees. Hears everybody; says that a head was signed."""
 
     name = "ledger"
     database = Database()
+    telemetry = Telemetry()
+    settings = Settings(LedgerSettings)
 
     @subscribe
     def record(self, heard: Envelope, work: Work) -> None:
         """Put the event on its tenant's chain."""
+        if heard.type.startswith(OWN):
+            return
         # Encoding also sorts the actor's roles, which are a set.
-        envelope = domain.canonical(msgspec.json.decode(encode(heard)))
-        recorded = domain.Recorded.of(heard.id, heard.type, heard.occurred_at, envelope)
+        decoded = msgspec.json.decode(encode(heard))
+        recorded = domain.Recorded.of(
+            heard.id, heard.type, heard.occurred_at, domain.canonical(decoded)
+        )
         if getattr(known_messages().get(heard.type), "personal", False):
-            recorded = recorded.without_body()
+            salt = token_bytes(domain.SALT)
+            store.keep_salt(work.session, heard.id, decoded["body"].get("person_id", ""), salt)
+            recorded = recorded.without_body(salt)
         store.append(work.session, work.tenant, recorded)
+
+    @every(seconds=20, due=store.whose_lines_wait)
+    def sign_heads(self, work: Work) -> None:
+        """Let the trees catch up with the chain, and sign those that grew."""
+        key = key_of(self.settings.ledger_key, work.tenant)
+        grove = Grove(work.session, work.tenant, key, work.now)
+        for head, signature in catch_up(grove, token_bytes):
+            said = proving.said(head, work.now, key.kid, signature)
+            work.announce(ledger.HeadSigned(contest_id=head.contest_id, head=said))
+
+    @query
+    def list_heads(self, asked: ledger.ListHeads, work: Work) -> ledger.Heads:
+        """Show the signed heads of a contest to anybody."""
+        return proving.heads(work.session, work.tenant, asked)
+
+    @query
+    def prove_inclusion(self, asked: ledger.ProveInclusion, work: Work) -> ledger.InclusionProof:
+        """Prove that an event is in its tree; nothing of what it says is told."""
+        return proving.inclusion(work.session, work.tenant, asked)
+
+    @query
+    def prove_consistency(self, asked: ledger.ProveConsistency, work: Work) -> ledger.Growth:
+        """Prove that a tree only grew."""
+        return proving.growth(work.session, asked)
 
     @query
     def show_head(self, _asked: ledger.ShowHead, work: Work) -> ledger.Head:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from msgspec import Struct
-from sqlalchemy import create_engine, select, text, union
+from sqlalchemy import create_engine, select, union
 from sqlalchemy.orm import Session
 
 from kernel.settings import load
@@ -112,7 +112,7 @@ def chains_in_database(
     # One snapshot: what is appended meanwhile is not half of the picture.
     engine = create_engine(load(LedgerAt).database_url, isolation_level="REPEATABLE READ")
     with Session(engine) as session, session.begin():
-        show(session, "*")
+        store.show(session, "*")
         known = union(select(store.HeadRow.tenant), select(store.LineRow.tenant))
         tenants = sorted(session.scalars(known))
         if only is not None and only not in tenants:
@@ -123,11 +123,6 @@ def chains_in_database(
 
 def open_chain(session: Session, tenant: str) -> tuple[str, Head, Iterator[Line]]:
     """Read a tenant's head, and its links as they are asked for."""
-    show(session, tenant)
+    store.show(session, tenant)
     head = store.load_head(session, tenant)
     return tenant, head, store.read_lines(session, up_to=head.length)
-
-
-def show(session: Session, tenant: str) -> None:
-    """Let the session see one tenant's rows, or with `*` everybody's."""
-    session.execute(text("SELECT set_config('app.tenant', :tenant, true)"), {"tenant": tenant})

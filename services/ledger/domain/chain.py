@@ -11,6 +11,11 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Self
 
+# One for all: `json.dumps` would make another for every call.
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
 
 class Why(StrEnum):
     """What is wrong with the first link that does not follow."""
@@ -36,9 +41,13 @@ class Recorded:
         """Keep the canonical envelope whole."""
         return cls(event_id, type_, occurred_at, envelope, digest_of(envelope))
 
-    def without_body(self) -> "Recorded":
-        """Keep the digest alone, so that the person in it can be forgotten."""
-        return Recorded(self.event_id, self.type, self.occurred_at, None, self.body_digest)
+    def without_body(self, salt: bytes) -> "Recorded":
+        """Keep a salted digest alone, so that the person in it can be forgotten.
+
+        It is SHA-256 of the canonical array of the salt in hex and the envelope, a text.
+        """
+        digest = digest_of(canonical([salt.hex(), self.body]))
+        return Recorded(self.event_id, self.type, self.occurred_at, None, digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +137,7 @@ def link_digest(previous: str, sequence: int, recorded: Recorded) -> str:
 
 def canonical(document: object) -> str:
     """Write decoded JSON in its one form: members sorted, no spaces, nothing escaped in vain."""
-    return json.dumps(
-        document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return ENCODER.encode(document)
 
 
 def digest_of(text: str) -> str:

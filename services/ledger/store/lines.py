@@ -1,9 +1,10 @@
-"""The tables of the ledger: the links, and each chain's head. No arithmetic here."""
+"""The links, each chain's head, and the salts of what may be forgotten. No arithmetic here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import ClassVar
 
-from sqlalchemy import BigInteger, DateTime, func, select
+from sqlalchemy import BigInteger, DateTime, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -14,12 +15,18 @@ from services.ledger.domain import Head, Line, Recorded
 BATCH = 1000  # lines held in memory at once while a chain is read
 
 
+# Named beside the policy of the rows, which no index can follow.
+OURS = func.current_setting("app.tenant")
+
+
 class EventNotRecorded(NotFound):
     """The ledger has not heard of this event."""
 
 
 class Table(DeclarativeBase):
     """Base of every table the ledger owns."""
+
+    type_annotation_map: ClassVar = {datetime: DateTime(timezone=True)}
 
 
 class LineRow(Row, Table):
@@ -46,12 +53,28 @@ class HeadRow(Row, Table):
     digest: Mapped[str]
 
 
+class SaltRow(Row, Table):
+    """The salt in the digest of a personal event; without it nobody can guess what was said.
+
+    `person_id` is whom it is about. Rows are removed when somebody is to be forgotten.
+    """
+
+    __tablename__ = "salt"
+
+    event_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str]
+    salt: Mapped[bytes]
+
+
 def take_head(session: Session, tenant: str) -> HeadRow:
     """Lock the end of the chain, so that links are put on one after another."""
+    held = select(HeadRow).where(HeadRow.tenant == OURS).with_for_update()
+    if (row := session.scalars(held).one_or_none()) is not None:
+        return row
     genesis = Head.genesis(tenant)
     first = {"tenant": tenant, "chain": "events", "length": 0, "digest": genesis.digest}
     session.execute(insert(HeadRow).values(first).on_conflict_do_nothing())
-    return session.scalars(select(HeadRow).with_for_update()).one()
+    return session.scalars(held).one()
 
 
 def append(session: Session, tenant: str, recorded: Recorded) -> None:
@@ -74,7 +97,7 @@ def append(session: Session, tenant: str, recorded: Recorded) -> None:
 
 def load_head(session: Session, tenant: str) -> Head:
     """Read where the chain ends; a tenant nobody spoke of has an empty one."""
-    row = session.scalar(select(HeadRow))
+    row = session.scalar(select(HeadRow).where(HeadRow.tenant == OURS))
     return Head(row.length, row.digest) if row else Head.genesis(tenant)
 
 
@@ -83,19 +106,24 @@ def read_lines(session: Session, up_to: int) -> Iterator[Line]:
 
     Links beyond the head as it is now belong to nobody and are read too, so that they show.
     """
-    head = select(HeadRow.length).scalar_subquery()
+    head = select(HeadRow.length).where(HeadRow.tenant == OURS).scalar_subquery()
     loose = LineRow.sequence > func.coalesce(head, 0)
-    rows = select(LineRow).where((LineRow.sequence <= up_to) | loose).order_by(LineRow.sequence)
+    ours = select(LineRow).where(LineRow.tenant == OURS)
+    rows = ours.where((LineRow.sequence <= up_to) | loose).order_by(LineRow.sequence)
     for row in session.scalars(rows.execution_options(yield_per=BATCH)):
         yield to_line(row)
 
 
 def load_event(session: Session, event_id: str) -> tuple[Line, str]:
     """Read an event's link, and the digest of the link before it ("" before the first)."""
-    row = session.scalar(select(LineRow).where(LineRow.event_id == event_id))
+    row = session.scalar(
+        select(LineRow).where(LineRow.tenant == OURS, LineRow.event_id == event_id)
+    )
     if row is None:
         raise EventNotRecorded("The ledger has no event {event_id}.", event_id=event_id)
-    before = select(LineRow.digest).where(LineRow.sequence == row.sequence - 1)
+    before = select(LineRow.digest).where(
+        LineRow.tenant == OURS, LineRow.sequence == row.sequence - 1
+    )
     return to_line(row), session.scalar(before) or ""
 
 
@@ -103,3 +131,28 @@ def to_line(row: LineRow) -> Line:
     """Make the value of a row."""
     recorded = Recorded(row.event_id, row.type, row.occurred_at, row.body, row.body_digest)
     return Line(row.sequence, recorded, row.digest)
+
+
+def keep_salt(session: Session, event_id: str, person_id: str, salt: bytes) -> None:
+    """Keep the salt of a personal event for as long as the person is known."""
+    session.add(SaltRow(event_id=event_id, person_id=person_id, salt=salt))
+
+
+def forget_person(session: Session, person_id: str) -> int:
+    """Remove the salts of all that was said of somebody; return how many there were."""
+    gone = session.execute(
+        delete(SaltRow).where(SaltRow.tenant == OURS, SaltRow.person_id == person_id)
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has it
+
+
+def count_salts(session: Session, people: Collection[str]) -> int:
+    """Count the salts of what was said of these people that are still there."""
+    query = select(func.count()).select_from(SaltRow)
+    left = query.where(SaltRow.tenant == OURS, SaltRow.person_id.in_(people))
+    return session.scalar(left) or 0
+
+
+def show(session: Session, tenant: str) -> None:
+    """Let the session see one tenant's rows, or with `*` everybody's."""
+    session.execute(text("SELECT set_config('app.tenant', :tenant, true)"), {"tenant": tenant})

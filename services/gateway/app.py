@@ -4,30 +4,40 @@ from typing import Any
 
 from litestar import Litestar, Request, Response
 from litestar.config.compression import CompressionConfig
+from litestar.config.cors import CORSConfig
 from litestar.datastructures import MutableScopeHeaders, State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import Message, Scope
 
-from services.gateway import api, health, portal, problems
+from services.gateway import api, health, openapi, portal, problems, tags
 from services.gateway.arrival import stamped
 from services.gateway.caller import Door, signed_in, visitor
 from services.gateway.composing import ComposedRequest
+from services.gateway.languages import choose, spoken
+from services.gateway.settings import GatewaySettings
+from services.gateway.tracing import traced
 
 HEADERS = {
     "Content-Security-Policy": portal.pages.POLICY,  # unless a page has one of its own
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+SECURE_ONLY = {"Strict-Transport-Security": "max-age=63072000"}  # two years, once HTTPS stands
 COUNTED = PrometheusConfig(app_name="gateway", prefix="sangkien_http", group_path=True)
 
 
 def build(door: Door) -> Litestar:
     """Return the application behind this door."""
+    settings = door.settings or GatewaySettings()
     return Litestar(
-        route_handlers=[api.router, portal.router, portal.static, health.show_health],
+        route_handlers=[
+            *(api.router, api.tokens.describe_server, *openapi.ROUTES),
+            *(portal.router, portal.static, health.show_health),
+        ],
         dependencies={
             "door": Provide(give_door),
             "visitor": Provide(visitor),
@@ -35,21 +45,32 @@ def build(door: Door) -> Litestar:
         },
         request_class=ComposedRequest,
         exception_handlers={Exception: respond},
-        before_send=[add_headers],
+        before_send=[add_headers, tags.answer],
+        request_max_body_size=settings.request_bytes,
+        cors_config=shared_with(settings.cors_origins),
         compression_config=CompressionConfig(backend="gzip"),
-        middleware=[stamped, COUNTED.middleware],
-        openapi_config=OpenAPIConfig(
-            title="sangkien",
-            version="1",
-            description="Contests of initiatives, from the rules file to the certificates.",
-            render_plugins=[JsonRenderPlugin(), YamlRenderPlugin()],
-            operation_id_creator=lambda handler, _method, _path: handler.handler_name,
-        ),
+        middleware=[stamped, traced, spoken, COUNTED.middleware],
+        openapi_config=openapi.CONFIG,
         on_startup=[connect],
         on_shutdown=[disconnect],
         logging_config=None,
         state=State({"door": door}),
     )
+
+
+def shared_with(origins: str) -> CORSConfig | None:
+    """Return what pages of other sites may do: call the API, if their site is listed."""
+    listed = [origin.strip() for origin in origins.split(",") if origin.strip()]
+    if not listed:
+        return None
+    return CORSConfig(
+        allow_origins=listed,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match",
+                       "If-None-Match", "X-Tenant"],
+        expose_headers=["ETag", "Idempotency-Key", "Link", "RateLimit", "RateLimit-Policy",
+                        "Retry-After"],
+    )  # fmt: skip
 
 
 async def connect(application: Litestar) -> None:
@@ -71,6 +92,7 @@ def respond(request: Request[None, None, State], error: Exception) -> Response[A
     """Say what went wrong: to a browser on a page, to a program as problem details."""
     if "text/html" in request.headers.get("accept", ""):
         return portal.pages.respond(request, error)
+    choose(request.scope)
     return problems.respond(request, error)
 
 
@@ -79,7 +101,10 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
-    for name, value in HEADERS.items():
+    is_secure = scope["litestar_app"].state.door.settings.cookie_secure
+    for name, value in (HEADERS | (SECURE_ONLY if is_secure else {})).items():
         headers.setdefault(name, value)
+    for name, value in scope["state"].get("allowance", {}).items():
+        headers[name] = value
     if key := scope["state"].get("idempotency_key"):
         headers["Idempotency-Key"] = key

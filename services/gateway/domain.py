@@ -18,9 +18,6 @@ PLAIN_ROLES = frozenset(
 )
 LIFETIME: dict[Kind, timedelta] = {"PERSON": timedelta(hours=12), "CLIENT": timedelta(hours=1)}
 ANONYMOUS = "anonymous"
-SHORTEST_PASSWORD = 10
-FREE_TRIES = 5  # wrong passwords in a row before the next try has to wait
-LONGEST_PAUSE = timedelta(minutes=5)
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,99}")
 AUTHORITY_ROLE = re.compile(r"authority:[A-Z0-9_]{1,40}")
@@ -33,16 +30,20 @@ class WrongLogin(Refused):
     """The login or the password is not right."""
 
 
-class TooManyTries(Refused):
-    """The password was wrong too often; wait before the next try."""
-
-
 class BadText(Refused):
     """Text is sent as UTF-8 and holds no NUL character."""
 
 
 class SignInNeeded(Refused):
     """Sign in first."""
+
+
+class SecondStepNeeded(Forbidden):
+    """Your role needs a second step; set it up under My account first."""
+
+
+class OnlyLooking(Forbidden):
+    """You look as somebody else and can change nothing; stop that first."""
 
 
 class UnknownClient(NotFound):
@@ -55,10 +56,6 @@ class LoginTaken(Conflict):
 
 class BadLogin(Refused):
     """A login has 2 to 100 small letters, digits or . _ @ + - and begins with one of the first."""
-
-
-class WeakPassword(Refused):
-    """A password needs at least 10 characters."""
 
 
 class UnknownRole(Refused):
@@ -77,7 +74,9 @@ class BadTenant(Refused):
 class Account:
     """Somebody, or a system, that can sign in. `id` is also the person's id elsewhere.
 
-    `scopes` limit what a system may do; None: its roles alone decide.
+    `scopes` limit what a system may do; None: its roles alone decide. `grants` are roles in one
+    contest, `secretary@HG-CCHC-2022`. Of somebody who only looks as this account, `true_id` and
+    `true_login` say who that is. A `limited` sign-in may only set up its second step.
     """
 
     id: str
@@ -86,41 +85,26 @@ class Account:
     roles: frozenset[str]
     unit_id: str | None = None
     scopes: frozenset[str] | None = None
+    grants: frozenset[str] = frozenset()
+    true_id: str | None = None
+    true_login: str = ""
+    limited: bool = False
 
+    @property
+    def all_roles(self) -> frozenset[str]:
+        """Return every role, those in one contest among them: for what is not of any contest."""
+        return self.roles | {one.partition("@")[0] for one in self.grants}
 
-@dataclass(frozen=True, slots=True)
-class Tries:
-    """How often in a row a password was wrong, and when last."""
-
-    failures: int = 0
-    last_at: datetime | None = None
-
-    def check(self, now: datetime) -> None:
-        """Refuse a try that comes too soon: the more failures, the longer the pause.
-
-        The pause is bounded, so that nobody can be kept out for good by somebody else's guesses.
-        """
-        if self.last_at is None or self.failures < FREE_TRIES:
-            return
-        doubled = timedelta(seconds=2 ** min(self.failures - FREE_TRIES, 30))
-        wait = self.last_at + min(doubled, LONGEST_PAUSE) - now
-        if wait > timedelta(0):
-            raise TooManyTries(
-                "The password was wrong too often; try again in {seconds} seconds.",
-                seconds=wait // timedelta(seconds=1) + 1,
-            )
+    def roles_in(self, contest_id: str) -> frozenset[str]:
+        """Return the roles that count in a contest."""
+        given = (one.rpartition("@") for one in self.grants)
+        return self.roles | {role for role, _, here in given if here == contest_id}
 
 
 def check_login(login: str) -> None:
     """Refuse a login that could be mistaken for another or typed in two ways."""
     if not LOGIN.fullmatch(login):
         raise BadLogin
-
-
-def check_password(password: str) -> None:
-    """Refuse a password that is too short; length is what counts (NIST SP 800-63B)."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise WeakPassword
 
 
 def check_grant(giver: frozenset[str], roles: frozenset[str]) -> None:

@@ -31,7 +31,7 @@ async def show_health(state: State) -> Response[dict[str, str]]:
     return Response(answers, status_code=200 if well else 503)
 
 
-@get("/metrics", include_in_schema=False, sync_to_thread=False)
+@get("/metrics", include_in_schema=False, sync_to_thread=True)
 def show_metrics() -> Response[bytes]:
     """Show what was counted, in Prometheus' text format."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from kernel.database import Database, Origin, Row
 from services.gateway import boxes, domain
 from services.gateway.boxes import CannotOpen, OwnBox
-from services.gateway.store import SignInRow, Table
+from services.gateway.sign_ins import SignInRow
+from services.gateway.store import Table
 
 
 class OwnBoxRow(Row, Table):
@@ -40,6 +41,44 @@ def box_by_token(database: Database, token: str) -> OwnBox | None:
         query = select(SignInRow.box).where(SignInRow.token_digest == domain.token_digest(token))
         kept = work.session.scalar(query)
     return None if kept is None else boxes.by_token(kept, token)
+
+
+def is_open(database: Database, token: str) -> bool:
+    """Tell whether a sign-in has its key."""
+    tenant = token.partition(".")[0]
+    with database.work(Origin.own("gateway", tenant), read_only=True) as work:
+        query = select(SignInRow.box).where(SignInRow.token_digest == domain.token_digest(token))
+        return work.session.scalar(query) is not None
+
+
+def exists(database: Database, tenant: str, account_id: str) -> bool:
+    """Tell whether somebody has a key."""
+    return _kept(database, tenant, account_id) is not None
+
+
+def open_kept(database: Database, tenant: str, account_id: str, password: str) -> OwnBox:
+    """Return somebody's key; raises `CannotOpen`, and replaces nothing."""
+    kept = _kept(database, tenant, account_id)
+    if kept is None:
+        raise CannotOpen
+    return boxes.by_password(kept.under_password, password)
+
+
+def make_anew(database: Database, tenant: str, account_id: str, password: str) -> None:
+    """Give somebody a fresh key; what was sealed to the one before stays closed."""
+    new = _sealed(password)
+    with database.work(Origin.own("gateway", tenant)) as work:
+        query = insert(OwnBoxRow).values(account_id=account_id, **new)
+        work.session.execute(
+            query.on_conflict_do_update(index_elements=["tenant", "account_id"], set_=new)
+        )
+
+
+def seal_again(session: Session, account_id: str, box: OwnBox, password: str) -> None:
+    """Keep a key under another password."""
+    ours = OwnBoxRow.account_id == account_id
+    kept = {"under_password": boxes.under_password(box, password)}
+    session.execute(update(OwnBoxRow).where(ours).values(**kept))
 
 
 def _kept(database: Database, tenant: str, account_id: str) -> OwnBoxRow | None:

@@ -1,4 +1,4 @@
-"""What goes wrong, as RFC 9457 problem details in Vietnamese; never a stack trace.
+"""What goes wrong, as RFC 9457 problem details in the language asked for; never a stack trace.
 
 Errors are translated here and nowhere else: start with `read`.
 """
@@ -10,13 +10,14 @@ from http import HTTPStatus
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy.exc import DBAPIError
 
 from kernel.client import RemoteRefusal, TimedOut
 from kernel.database import is_passing
 from kernel.errors import Conflict, Forbidden, NotFound, Refused, Unavailable
-from services.gateway import domain, scopes, words
+from services.gateway import domain, limits, matching, scopes, second_steps, tries, words
+from services.gateway.paging import BadCursor
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +31,11 @@ TITLES = {
     405: "Không hỗ trợ thao tác này",
     409: "Xung đột",
     410: "Không còn hiệu lực",
+    412: "Nội dung đã thay đổi",
     413: "Nội dung quá lớn",
     415: "Kiểu nội dung không được hỗ trợ",
     422: "Không thực hiện được",
-    429: "Quá nhiều lần thử",
+    429: "Quá nhiều yêu cầu",
     500: "Lỗi hệ thống",
     503: "Tạm thời chưa phục vụ được",
     504: "Quá thời gian chờ",
@@ -56,12 +58,18 @@ REASONS = (
     (re.compile(r"Invalid enum value (?P<value>.+)"), "The value {value} is not one to choose."),
     (re.compile(r".*"), "This value cannot be read."),
 )
+STALE = {"StaleRevision"}  # the state that was to be changed is not there any more (If-Match)
 GONE = {"ShareEnded", "UploadAbandoned"}  # it was there once, and will not be again
 KINDS = {"NotFound": 404, "Forbidden": 403, "Conflict": 409}
 STATUSES: tuple[tuple[type[Refused], int], ...] = (
     (domain.SignInNeeded, 401),
     (domain.WrongLogin, 401),
-    (domain.TooManyTries, 429),
+    (second_steps.CodeNeeded, 401),
+    (second_steps.WrongCode, 401),
+    (tries.TooManyTries, 429),
+    (limits.TooManyRequests, 429),
+    (matching.ChangedMeanwhile, 412),
+    (BadCursor, 400),
     (domain.BadText, 400),
     (domain.BadKey, 400),
     (domain.BadTenant, 400),
@@ -127,7 +135,7 @@ def read(error: Exception, path: str) -> Problem:
             )
     return Problem(
         type=f"urn:sangkien:problem:{code}",
-        title=TITLES.get(status, HTTPStatus(status).phrase),
+        title=words.translated(TITLES.get(status, HTTPStatus(status).phrase)),
         status=status,
         code=code,
         detail=words.say(sentence, params),
@@ -167,6 +175,8 @@ def explained(reason: str) -> str:
 def respond(request: Request[None, None, State], error: Exception) -> Response[Problem]:
     """Answer with the problem that an error is."""
     found = read(error, request.url.path)
+    if found.code in STALE and "if-match" in request.headers:
+        found = structs.replace(found, status=412, title=TITLES[412])
     headers = {}
     if found.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER)
@@ -176,8 +186,8 @@ def respond(request: Request[None, None, State], error: Exception) -> Response[P
         scope = str(found.params.get("scope", ""))
         said = f'Bearer realm="sangkien", error="insufficient_scope", scope="{scope}"'
         headers["WWW-Authenticate"] = said  # RFC 6750, 3.1
-    if isinstance(error, domain.TooManyTries):
-        headers["Retry-After"] = str(error.params.get("seconds", RETRY_AFTER))
+    if found.status == 429:
+        headers["Retry-After"] = str(found.params.get("seconds", RETRY_AFTER))
     if isinstance(error, HTTPException) and error.headers:
         headers.update(error.headers)
     return Response(found, status_code=found.status, media_type=MEDIA_TYPE, headers=headers)

@@ -10,14 +10,18 @@ import msgspec
 from msgspec.structs import replace
 
 from contracts import review
-from kernel.errors import Refused
+from kernel.errors import Forbidden, Refused
 from services.gateway import boxes, own_boxes
 from services.gateway.boxes import CannotOpen, OwnBox
 from services.gateway.caller import Caller
 
 
 class SignInAgain(Refused):
-    """Sign in again: marks are sealed with a key that your sign-in does not have yet."""
+    """Marks are sealed with a key of your own; open it under My account, or sign in again."""
+
+
+class SheetsNotSeen(Forbidden):
+    """Sheets of a judge are seen by the judge alone, not by who looks as the judge."""
 
 
 async def give_marks(caller: Caller, asked: review.GiveMarks, text: review.SheetText) -> int:
@@ -44,6 +48,8 @@ async def save_draft(caller: Caller, asked: review.SaveDraft, text: review.Draft
 
 async def desk(caller: Caller, contest_id: str, round_id: str) -> tuple[review.Assignment, ...]:
     """Return what the caller has to mark, with their own sheets and drafts opened."""
+    if caller.account.true_id is not None:
+        raise SheetsNotSeen
     query = review.ListAssignments(contest_id=contest_id, round_id=round_id)
     lines = await caller.ask(query, tuple[review.Assignment, ...])
     if not any(line.sealed_sheet or line.sealed_draft for line in lines):
@@ -74,12 +80,14 @@ async def browser_key(caller: Caller) -> str:
     """Return the key for what the caller's browser keeps; empty without a key of their own."""
     try:
         return (await own_box(caller)).browser_key
-    except SignInAgain:
+    except (SignInAgain, SheetsNotSeen):
         return ""
 
 
 async def own_box(caller: Caller) -> OwnBox:
     """Return the key of the caller's sign-in; raises `SignInAgain`."""
+    if caller.account.true_id is not None:
+        raise SheetsNotSeen
     database = caller.door.accounts.database
     try:
         found = await asyncio.to_thread(own_boxes.box_by_token, database, caller.token)

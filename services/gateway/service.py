@@ -9,10 +9,12 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import uvicorn
 import uvloop
 from litestar import Litestar
+from prometheus_client import REGISTRY
 
 from kernel import logs
 from kernel.client import Client
@@ -24,6 +26,8 @@ from services.gateway.beating import keep_beating
 from services.gateway.caller import Door
 from services.gateway.settings import GatewaySettings
 from services.gateway.turns import Turns
+from telemetry.provider import collectors
+from telemetry.tracing import Tracer
 
 SERVICES = ("intake", "originality", "review", "awards", "notify", "ledger")
 
@@ -49,10 +53,15 @@ def main() -> None:
     database.connect(kernel, wake=lambda: None)
     client = Client(kernel.amqp_url, speaker="gateway", services=SERVICES)
     turns = Turns(own.requests_at_once, own.ask_seconds)
-    door = Door(client, Accounts(database), own, turns)
+    tracer = Tracer("gateway")
+    accounts = Accounts(database, timedelta(minutes=own.idle_minutes), own.door_key)
+    door = Door(client, accounts, own, turns, tracer=tracer)
+    for collector in collectors(database):
+        REGISTRY.register(collector)
     try:
         uvloop.run(serve(door, kernel))
     finally:
+        tracer.stop()
         database.stop()
 
 

@@ -1,6 +1,7 @@
 """The HTTP API, one module per topic. Each route makes a message and returns the answer."""
 
 from litestar import Router
+from litestar.di import Provide
 
 from services.gateway.api import (
     accounts,
@@ -21,12 +22,14 @@ from services.gateway.api import (
     documents,
     drafts,
     entries,
+    erasing,
     exchange,
     juries,
     keys,
     ledger,
     minutes,
     missing,
+    notices,
     notify,
     one_stop,
     open_results,
@@ -37,13 +40,21 @@ from services.gateway.api import (
     receipts,
     review,
     revoking,
+    signers,
     simulations,
+    standing,
     statistics,
+    tokens,
 )
+from services.gateway.matching import hold_to_tag
+from services.gateway.paging import paged
+from services.gateway.tags import tagged
 
 TOPICS = (
     accounts,
     clients,
+    tokens,
+    standing,
     contests,
     agencies,
     coverage,
@@ -52,6 +63,7 @@ TOPICS = (
     drafts,
     bodies,
     deadlines,
+    erasing,
     outages,
     checking,
     copies,
@@ -69,6 +81,7 @@ TOPICS = (
     minutes,
     awards,
     papers,
+    signers,
     approving,
     open_results,
     petitions,
@@ -76,11 +89,15 @@ TOPICS = (
     adopting,
     statistics,
     notify,
+    notices,
     one_stop,
     ledger,
 )
 
 router = Router(
     path="/v1",
+    dependencies={"paging": Provide(paged)},
+    before_request=hold_to_tag,
+    after_request=tagged,
     route_handlers=[route for topic in TOPICS for route in topic.ROUTES],
 )

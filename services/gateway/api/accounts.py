@@ -15,11 +15,12 @@ from services.gateway.domain import Account
 
 
 class Login(Struct, frozen=True, kw_only=True):
-    """Who signs in. `tenant` may be left out where there is but one."""
+    """Who signs in. `tenant` may be left out where there is but one; `code` is a second step's."""
 
     login: str
     password: str
     tenant: str | None = None
+    code: str = ""
 
 
 class SignedIn(Struct, frozen=True, kw_only=True):
@@ -67,7 +68,9 @@ async def sign_in(visitor: Calling, data: JSONBody[Login]) -> SignedIn:
     tenant = data.tenant or visitor.tenant
     domain.check_tenant(tenant)
     accounts = visitor.door.accounts
-    ticket = await asyncio.to_thread(accounts.sign_in, tenant, data.login, data.password)
+    ticket = await asyncio.to_thread(
+        accounts.sign_in, tenant, data.login, data.password, visitor.place, data.code
+    )
     return SignedIn(
         token=ticket.token,
         expires_at=ticket.expires_at,
@@ -130,6 +133,7 @@ async def admit(
         email=person.email,
         phone=person.phone,
         unit_id=person.unit_id,
+        roles=tuple(sorted(account.roles)),
     )
     await caller.tell(command)
     return made_up

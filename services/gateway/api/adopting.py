@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 from contracts import awards
 from services.gateway.api.routes import Name, Number, do
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 SVG = "image/svg+xml"
 Index = Annotated[str, QueryParameter(name="index")]
@@ -106,10 +107,13 @@ async def list_adoptions(caller: Calling, contest_id: Name) -> awards.Adoptions:
 
 
 @get("/contests/{contest_id:str}/adopted")
-async def show_adopted(visitor: Calling, contest_id: Name) -> tuple[awards.AdoptedLine, ...]:
+async def show_adopted(
+    visitor: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[awards.AdoptedLine, ...]]:
     """Show anybody what is in use where."""
     query = awards.ShowAdopted(contest_id=contest_id)
-    return await visitor.ask(query, tuple[awards.AdoptedLine, ...])
+    lines = await visitor.ask(query, tuple[awards.AdoptedLine, ...])
+    return paging.of(lines, lambda line: f"{line.title} {line.adopter}")
 
 
 @get("/contests/{contest_id:str}/adopted.svg", media_type=SVG)

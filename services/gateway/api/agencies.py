@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from litestar import get, put
+from litestar import Response, get, put
 from litestar.params import JSONBody, QueryParameter, RawBody
 
 from contracts import intake
 from services.gateway.api.routes import act
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 DryRun = Annotated[bool, QueryParameter(name="dry_run")]
 AsOf = Annotated[date | None, QueryParameter(name="as_of")]
@@ -33,9 +34,12 @@ async def import_agency_file(
 
 
 @get("/agencies")
-async def list_agencies(visitor: Calling, as_of: AsOf = None) -> tuple[intake.Agency, ...]:
+async def list_agencies(
+    visitor: Calling, paging: Paging, as_of: AsOf = None
+) -> Response[tuple[intake.Agency, ...]]:
     """List the units that may take part, or those there were on a day."""
-    return await visitor.ask(intake.ListAgencies(as_of=as_of), tuple[intake.Agency, ...])
+    units = await visitor.ask(intake.ListAgencies(as_of=as_of), tuple[intake.Agency, ...])
+    return paging.of(units, lambda unit: unit.unit_id)
 
 
 @put("/agencies/successions")
@@ -45,9 +49,12 @@ async def record_successions(caller: Calling, data: JSONBody[intake.RecordSucces
 
 
 @get("/agencies/successions")
-async def list_successions(visitor: Calling) -> tuple[intake.AgencySuccession, ...]:
+async def list_successions(
+    visitor: Calling, paging: Paging
+) -> Response[tuple[intake.AgencySuccession, ...]]:
     """List who continues whom."""
-    return await visitor.ask(intake.ListSuccessions(), tuple[intake.AgencySuccession, ...])
+    lines = await visitor.ask(intake.ListSuccessions(), tuple[intake.AgencySuccession, ...])
+    return paging.of(lines, lambda line: f"{line.predecessor_id} {line.successor_id} {line.on}")
 
 
 ROUTES = (

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import JSONBody, RawBody
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from contracts.rules import Rules
 from services.gateway.api.routes import Name, act
 from services.gateway.caller import Calling
 from services.gateway.domain import BadText, check_text
+from services.gateway.paging import Paging
 
 
 class Amendment(Struct, frozen=True, kw_only=True):
@@ -43,16 +44,22 @@ async def amend_contest(
 
 
 @get("/contests/{contest_id:str}/amendments")
-async def list_amendments(visitor: Calling, contest_id: Name) -> tuple[intake.Amendment, ...]:
+async def list_amendments(
+    visitor: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[intake.Amendment, ...]]:
     """List every version of a contest's rules, with the reason and what changed in words."""
     query = intake.ListAmendments(contest_id=contest_id)
-    return await visitor.ask(query, tuple[intake.Amendment, ...])
+    lines = await visitor.ask(query, tuple[intake.Amendment, ...])
+    return paging.of(lines, lambda line: str(line.number))
 
 
 @get("/contests")
-async def list_contests(visitor: Calling) -> tuple[intake.ContestLine, ...]:
+async def list_contests(
+    visitor: Calling, paging: Paging
+) -> Response[tuple[intake.ContestLine, ...]]:
     """List every contest, newest first."""
-    return await visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    lines = await visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    return paging.of(lines, lambda line: line.contest_id)
 
 
 @get("/contests/schema", sync_to_thread=False)

@@ -1,6 +1,6 @@
 """Copies of papers for judges who must not know whose an entry is: checked, and read by code."""
 
-from litestar import get
+from litestar import Response, get
 from litestar.params import JSONBody
 from litestar.response import Redirect
 from msgspec import Struct
@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from contracts import intake
 from services.gateway.api.routes import Name, Number, act, do, elsewhere
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 COPIES = "/entries/{entry_id:str}/blind-copies"
 ONE = COPIES + "/{place:int}"
@@ -57,17 +58,23 @@ async def make_copies(caller: Calling, contest_id: Name) -> Ordered:
 
 
 @get("/contests/{contest_id:str}/blind-copies")
-async def list_copies(caller: Calling, contest_id: Name) -> tuple[intake.CopiesLine, ...]:
+async def list_copies(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[intake.CopiesLine, ...]]:
     """List how far the check of copies is, entry by entry."""
     query = intake.ListCopies(contest_id=contest_id)
-    return await caller.ask(query, tuple[intake.CopiesLine, ...])
+    lines = await caller.ask(query, tuple[intake.CopiesLine, ...])
+    return paging.of(lines, lambda line: line.entry_id)
 
 
 @get(COPIES)
-async def show_copies(caller: Calling, entry_id: Name) -> tuple[intake.CopyView, ...]:
+async def show_copies(
+    caller: Calling, entry_id: Name, paging: Paging
+) -> Response[tuple[intake.CopyView, ...]]:
     """Show the copies of an entry's papers, and what was taken out of each."""
     query = intake.ShowCopies(entry_id=entry_id)
-    return await caller.ask(query, tuple[intake.CopyView, ...])
+    lines = await caller.ask(query, tuple[intake.CopyView, ...])
+    return paging.of(lines, lambda line: f"{line.place} {line.number}")
 
 
 @get(ONE + "/{number:int}", status_code=302)
@@ -111,11 +118,12 @@ async def withhold_copy(
 
 @get(PAPERS)
 async def list_judged_papers(
-    caller: Calling, contest_id: Name, round_id: Name, code: Name
-) -> tuple[intake.JudgedPaper, ...]:
+    caller: Calling, contest_id: Name, round_id: Name, code: Name, paging: Paging
+) -> Response[tuple[intake.JudgedPaper, ...]]:
     """List the papers of an entry on the calling judge's desk."""
     query = intake.ListJudgedPapers(contest_id=contest_id, round_id=round_id, code=code)
-    return await caller.ask(query, tuple[intake.JudgedPaper, ...])
+    lines = await caller.ask(query, tuple[intake.JudgedPaper, ...])
+    return paging.of(lines, lambda line: str(line.place))
 
 
 @get(PAPERS + "/{place:int}", status_code=302)

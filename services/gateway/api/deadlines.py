@@ -1,6 +1,6 @@
 """More time for single entrants, and what came late."""
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 from contracts import intake
 from services.gateway.api.routes import Instant, Name
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 
 class MoreTime(Struct, frozen=True, kw_only=True):
@@ -33,10 +34,13 @@ async def extend_deadline(caller: Calling, contest_id: Name, data: JSONBody[More
 
 
 @get("/contests/{contest_id:str}/extensions")
-async def list_extensions(caller: Calling, contest_id: Name) -> tuple[intake.ExtensionView, ...]:
+async def list_extensions(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[intake.ExtensionView, ...]]:
     """List who was given more time, newest first."""
     query = intake.ListExtensions(contest_id=contest_id)
-    return await caller.ask(query, tuple[intake.ExtensionView, ...])
+    lines = await caller.ask(query, tuple[intake.ExtensionView, ...])
+    return paging.of(lines, lambda line: line.extension_id)
 
 
 ROUTES = (extend_deadline, list_extensions)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.params import JSONBody
 from litestar.response import Redirect
 from msgspec import Struct
@@ -12,6 +12,7 @@ from contracts import intake
 from services.gateway import domain
 from services.gateway.api.routes import Name, act, do, elsewhere
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 
 class Attachment(Struct, frozen=True, kw_only=True):
@@ -88,10 +89,13 @@ async def share_document(
 
 
 @get("/entries/{entry_id:str}/shares")
-async def list_shares(caller: Calling, entry_id: Name) -> tuple[intake.ShareView, ...]:
+async def list_shares(
+    caller: Calling, entry_id: Name, paging: Paging
+) -> Response[tuple[intake.ShareView, ...]]:
     """List the links to an entry's documents."""
     query = intake.ListShares(entry_id=entry_id)
-    return await caller.ask(query, tuple[intake.ShareView, ...])
+    lines = await caller.ask(query, tuple[intake.ShareView, ...])
+    return paging.of(lines, lambda line: line.share_id)
 
 
 @act("/entries/{entry_id:str}/shares/revoke")

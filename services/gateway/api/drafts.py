@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
-from litestar import get, patch
+from litestar import Response, get, patch
 from litestar.params import HeaderParameter, JSONBody, QueryParameter
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import asdict
@@ -14,8 +14,10 @@ from kernel.errors import Refused
 from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
-ETAG = re.compile(r'\s*"?(\d{1,9})"?\s*', re.ASCII)
+# What `show_entry` gives: the revision, and what else was shown with it.
+ETAG = re.compile(r'\s*(?:W/)?"?(\d{1,9})(?:-[0-9a-f]{1,64})?"?\s*', re.ASCII)
 
 
 class NoRevision(Refused):
@@ -75,10 +77,13 @@ async def save_draft(
 
 
 @get("/entries/{entry_id:str}/versions")
-async def show_versions(caller: Calling, entry_id: Name) -> tuple[intake.VersionView, ...]:
+async def show_versions(
+    caller: Calling, entry_id: Name, paging: Paging
+) -> Response[tuple[intake.VersionView, ...]]:
     """Show every version as it was handed in, with what had changed."""
     query = intake.ShowVersions(entry_id=entry_id)
-    return await caller.ask(query, tuple[intake.VersionView, ...])
+    lines = await caller.ask(query, tuple[intake.VersionView, ...])
+    return paging.of(lines, lambda line: str(line.version))
 
 
 @get("/entries/{entry_id:str}/versions/differences")

@@ -1,10 +1,12 @@
 """Entries; their documents are in `documents`."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from litestar import get, post
-from litestar.params import JSONBody, QueryParameter
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 from msgspec.structs import asdict
 
@@ -12,6 +14,8 @@ from contracts import intake
 from services.gateway.api.drafts import Improves, improvement
 from services.gateway.api.routes import Instant, Name, act, do
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
+from services.gateway.tags import digest
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -63,6 +67,15 @@ class Reason(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Which(Struct, frozen=True, kw_only=True):
+    """Entries in a state, of an area, by a way, of a unit; None does not ask."""
+
+    state: str | None
+    area: str | None
+    channel: intake.Channel | None
+    unit_id: str | None
+
+
 @post("/contests/{contest_id:str}/entries")
 async def draft_entry(caller: Calling, contest_id: Name, data: JSONBody[Draft]) -> Drafted:
     """Begin an entry."""
@@ -71,21 +84,40 @@ async def draft_entry(caller: Calling, contest_id: Name, data: JSONBody[Draft]) 
     return Drafted(entry_id=entry_id)
 
 
-@get("/contests/{contest_id:str}/entries")
+async def which(
+    entry_state: Annotated[str | None, QueryParameter(name="state")] = None,
+    area: FromQuery[str | None] = None,
+    channel: FromQuery[Literal[intake.Channel, ""]] = "",
+    unit_id: FromQuery[str | None] = None,
+) -> Which:
+    """Return which entries a request asks for."""
+    return Which(state=entry_state, area=area, channel=channel or None, unit_id=unit_id)
+
+
+@get("/contests/{contest_id:str}/entries", dependencies={"which": Provide(which)})
 async def list_entries(
     caller: Calling,
     contest_id: Name,
-    entry_state: Annotated[str | None, QueryParameter(name="state")] = None,
-) -> tuple[intake.EntryLine, ...]:
-    """List the entries of a contest that the caller may see."""
-    query = intake.ListEntries(contest_id=contest_id, state=entry_state)
-    return await caller.ask(query, tuple[intake.EntryLine, ...])
+    paging: Paging,
+    which: NamedDependency[Which],
+) -> Response[tuple[intake.EntryLine, ...]]:
+    """List the entries of a contest that the caller may see, as they were received."""
+    query = intake.ListEntries(
+        contest_id=contest_id,
+        after=paging.after.last if paging.after else None,
+        limit=paging.limit + 1,
+        **asdict(which),
+    )
+    lines = await caller.ask(query, tuple[intake.EntryLine, ...])
+    return paging.page(lines, lambda line: line.entry_id)
 
 
 @get("/entries/{entry_id:str}")
-async def show_entry(caller: Calling, entry_id: Name) -> intake.EntryView:
-    """Show an entry with its documents and its history."""
-    return await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
+async def show_entry(caller: Calling, entry_id: Name) -> Response[intake.EntryView]:
+    """Show an entry with its documents and its history; its ETag serves a save's If-Match."""
+    view = await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
+    content = digest(msgspec.json.encode(view))
+    return Response(view, headers={"ETag": f'"{view.revision}-{content}"'})
 
 
 @act("/entries/{entry_id:str}/submit")

@@ -1,12 +1,13 @@
 """The exchange between provinces: theirs ask here, ours ask there, and it is on record."""
 
-from litestar import get
+from litestar import Response, get
 from litestar.params import JSONBody
 from msgspec import Struct
 
 from contracts import originality
 from services.gateway.api.routes import Name, act
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -31,9 +32,12 @@ async def compare_fingerprints(
 
 
 @get("/exchange/comparisons")
-async def list_comparisons(caller: Calling) -> tuple[originality.ComparisonLine, ...]:
+async def list_comparisons(
+    caller: Calling, paging: Paging
+) -> Response[tuple[originality.ComparisonLine, ...]]:
     """List who was asked or answered, when, and with which band."""
-    return await caller.ask(originality.ListComparisons(), tuple[originality.ComparisonLine, ...])
+    lines = await caller.ask(originality.ListComparisons(), tuple[originality.ComparisonLine, ...])
+    return paging.of(lines, lambda line: f"{line.at} {line.way} {line.province}")
 
 
 @act("/entries/{entry_id:str}/exchange")

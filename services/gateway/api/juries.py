@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from litestar import get, put
+from litestar import Response, get, put
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from contracts import review
 from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 CONTEST = "/contests/{contest_id:str}"
 Most = Annotated[int, QueryParameter(ge=1, le=1000)]
@@ -105,10 +106,13 @@ async def replace_judge(
 
 
 @get(CONTEST + "/jury/notes")
-async def list_jury_notes(caller: Calling, contest_id: Name) -> tuple[review.JuryNote, ...]:
+async def list_jury_notes(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[review.JuryNote, ...]]:
     """List what was noted of the jury and of conflicts, for the minutes."""
     query = review.ListJuryNotes(contest_id=contest_id)
-    return await caller.ask(query, tuple[review.JuryNote, ...])
+    lines = await caller.ask(query, tuple[review.JuryNote, ...])
+    return paging.of(lines, lambda line: f"{line.at} {line.words}")
 
 
 @put("/people/{person_id:str}/posts", status_code=204)
@@ -143,10 +147,13 @@ async def list_conflicts(  # noqa: PLR0913, PLR0917  # one for each part of the 
 
 
 @get(CONTEST + "/conflicts/declared")
-async def list_declarations(caller: Calling, contest_id: Name) -> tuple[review.Declared, ...]:
+async def list_declarations(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[review.Declared, ...]]:
     """List what was declared and pinned, with its trace."""
     query = review.ListDeclarations(contest_id=contest_id)
-    return await caller.ask(query, tuple[review.Declared, ...])
+    lines = await caller.ask(query, tuple[review.Declared, ...])
+    return paging.of(lines, lambda line: line.id)
 
 
 @do(CONTEST + "/conflicts/declared/{declaration_id:str}/withdraw")

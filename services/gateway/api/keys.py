@@ -1,6 +1,6 @@
 """The keys that seal rounds: register one, see one's shares, give them."""
 
-from litestar import get, put
+from litestar import Response, get, put
 from litestar.params import JSONBody
 from msgspec import Struct
 
@@ -8,6 +8,7 @@ from contracts import review
 from services.gateway.api.review import ROUND
 from services.gateway.api.routes import Name, do
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 
 class PublicKey(Struct, frozen=True, kw_only=True):
@@ -44,9 +45,12 @@ async def confirm_key(caller: Calling, data: JSONBody[Answer]) -> None:
 
 
 @get("/sealing-keys")
-async def list_key_holders(caller: Calling) -> tuple[review.KeyHolder, ...]:
+async def list_key_holders(
+    caller: Calling, paging: Paging
+) -> Response[tuple[review.KeyHolder, ...]]:
     """List who has a key that rounds may be sealed for."""
-    return await caller.ask(review.ListKeyHolders(), tuple[review.KeyHolder, ...])
+    lines = await caller.ask(review.ListKeyHolders(), tuple[review.KeyHolder, ...])
+    return paging.of(lines, lambda line: line.person_id)
 
 
 @get(ROUND + "/key")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import JSONBody, QueryParameter
 from litestar.response import Redirect
 from msgspec import Struct, structs
@@ -13,6 +13,7 @@ from services.gateway.api.awards import paper_name
 from services.gateway.api.review import ROUND
 from services.gateway.api.routes import Instant, Name, act, elsewhere
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 MINUTES = "/contests/{contest_id:str}/minutes/{minutes_id:str}"
 VersionAsked = Annotated[int | None, QueryParameter(name="version")]
@@ -64,18 +65,22 @@ async def draft_minutes(
 
 @get(ROUND + "/minutes")
 async def list_round_minutes(
-    caller: Calling, contest_id: Name, round_id: Name
-) -> tuple[review.MinutesView, ...]:
+    caller: Calling, contest_id: Name, round_id: Name, paging: Paging
+) -> Response[tuple[review.MinutesView, ...]]:
     """List the minutes of a round that the caller may read, every version."""
     query = review.ListMinutes(contest_id=contest_id, round_id=round_id)
-    return await caller.ask(query, tuple[review.MinutesView, ...])
+    lines = await caller.ask(query, tuple[review.MinutesView, ...])
+    return paging.of(lines, lambda line: f"{line.minutes_id} {line.version}")
 
 
 @get("/contests/{contest_id:str}/minutes")
-async def list_minutes(caller: Calling, contest_id: Name) -> tuple[review.MinutesView, ...]:
+async def list_minutes(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[review.MinutesView, ...]]:
     """List the minutes of a contest that the caller may read, every version."""
     query = review.ListMinutes(contest_id=contest_id)
-    return await caller.ask(query, tuple[review.MinutesView, ...])
+    lines = await caller.ask(query, tuple[review.MinutesView, ...])
+    return paging.of(lines, lambda line: f"{line.minutes_id} {line.version}")
 
 
 @act(MINUTES + "/check")

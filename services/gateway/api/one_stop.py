@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import get, post, put
+from litestar import Response, get, post, put
 from litestar.params import JSONBody, QueryParameter
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -11,6 +11,7 @@ from contracts import intake
 from services.gateway.api.entries import Reason
 from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 
 class SupplementOfDossier(Struct, frozen=True, kw_only=True):
@@ -78,20 +79,25 @@ async def configure_counterparty(caller: Calling, data: JSONBody[Setup]) -> None
 
 
 @get("/counterparties")
-async def list_counterparties(caller: Calling) -> tuple[intake.Counterparty, ...]:
+async def list_counterparties(
+    caller: Calling, paging: Paging
+) -> Response[tuple[intake.Counterparty, ...]]:
     """List the portals that mirror dossiers."""
-    return await caller.ask(intake.ListCounterparties(), tuple[intake.Counterparty, ...])
+    lines = await caller.ask(intake.ListCounterparties(), tuple[intake.Counterparty, ...])
+    return paging.of(lines, lambda line: line.name)
 
 
 @get("/counterparties/{name:str}/pushes")
 async def list_pushes(
     caller: Calling,
     name: Name,
+    paging: Paging,
     push_state: Annotated[intake.PushState | None, QueryParameter(name="state")] = None,
-) -> tuple[intake.PushView, ...]:
+) -> Response[tuple[intake.PushView, ...]]:
     """List what a portal was told, or not yet."""
     query = intake.ListPushes(counterparty=name, state=push_state)
-    return await caller.ask(query, tuple[intake.PushView, ...])
+    lines = await caller.ask(query, tuple[intake.PushView, ...])
+    return paging.of(lines, lambda line: f"{line.entry_id} {line.step}")
 
 
 @act("/counterparties/{name:str}/retry")
@@ -105,11 +111,12 @@ async def retry_pushes(
 
 @get("/counterparties/{name:str}/reconciliations")
 async def list_reconciliations(
-    caller: Calling, name: Name
-) -> tuple[intake.ReconciliationView, ...]:
+    caller: Calling, name: Name, paging: Paging
+) -> Response[tuple[intake.ReconciliationView, ...]]:
     """List how a portal's dossiers compared with ours."""
     query = intake.ListReconciliations(counterparty=name)
-    return await caller.ask(query, tuple[intake.ReconciliationView, ...])
+    lines = await caller.ask(query, tuple[intake.ReconciliationView, ...])
+    return paging.of(lines, lambda line: str(line.at))
 
 
 ROUTES = (

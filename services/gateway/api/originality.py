@@ -1,5 +1,7 @@
 """Originality: the register of known initiatives, reports and rulings."""
 
+from decimal import Decimal
+from operator import attrgetter
 from typing import Annotated, Literal
 
 from litestar import Response, delete, get, post
@@ -11,12 +13,14 @@ from contracts import originality
 from services.gateway import words
 from services.gateway.api.routes import Name, act, do
 from services.gateway.caller import Caller, Calling
+from services.gateway.paging import Paging, line_name
 
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
+REGISTERED = attrgetter("register", "code")  # what tells known initiatives apart
 OnTwins = Annotated[originality.OnTwins, QueryParameter(name="twins")]
 
 
@@ -99,11 +103,14 @@ async def import_register(
 
 @get("/initiatives")
 async def list_initiatives(
-    caller: Calling, register: FromQuery[str | None] = None
-) -> tuple[originality.InitiativeLine, ...]:
+    caller: Calling, paging: Paging, register: FromQuery[str | None] = None
+) -> Response[tuple[originality.InitiativeLine, ...]]:
     """List the known initiatives, of one register or of all."""
-    query = originality.ListInitiatives(register=register)
-    return await caller.ask(query, tuple[originality.InitiativeLine, ...])
+    query = originality.ListInitiatives(
+        register=register, after=paging.ended_with(tuple[str, str]), most=paging.limit + 1
+    )
+    lines = await caller.ask(query, tuple[originality.InitiativeLine, ...])
+    return paging.page(lines, lambda line: line_name(*REGISTERED(line)))
 
 
 @delete("/initiatives")
@@ -131,10 +138,15 @@ async def reproduce_report(caller: Calling, named: Name) -> originality.Reproduc
 
 
 @get("/contests/{contest_id:str}/originality")
-async def list_reports(caller: Calling, contest_id: Name) -> tuple[originality.ReportLine, ...]:
+async def list_reports(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[originality.ReportLine, ...]]:
     """List the newest report on every entry of a contest."""
-    query = originality.ListReports(contest_id=contest_id)
-    return await caller.ask(query, tuple[originality.ReportLine, ...])
+    query = originality.ListReports(
+        contest_id=contest_id, after=paging.ended_with(tuple[Decimal, str]), most=paging.limit + 1
+    )
+    lines = await caller.ask(query, tuple[originality.ReportLine, ...])
+    return paging.page(lines, lambda line: line_name(str(line.share), line.entry_id))
 
 
 @get("/entries/{entry_id:str}/originality/report.pdf", media_type=MEDIA["pdf"])

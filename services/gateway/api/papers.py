@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.datastructures import State, UploadFile
 from litestar.params import JSONBody
 from msgspec import Struct, convert, field, json, to_builtins
@@ -78,6 +78,21 @@ async def issue_document(
     return await caller.ask(asked, awards.Paper)
 
 
+@act("/contests/{contest_id:str}/documents/preview")
+async def preview_document(
+    caller: Calling, contest_id: Name, data: JSONBody[NewDocument]
+) -> Response[bytes]:
+    """Print what would be issued as PDF, without number, signature and code; nothing is kept."""
+    asked = convert(to_builtins(data) | {"contest_id": contest_id}, awards.PreviewDocument)
+    return Response(await caller.ask(asked, bytes), media_type="application/pdf")
+
+
+@get("/contests/{contest_id:str}/forms")
+async def list_forms(caller: Calling, contest_id: Name) -> awards.Forms:
+    """List the papers that the caller may issue, and what each has to be told."""
+    return await caller.ask(awards.ListForms(contest_id=contest_id), awards.Forms)
+
+
 @get("/contests/{contest_id:str}/printing")
 async def show_printing(caller: Calling, contest_id: Name) -> awards.Printing:
     """Say how far the printing and signing of a contest's papers is."""
@@ -134,6 +149,8 @@ ROUTES = (
     show_paper_register,
     show_paper_state,
     issue_document,
+    preview_document,
+    list_forms,
     show_printing,
     ask_to_sign,
     take_signed,

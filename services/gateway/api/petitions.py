@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from contracts import awards, review
 from services.gateway.api.routes import Name, do
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 PETITION = "/petitions/{petition_id:str}"
 
@@ -79,10 +80,13 @@ async def file_petition(
 
 
 @get("/contests/{contest_id:str}/petitions")
-async def list_petitions(caller: Calling, contest_id: Name) -> tuple[awards.PetitionView, ...]:
+async def list_petitions(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[awards.PetitionView, ...]]:
     """List petitions with their clocks: all to the office, to authors their own."""
     query = awards.ListPetitions(contest_id=contest_id)
-    return await caller.ask(query, tuple[awards.PetitionView, ...])
+    lines = await caller.ask(query, tuple[awards.PetitionView, ...])
+    return paging.of(lines, lambda line: line.petition_id)
 
 
 @do(PETITION + "/withdraw")
@@ -121,10 +125,13 @@ async def decide_petition(caller: Calling, petition_id: Name, data: JSONBody[Ans
 
 
 @get("/contests/{contest_id:str}/rejudgings")
-async def list_rejudgings(caller: Calling, contest_id: Name) -> tuple[review.RejudgingView, ...]:
+async def list_rejudgings(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[review.RejudgingView, ...]]:
     """List entries judged again: all to the office, to a judge their own."""
     query = review.ListRejudgings(contest_id=contest_id)
-    return await caller.ask(query, tuple[review.RejudgingView, ...])
+    lines = await caller.ask(query, tuple[review.RejudgingView, ...])
+    return paging.of(lines, lambda line: line.petition_id)
 
 
 @do(PETITION + "/rejudging/judges")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import get, put
+from litestar import Response, get, put
 from litestar.params import JSONBody, QueryParameter
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -11,6 +11,7 @@ from contracts import awards, review
 from services.gateway import sealing, words
 from services.gateway.api.routes import Instant, Name, act, do
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 Seed = Annotated[str | None, QueryParameter(name="seed")]
 ROUND = "/contests/{contest_id:str}/rounds/{round_id:str}"
@@ -98,10 +99,11 @@ async def show_round(caller: Calling, contest_id: Name, round_id: Name) -> revie
 
 @get(ROUND + "/assignments")
 async def list_assignments(
-    caller: Calling, contest_id: Name, round_id: Name
-) -> tuple[review.Assignment, ...]:
+    caller: Calling, contest_id: Name, round_id: Name, paging: Paging
+) -> Response[tuple[review.Assignment, ...]]:
     """List what the calling judge has to mark."""
-    return await sealing.desk(caller, contest_id, round_id)
+    lines = await sealing.desk(caller, contest_id, round_id)
+    return paging.of(lines, lambda line: line.code)
 
 
 @put(ROUND + "/sheets/{code:str}")
@@ -163,6 +165,16 @@ async def explain_place(caller: Calling, contest_id: Name, entry: Name) -> Place
     return PlaceExplained(judged=judged, final=final.explained)
 
 
+@get("/contests/{contest_id:str}/entries/{entry_id:str}/feedback")
+async def show_feedback(
+    caller: Calling, contest_id: Name, entry_id: Name, paging: Paging
+) -> Response[tuple[review.RoundFeedback, ...]]:
+    """Show an author what judges wrote on their entry, once results are published."""
+    query = review.ShowFeedback(contest_id=contest_id, entry_id=entry_id)
+    lines = await caller.ask(query, tuple[review.RoundFeedback, ...])
+    return paging.of(lines, lambda line: line.round_id)
+
+
 @get(ROUND + "/calibration")
 async def show_calibration(
     caller: Calling, contest_id: Name, round_id: Name
@@ -181,5 +193,6 @@ ROUTES = (
     close_round,
     record_vote,
     explain_place,
+    show_feedback,
     show_calibration,
 )

@@ -1,6 +1,6 @@
 """Prizes taken back, and what of them has come back."""
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import JSONBody
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -9,6 +9,7 @@ from contracts import awards
 from contracts.rules import Ground
 from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
+from services.gateway.paging import Paging
 
 AWARD = "/contests/{contest_id:str}/entries/{entry_id:str}"
 
@@ -48,10 +49,13 @@ async def record_recovery(
 
 
 @get("/contests/{contest_id:str}/revocations")
-async def list_revocations(caller: Calling, contest_id: Name) -> tuple[awards.Revocation, ...]:
+async def list_revocations(
+    caller: Calling, contest_id: Name, paging: Paging
+) -> Response[tuple[awards.Revocation, ...]]:
     """List prizes taken back, and what of them is still out."""
     query = awards.ListRevocations(contest_id=contest_id)
-    return await caller.ask(query, tuple[awards.Revocation, ...])
+    lines = await caller.ask(query, tuple[awards.Revocation, ...])
+    return paging.of(lines, lambda line: line.entry_id)
 
 
 ROUTES = (revoke_award, record_recovery, list_revocations)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -15,14 +16,15 @@ from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchStep, rules_of, unless_refused
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.desk import NoSuchStep, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.naming import staff_names
 from services.gateway.portal.pages import page
 
 PATH = "/toi/nhan-rong/{contest_id:str}"
 OFFICE = frozenset({"secretary", "organiser"})
-REACHES: dict[awards.Reach, str] = {"UNIT": "Trong đơn vị", "PROVINCE": "Toàn tỉnh"}
+REACHES: words.Names[awards.Reach] = words.Names({"UNIT": "Trong đơn vị", "PROVINCE": "Toàn tỉnh"})
 
 
 class NoDayChosen(Refused):
@@ -62,11 +64,7 @@ async def show_adopters(caller: Calling, contest_id: Name) -> Response[str]:
 @post(PATH, status_code=200)
 async def change_adopters(posted: Sent, contest_id: Name) -> Response[str] | Redirect:
     """Plan, begin, set a milestone, measure."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page with why."""
-        return await adopters_page(posted.caller, contest_id, posted, (mistake, status))
-
+    again = partial(adopters_page, posted.caller, contest_id, posted)
     return await go_or_say(take(posted, contest_id), f"/toi/nhan-rong/{contest_id}", again)
 
 
@@ -155,7 +153,7 @@ async def adopters_page(
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
     rules = await rules_of(caller, contest_id)
     found = await caller.ask(awards.ListAdoptions(contest_id=contest_id), awards.Adoptions)
-    is_office = not OFFICE.isdisjoint(caller.account.roles)
+    is_office = not OFFICE.isdisjoint(caller.account.roles_in(contest_id))
     indexes = [view.indicator.index for plan in found.plans for view in plan.indicators]
     fields = posted.fields if posted else {}
     return page(

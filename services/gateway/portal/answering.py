@@ -9,7 +9,8 @@ from kernel.errors import Refused
 from services.gateway import problems
 from services.gateway.portal.pages import go
 
-Again = Callable[[str, int], Awaitable[Response[str]]]  # given why, and the HTTP status
+# Shows a page, given why a step was refused and the HTTP status; a `partial` of the page's own.
+Again = Callable[[tuple[str, int]], Awaitable[Response[str]]]
 
 
 async def go_or_say(step: Awaitable[object], then: str, again: Again) -> Response[str] | Redirect:
@@ -20,7 +21,7 @@ async def go_or_say(step: Awaitable[object], then: str, again: Again) -> Respons
         found = problems.read(refusal, then)
         if found.status == 401:
             raise
-        return await again(found.detail, found.status)
+        return await again((found.detail, found.status))
     return go(then)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -15,18 +16,22 @@ from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchStep, rules_of, unless_refused
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.desk import NoSuchStep, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.pages import page
 
 PATH = "/toi/xet-giai/{contest_id:str}"
-GROUNDS = {
-    "COPY": "Sao chép",
-    "FALSE_DATA": "Số liệu, thông tin không đúng sự thật",
-    "INELIGIBLE": "Không đủ điều kiện dự thi",
-}
-LEDGERS = {"CONTEST": "Tiền giải của cuộc thi", "BONUS": "Tiền thưởng theo luật"}
-KINDS = {"DUE": "Được nhận", "RECALLED": "Phải thu hồi", "RECOVERED": "Đã thu hồi"}
+GROUNDS = words.Names(
+    {
+        "COPY": "Sao chép",
+        "FALSE_DATA": "Số liệu, thông tin không đúng sự thật",
+        "INELIGIBLE": "Không đủ điều kiện dự thi",
+        "REVISION": "Điều chỉnh kết quả",
+    }
+)
+LEDGERS = words.Names({"CONTEST": "Tiền giải của cuộc thi", "BONUS": "Tiền thưởng theo luật"})
+KINDS = words.Names({"DUE": "Được nhận", "RECALLED": "Phải thu hồi", "RECOVERED": "Đã thu hồi"})
 
 
 class NoDayChosen(Refused):
@@ -46,12 +51,8 @@ async def show_awarding(caller: Calling, contest_id: Name) -> Response[str]:
 @post(PATH, status_code=200)
 async def take_awarding_step(posted: Sent, contest_id: Name) -> Response[str] | Redirect:
     """Take one step with the list, a revocation or a recovery."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page with why."""
-        return await awarding_page(posted.caller, contest_id, posted, (mistake, status))
-
     step = take_step(posted, contest_id)
+    again = partial(awarding_page, posted.caller, contest_id, posted)
     return await go_or_say(step, f"/toi/xet-giai/{contest_id}", again)
 
 
@@ -206,7 +207,7 @@ async def awarding_page(
         unless_refused(money_asked, None),
         unless_refused(revoked_asked, ()),
     )
-    roles = caller.account.roles
+    roles = caller.account.roles_in(contest_id)
     fields = posted.fields if posted else {}
     return page(
         caller,

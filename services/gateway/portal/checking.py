@@ -19,7 +19,7 @@ async def show_checklist(caller: Calling, entry_id: Name) -> Response[str]:
     """Show the checklist of a dossier."""
     entry = await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
     checklist = await caller.ask(intake.ShowChecklist(entry_id=entry_id), intake.Checklist)
-    decides = "secretary" in caller.account.roles
+    decides = "secretary" in caller.account.roles_in(entry.contest_id)
     return page(caller, "checklist.html", entry=entry, checklist=checklist, decides=decides)
 
 
@@ -34,7 +34,8 @@ async def answer_checklist(posted: Sent, entry_id: Name) -> Redirect:
             )
             # One form is many commands: each line has a key of its own.
             await replace(posted.caller, key=f"{posted.caller.key}.{item}").tell(command)
-    return go(f"/toi/ho-so/{entry_id}/kiem-tra")
+    back = "" if posted["tro_lai"] == "ho-so" else "/kiem-tra"
+    return go(f"/toi/ho-so/{entry_id}{back}")
 
 
 ROUTES = (show_checklist, answer_checklist)

@@ -3,6 +3,7 @@
 Everybody sees what they have declared themselves; the rest is for those who run the contest.
 """
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -16,7 +17,8 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal import naming
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchStep, list_entries, rules_of, unless_refused
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.desk import NoSuchStep, list_entries, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.pages import page
 
@@ -38,11 +40,7 @@ async def show_conflicts(
 @post(f"{PATH}/khai", status_code=200)
 async def say_of_conflict(posted: Sent, contest_id: Name) -> Response[str] | Redirect:
     """Declare, take back, pin, or lift a pin."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page as it was filled in, with the mistake."""
-        return await conflicts_page(posted.caller, contest_id, posted, (mistake, status))
-
+    again = partial(conflicts_page, posted.caller, contest_id, posted)
     return await go_or_say(say(posted, contest_id), f"/toi/xung-dot/{contest_id}", again)
 
 
@@ -84,7 +82,7 @@ async def conflicts_page(
     after: str = "",
 ) -> Response[str]:
     """Show the page; `refused` is why something was not taken, and the status that says so."""
-    roles = caller.account.roles
+    roles = caller.account.roles_in(contest_id)
     runs = not STAFF.isdisjoint(roles)
     said = review.ListDeclarations(contest_id=contest_id)
     judges = await naming.judges_of(caller, contest_id)

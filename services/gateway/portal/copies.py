@@ -17,42 +17,50 @@ from services.gateway.portal.pages import go, page
 
 ENTRY = "/toi/ho-so/{entry_id:str}/che-ten"
 
-KINDS = {
-    "PERSON": "Họ tên",
-    "UNIT": "Tên đơn vị",
-    "ENTERPRISE": "Tên doanh nghiệp",
-    "POSITION": "Chức vụ",
-    "EMAIL": "Thư điện tử",
-    "PHONE": "Số điện thoại",
-    "NUMBER": "Số định danh, mã số thuế",
-    "ADDRESS": "Địa chỉ",
-    "LABELLED": "Mục khai về người dự thi",
-    "ADDED": "Từ do người kiểm tra thêm",
-}
-PROBLEMS = {
-    "UNSUPPORTED": "Không tạo được bản che tên cho loại tệp này.",
-    "LOCKED": "Tệp có mật khẩu.",
-    "DAMAGED": "Không đọc được tệp.",
-    "TOO_BIG": "Tệp quá lớn hoặc quá dài.",
-    "TOO_SLOW": "Xử lý tệp quá lâu.",
-}
-LEFT_OUT = {
-    "HEADERS": "đầu trang, chân trang",
-    "COMMENTS": "ghi chú",
-    "CHANGES": "dấu vết chỉnh sửa",
-    "PROPERTIES": "thuộc tính tệp",
-    "CUSTOM_DATA": "dữ liệu kèm theo",
-    "EMBEDDED": "tệp nhúng",
-    "LINKS": "liên kết",
-    "SIGNATURES": "chữ ký số",
-    "OUTLINE": "mục lục điện tử",
-    "PICTURES": "hình không sao chép được",
-}
-STATES = {
-    "WAITING": "Chờ kiểm tra",
-    "APPROVED": "Đã duyệt",
-    "WITHHELD": "Không cung cấp",
-}
+KINDS = words.Names(
+    {
+        "PERSON": "Họ tên",
+        "UNIT": "Tên đơn vị",
+        "ENTERPRISE": "Tên doanh nghiệp",
+        "POSITION": "Chức vụ",
+        "EMAIL": "Thư điện tử",
+        "PHONE": "Số điện thoại",
+        "NUMBER": "Số định danh, mã số thuế",
+        "ADDRESS": "Địa chỉ",
+        "LABELLED": "Mục khai về người dự thi",
+        "ADDED": "Từ do người kiểm tra thêm",
+    }
+)
+PROBLEMS = words.Names(
+    {
+        "UNSUPPORTED": "Không tạo được bản che tên cho loại tệp này.",
+        "LOCKED": "Tệp có mật khẩu.",
+        "DAMAGED": "Không đọc được tệp.",
+        "TOO_BIG": "Tệp quá lớn hoặc quá dài.",
+        "TOO_SLOW": "Xử lý tệp quá lâu.",
+    }
+)
+LEFT_OUT = words.Names(
+    {
+        "HEADERS": "đầu trang, chân trang",
+        "COMMENTS": "ghi chú",
+        "CHANGES": "dấu vết chỉnh sửa",
+        "PROPERTIES": "thuộc tính tệp",
+        "CUSTOM_DATA": "dữ liệu kèm theo",
+        "EMBEDDED": "tệp nhúng",
+        "LINKS": "liên kết",
+        "SIGNATURES": "chữ ký số",
+        "OUTLINE": "mục lục điện tử",
+        "PICTURES": "hình không sao chép được",
+    }
+)
+STATES = words.Names(
+    {
+        "WAITING": "Chờ kiểm tra",
+        "APPROVED": "Đã duyệt",
+        "WITHHELD": "Không cung cấp",
+    }
+)
 
 
 class BadBoxes(Refused):

@@ -9,18 +9,13 @@ from litestar.response import Redirect
 from contracts import review
 from contracts.rules import Round, Rules
 from kernel.errors import Refused
-from services.gateway import problems
+from services.gateway import problems, words
 from services.gateway.api.defence import saved
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
+from services.gateway.portal.asking import unless_refused
 from services.gateway.portal.defence_forms import Known, drawing, moves, swaps
-from services.gateway.portal.desk import (
-    NoSuchRound,
-    round_of,
-    rules_of,
-    shown_to,
-    unless_refused,
-)
+from services.gateway.portal.desk import NoSuchRound, round_of, rules_of, shown_to
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.holding import names_of
 from services.gateway.portal.pages import POLICY, go, page
@@ -142,7 +137,9 @@ async def programme(  # noqa: PLR0913  # what the page shows
     status: int = 200,
 ) -> Response[str]:
     """Show a day, and a plan of another beside it; the office sees judges by their logins."""
-    names = await names_of(caller) if runs(caller) else {caller.account.id: "Ông/Bà"}
+    names = (
+        await names_of(caller) if runs(caller) else {caller.account.id: words.translated("Ông/Bà")}
+    )
     return page(
         caller,
         "defence.html",

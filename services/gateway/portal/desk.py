@@ -1,9 +1,6 @@
 """Everybody's own page: what their roles let them see and do in one contest."""
 
 import asyncio
-from collections.abc import Awaitable
-from dataclasses import dataclass
-from typing import TypeVar
 
 from litestar import Response, get, post
 from litestar.params import FromQuery
@@ -11,20 +8,18 @@ from litestar.response import Redirect
 
 from contracts import awards, intake, review
 from contracts.rules import Round, Rules
-from kernel.errors import NotFound, Refused, Unavailable
+from kernel.errors import NotFound
 from services.gateway import sealing, words
 from services.gateway.api.awards import paper_name
 from services.gateway.api.routes import Name, elsewhere
 from services.gateway.caller import Caller, Calling
-from services.gateway.portal import holding
+from services.gateway.portal import holding, rounds, waiting
+from services.gateway.portal.asking import given, outcome_of, unless_refused, unread_of
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.pages import go, page
 
-T = TypeVar("T")
-
 # Which buttons a role is shown; the services decide for themselves who may do it.
 SHOWN: dict[str, frozenset[str]] = {
-    "return": frozenset({"secretary", "clerk"}),
     "rounds": frozenset({"secretary", "organiser", "chair"}),
     "copies": frozenset({"secretary"}),
     "close": frozenset({"secretary", "chair"}),
@@ -37,6 +32,9 @@ SHOWN: dict[str, frozenset[str]] = {
     "certificates": frozenset({"entrant", "secretary", "organiser"}),
 }
 
+NONE_FOUND = intake.EntriesFound(total=0, lines=())
+MOST, SEEN = 50, 200  # of one's own entries: shown on one's page, and looked at for what waits
+
 
 class NoSuchRound(NotFound):
     """The contest has no such round, or it has no such entry for you."""
@@ -46,49 +44,64 @@ class NoSuchStep(NotFound):
     """There is no such step."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoundAtHand:
-    """A round as its organiser or judge sees it."""
-
-    rules: Round
-    view: review.RoundView | None = None
-    assignments: tuple[review.Assignment, ...] = ()
-
-
 @get("/toi")
 async def show_desk(caller: Calling, contest: FromQuery[str | None] = None) -> Response[str]:
     """Show what the caller has to do in a contest, the newest unless they choose."""
-    contests = await caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    shown = shown_to(caller)
+    listing = caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    contests = () if contest else await listing
     chosen = contest or next((line.contest_id for line in contests), None)
     if chosen is None:
-        return page(caller, "desk.html", contests=(), rules=None, shown=shown_to(caller))
-    rules = await rules_of(caller, chosen)
-    roles = caller.account.roles
-    entries, rounds, prizes, results = await asyncio.gather(
-        unless_refused(list_entries(caller, chosen), ()),
-        asyncio.gather(*(round_at_hand(caller, rules, one) for one in rules.rounds)),
-        unless_refused(caller.ask(awards.ShowPrizes(contest_id=chosen), awards.PrizeList), None),
-        unless_refused(caller.ask(awards.ShowResults(contest_id=chosen), awards.Results), None),
+        return page(
+            caller, "desk.html", contests=(), rules=None, shown=shown, unread=0, waiting=()
+        )
+    (
+        (every, key, holders),
+        (rules, seen),
+        own,
+        (prizes, results, adoptions),
+        (unread, known),
+    ) = await asyncio.gather(
+        asyncio.gather(
+            listing if contest else given(contests),
+            sealing.browser_key(caller) if "mark" in shown else given(""),
+            holding.holders(caller) if "rounds" in shown else given({}),
+        ),
+        at_hand(caller, chosen),
+        own_entries(caller, chosen) if "enter" in shown else given(NONE_FOUND),
+        outcome_of(caller, chosen),
+        asyncio.gather(unread_of(caller), waiting.gather(caller, chosen)),
     )
+    roles = caller.account.roles_in(chosen)
     papers = results.papers if results else ()
     authorities = [one for one in rules.authorities if f"authority:{one.code}" in roles]
     return page(
         caller,
         "desk.html",
-        contests=contests,
+        contests=every,
         rules=rules,
         areas={area.code: area.name for area in rules.areas},
-        entries=by_state(entries),
-        shown=shown_to(caller),
-        rounds=rounds,
+        entries=by_state(own.lines[:MOST]),
+        own=own,
+        shown=shown,
+        unread=unread,
+        rounds=seen,
         prizes=prizes,
         published=results is not None,
         certificates={paper.entry_id: paper.paper_id for paper in papers if paper.entry_id},
         authorities=authorities,
+        plans=own_plans(caller, adoptions),
         prize_names={prize.code: prize.name for prize in rules.prizes},
-        browser_key=await sealing.browser_key(caller) if "mark" in shown_to(caller) else "",
-        holders=await holding.holders(caller) if "rounds" in shown_to(caller) else {},
+        browser_key=key,
+        holders=holders,
+        waiting=waiting.waits_for(known, own.lines, prizes, caller, rules),
     )
+
+
+def own_plans(caller: Caller, known: awards.Adoptions | None) -> list[awards.AdoptionPlan]:
+    """Return the plans of adoption that the caller answers for."""
+    plans = known.plans if known else ()
+    return [one for one in plans if one.responsible_id == caller.account.id]
 
 
 @get("/toi/van-ban/{name:str}", status_code=302)
@@ -102,17 +115,7 @@ async def fetch_paper(caller: Calling, name: Name) -> Redirect:
 async def accept_entry(posted: Sent, entry_id: Name) -> Redirect:
     """Declare a dossier complete and valid."""
     await posted.caller.tell(intake.AcceptEntry(entry_id=entry_id))
-    return go("/toi")
-
-
-@post("/toi/ho-so/{entry_id:str}/bo-sung", status_code=303)
-async def return_entry(posted: Sent, entry_id: Name) -> Redirect:
-    """Ask for a supplement."""
-    command = intake.ReturnEntry(
-        entry_id=entry_id, request=posted["request"], missing=posted.lists.get("missing", ())
-    )
-    await posted.caller.ask(command, str)
-    return go("/toi")
+    return go(f"/toi/ho-so/{entry_id}")
 
 
 @post("/toi/vong/{contest_id:str}/{round_id:str}/{step:str}", status_code=303)
@@ -152,8 +155,8 @@ async def move_prizes(posted: Sent, contest_id: Name, step: Name) -> Redirect:
 
 
 def by_state(
-    entries: tuple[intake.EntryLine, ...],
-) -> list[tuple[str, list[intake.EntryLine]]]:
+    entries: tuple[intake.FoundEntry, ...],
+) -> list[tuple[str, list[intake.FoundEntry]]]:
     """Group entries by state, in the order in which an entry passes through them."""
     found = {state: [one for one in entries if one.state == state] for state in words.STATES}
     return [(state, lines) for state, lines in found.items() if lines]
@@ -161,7 +164,8 @@ def by_state(
 
 def shown_to(caller: Caller) -> frozenset[str]:
     """Return what this caller is shown beside their entries."""
-    mine = caller.account.roles
+    # What a role in one contest opens is shown on the whole desk; the service knows where it ends.
+    mine = caller.account.all_roles
     return frozenset(part for part, roles in SHOWN.items() if not roles.isdisjoint(mine))
 
 
@@ -193,39 +197,28 @@ def paper_names(rules: Rules) -> dict[str, str]:
     return {paper.code: paper.name for paper in papers}
 
 
+async def own_entries(caller: Caller, contest_id: str) -> intake.EntriesFound:
+    """Return the caller's own entries in a contest; staff find all others in the queue."""
+    query = intake.FindEntries(contest_id=contest_id, whose="MINE", most=SEEN)
+    return await unless_refused(caller.ask(query, intake.EntriesFound), NONE_FOUND)
+
+
 async def list_entries(caller: Caller, contest_id: str) -> tuple[intake.EntryLine, ...]:
     """Return the entries the caller may see."""
     query = intake.ListEntries(contest_id=contest_id)
     return await caller.ask(query, tuple[intake.EntryLine, ...])
 
 
-async def round_at_hand(caller: Caller, rules: Rules, round_: Round) -> RoundAtHand:
-    """Return a round as far as the caller may see it."""
-    view = None
-    assignments: tuple[review.Assignment, ...] = ()
-    shown = shown_to(caller)
-    if "rounds" in shown:
-        query = review.ShowRound(contest_id=rules.id, round_id=round_.id)
-        view = await unless_refused(caller.ask(query, review.RoundView), None)
-    if "mark" in shown:
-        asked = sealing.desk(caller, rules.id, round_.id)
-        assignments = await unless_refused(asked, assignments)
-    return RoundAtHand((view.rules if view else None) or round_, view, assignments)
-
-
-async def unless_refused(asked: Awaitable[T], otherwise: T) -> T:
-    """Return the answer, or something else if it is not for the caller to see, or not now."""
-    try:
-        return await asked
-    except (Refused, Unavailable):
-        return otherwise
+async def at_hand(caller: Caller, contest_id: str) -> tuple[Rules, list[rounds.RoundAtHand]]:
+    """Return the rules of a contest, and its rounds as far as the caller may see them."""
+    rules = await rules_of(caller, contest_id)
+    return rules, await rounds.at_hand(caller, rules, shown_to(caller))
 
 
 ROUTES = (
     show_desk,
     fetch_paper,
     accept_entry,
-    return_entry,
     take_step,
     move_prizes,
 )

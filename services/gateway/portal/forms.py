@@ -7,15 +7,18 @@ with the page, so that a button pressed twice is one command.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from unicodedata import normalize
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 
 from kernel.errors import Forbidden
 from services.gateway import domain
-from services.gateway.caller import NOBODY, Caller, Calling, Door, identify
+from services.gateway.accounts import Ticket, machine_now
+from services.gateway.caller import NOBODY, Caller, Calling, Door, check_signed_in, identify
+from services.gateway.settings import GatewaySettings
 
 COOKIE = "sangkien"
 
@@ -41,13 +44,37 @@ Sent = NamedDependency[Posted]  # how a route asks for the form sent to it
 
 async def visitor(request: Request[None, None, State], door: NamedDependency[Door]) -> Caller:
     """Return who looks at the page, who need not have signed in."""
-    return await identify(request, door, request.cookies.get(COOKIE, ""))
+    return await identify(request, door, request.cookies.get(cookie_name(door.settings), ""))
+
+
+def cookie_name(settings: GatewaySettings, name: str = COOKIE) -> str:
+    """Return what a cookie of ours is called; over HTTPS no other host can set one so called."""
+    return f"__Host-{name}" if settings.cookie_secure else name
+
+
+def set_cookie(answer: Response[Any], door: Door, ticket: Ticket) -> None:
+    """Give the browser the token of a sign-in, which no script reads."""
+    answer.set_cookie(
+        cookie_name(door.settings),
+        ticket.token,
+        httponly=True,
+        secure=door.settings.cookie_secure,
+        samesite="lax",
+        max_age=int((ticket.expires_at - machine_now()).total_seconds()),
+    )
+
+
+def clear_cookie(answer: Response[Any], door: Door) -> None:
+    """Have the browser forget the token."""
+    answer.set_cookie(
+        cookie_name(door.settings), "", httponly=True,
+        secure=door.settings.cookie_secure, samesite="lax", max_age=0,
+    )  # fmt: skip
 
 
 async def signed_in(visitor: Calling) -> Caller:
-    """Return who looks at the page; raises `SignInNeeded`."""
-    if visitor.account is NOBODY:
-        raise domain.SignInNeeded
+    """Return who looks at the page; raises `SignInNeeded` or `SecondStepNeeded`."""
+    check_signed_in(visitor.account)
     return visitor
 
 

@@ -6,7 +6,7 @@ from litestar.response import Redirect
 from contracts import intake
 from services.gateway.api.routes import Name, Number, elsewhere
 from services.gateway.caller import Caller, Calling
-from services.gateway.portal.desk import unless_refused
+from services.gateway.portal.asking import unless_refused
 
 
 async def papers_of(

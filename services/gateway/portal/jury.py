@@ -1,6 +1,7 @@
 """The page on a jury: who sits and sat by which decision, who is missing, what was noted."""
 
 from datetime import date
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -32,12 +33,8 @@ async def show_jury_page(caller: Calling, contest_id: Name) -> Response[str]:
 @post(PATH, status_code=200)
 async def replace_on_jury(posted: Sent, contest_id: Name) -> Response[str] | Redirect:
     """End a judge's seats by a decision, and hand over what they still owe."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page as it was filled in, with the mistake."""
-        return await jury_page(posted.caller, contest_id, posted, (mistake, status))
-
     step = replace(posted, contest_id)
+    again = partial(jury_page, posted.caller, contest_id, posted)
     return await go_or_say(step, f"/toi/ban-giam-khao/{contest_id}", again)
 
 
@@ -90,7 +87,7 @@ async def jury_page(
         others={one: name for one, name in names.items() if one not in sitting},
         notes=[(note, naming.in_names(note.words, names)) for note in notes],
         withheld=withheld,
-        replaces="organiser" in caller.account.roles,
+        replaces="organiser" in caller.account.roles_in(contest_id),
         seats=naming.SEATS,
         kept=lambda step: kept(fields, step),
     )

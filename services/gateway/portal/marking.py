@@ -22,7 +22,8 @@ from services.gateway import domain, problems, sealing, words
 from services.gateway.api.routes import Name
 from services.gateway.caller import NOBODY, Caller, Calling
 from services.gateway.portal import judged_papers, naming, sheets
-from services.gateway.portal.desk import NoSuchRound, paper_names, rules_of, unless_refused
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.desk import NoSuchRound, paper_names, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.pages import go, page
 

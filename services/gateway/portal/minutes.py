@@ -1,6 +1,6 @@
 """The page of a contest's minutes: drafted, checked, issued there; all versions to download."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from litestar import Response, get, post
@@ -15,22 +15,25 @@ from services.gateway import words
 from services.gateway.api.awards import paper_name
 from services.gateway.api.routes import Name, elsewhere
 from services.gateway.caller import Caller, Calling
-from services.gateway.portal.desk import rules_of, unless_refused
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.desk import rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.holding import names_of
 from services.gateway.portal.pages import go, page
 
 PATH = "/toi/bien-ban/{contest_id:str}"
 DRAFTERS = frozenset({"secretary", "organiser", "chair"})
-KINDS: Mapping[review.MinutesKind, str] = {
-    "OPENING": "Mở vòng chấm và phân công chấm",
-    "MISSING": "Xử lý phiếu chấm chưa nộp và thay đổi giám khảo",
-    "UNSEALING": "Mở niêm phong phiếu chấm",
-    "RECONSIDERING": "Chấm lại và trao đổi về điểm chấm",
-    "VOTE": "Biểu quyết xếp thứ tự các bài bằng điểm",
-    "CLOSING": "Tổng hợp điểm và khép lại vòng chấm",
-}
-STATES = {"DRAFT": "Dự thảo", "CHECKED": "Đã kiểm tra", "ISSUED": "Đã ban hành"}
+KINDS = words.Names(
+    {
+        "OPENING": "Mở vòng chấm và phân công chấm",
+        "MISSING": "Xử lý phiếu chấm chưa nộp và thay đổi giám khảo",
+        "UNSEALING": "Mở niêm phong phiếu chấm",
+        "RECONSIDERING": "Chấm lại và trao đổi về điểm chấm",
+        "VOTE": "Biểu quyết xếp thứ tự các bài bằng điểm",
+        "CLOSING": "Tổng hợp điểm và khép lại vòng chấm",
+    }
+)
+STATES = words.Names({"DRAFT": "Dự thảo", "CHECKED": "Đã kiểm tra", "ISSUED": "Đã ban hành"})
 
 
 class NoSuchMinutes(NotFound):
@@ -51,7 +54,7 @@ async def show_minutes(caller: Calling, contest_id: Name) -> Response[str]:
     rules = await rules_of(caller, contest_id)
     query = review.ListMinutes(contest_id=contest_id)
     lines = await caller.ask(query, tuple[review.MinutesView, ...])
-    drafts = not DRAFTERS.isdisjoint(caller.account.roles)
+    drafts = not DRAFTERS.isdisjoint(caller.account.roles_in(contest_id))
     return page(
         caller,
         "minutes.html",

@@ -4,6 +4,7 @@ Judges give entries back here as well.
 """
 
 from datetime import datetime
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -40,12 +41,8 @@ async def deal_with_missing(
     posted: Sent, contest_id: Name, round_id: Name
 ) -> Response[str] | Redirect:
     """Replace, count without, extend, or record a discussion."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page as it was filled in, with the mistake."""
-        return await missing_page(posted.caller, contest_id, round_id, posted, (mistake, status))
-
     step = take_way(posted, contest_id, round_id)
+    again = partial(missing_page, posted.caller, contest_id, round_id, posted)
     return await go_or_say(step, f"/toi/phieu-thieu/{contest_id}/{round_id}", again)
 
 
@@ -103,7 +100,7 @@ async def missing_page(
         ways=ways.ways(view),
         owed=ways.owed(view),
         names=await staff_names(caller, contest_id),
-        records=not RECORDS.isdisjoint(caller.account.roles),
+        records=not RECORDS.isdisjoint(caller.account.roles_in(contest_id)),
         kept=lambda step: kept(fields, step),
     )
 
@@ -116,14 +113,12 @@ async def give_back(
     command = review.DeclineEntry(
         contest_id=contest_id, round_id=round_id, code=code, reason=posted["reason"]
     )
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the sheet as it was filled in, with the mistake."""
-        place = Place(contest_id, round_id, code)
-        return await sheet_page(posted.caller, place, mistake=mistake, status=status)
-
-    step = posted.caller.tell(command)
-    return await go_or_say(step, f"/toi/cham/{contest_id}/{round_id}", again)
+    place = Place(contest_id, round_id, code)
+    return await go_or_say(
+        posted.caller.tell(command),
+        f"/toi/cham/{contest_id}/{round_id}",
+        lambda refused: sheet_page(posted.caller, place, mistake=refused[0], status=refused[1]),
+    )
 
 
 ROUTES = (show_missing, deal_with_missing, give_back)

@@ -6,38 +6,45 @@ from typing import cast
 
 from contracts import intake, review
 from kernel.errors import Refused
+from services.gateway import words
 from services.gateway.caller import Caller
-from services.gateway.portal.desk import unless_refused
+from services.gateway.portal.asking import unless_refused
 from services.gateway.portal.holding import names_of
 
-GROUNDS = {
-    "AUTHOR": "Là tác giả",
-    "UNKNOWN_AUTHOR": "Tác giả chưa được đăng ký",
-    "UNKNOWN_UNIT": "Chưa rõ đơn vị của giám khảo",
-    "PINNED": "Trưởng Ban Giám khảo quyết định không để chấm",
-    "DECLARED": "Đã khai báo xung đột lợi ích",
-    "CO_AUTHOR": "Cùng viết sáng kiến khác với tác giả",
-    "OWN_UNIT": "Cùng đơn vị",
-    "RELATED_UNIT": "Đơn vị cấp trên hoặc cấp dưới",
-    "FORMER_UNIT": "Từng công tác tại đơn vị",
-    "OUTSIDE_AREA": "Ngoài lĩnh vực chuyên môn",
-}
-RELATIONS = {
-    "SPOUSE": "Vợ, chồng",
-    "HOUSEHOLD": "Cùng hộ gia đình",
-    "RELATIVE": "Họ hàng",
-    "ADVISER": "Hướng dẫn, tư vấn",
-    "BUSINESS": "Quan hệ kinh tế",
-    "DISPUTE": "Tranh chấp",
-    "OTHER": "Khác",
-}
-KINDS = {"FOUND": "Phát hiện", "DECLARED": "Khai báo", "PINNED": "Quyết định"}
-SEATS = {
-    "CHAIR": "Trưởng ban",
-    "DEPUTY": "Phó trưởng ban",
-    "MEMBER": "Giám khảo",
-    "SECRETARY": "Thư ký",
-}
+GROUNDS = words.Names(
+    {
+        "AUTHOR": "Là tác giả",
+        "UNKNOWN_AUTHOR": "Tác giả chưa được đăng ký",
+        "UNKNOWN_UNIT": "Chưa rõ đơn vị của giám khảo",
+        "PINNED": "Trưởng Ban Giám khảo quyết định không để chấm",
+        "DECLARED": "Đã khai báo xung đột lợi ích",
+        "CO_AUTHOR": "Cùng viết sáng kiến khác với tác giả",
+        "OWN_UNIT": "Cùng đơn vị",
+        "RELATED_UNIT": "Đơn vị cấp trên hoặc cấp dưới",
+        "FORMER_UNIT": "Từng công tác tại đơn vị",
+        "OUTSIDE_AREA": "Ngoài lĩnh vực chuyên môn",
+    }
+)
+RELATIONS = words.Names(
+    {
+        "SPOUSE": "Vợ, chồng",
+        "HOUSEHOLD": "Cùng hộ gia đình",
+        "RELATIVE": "Họ hàng",
+        "ADVISER": "Hướng dẫn, tư vấn",
+        "BUSINESS": "Quan hệ kinh tế",
+        "DISPUTE": "Tranh chấp",
+        "OTHER": "Khác",
+    }
+)
+KINDS = words.Names({"FOUND": "Phát hiện", "DECLARED": "Khai báo", "PINNED": "Quyết định"})
+SEATS = words.Names(
+    {
+        "CHAIR": "Trưởng ban",
+        "DEPUTY": "Phó trưởng ban",
+        "MEMBER": "Giám khảo",
+        "SECRETARY": "Thư ký",
+    }
+)
 
 
 class NoSuchSeat(Refused):

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from contracts import originality
 from kernel.errors import NotFound
+from services.gateway import words
 from services.gateway.api.awards import NoSuchFormat
 from services.gateway.api.originality import printed
 from services.gateway.api.routes import Name
@@ -19,48 +20,54 @@ from services.gateway.portal.pages import POLICY, go, page
 PATH = "/toi/ho-so/{entry_id:str}/trung-lap"
 RULING = frozenset({"secretary", "chair"})
 READING = RULING | {"organiser"}
-KINDS = {"VERBATIM": "Nguyên văn", "EDITED": "Sửa chữ", "REWORDED": "Diễn đạt lại"}
+KINDS = words.Names({"VERBATIM": "Nguyên văn", "EDITED": "Sửa chữ", "REWORDED": "Diễn đạt lại"})
 SHORT = {"VERBATIM": "NV", "EDITED": "SC", "REWORDED": "DL"}
-TIERS = {"STRONG": "Rõ ràng", "PROBABLE": "Có khả năng"}
-LEVELS = {
-    "CLEAR": "Không có nguồn trùng đáng kể, không cần kết luận",
-    "REVIEW": "Cần người có thẩm quyền xem xét, kết luận",
-    "UNREADABLE": "Không đọc được để đối chiếu, cần người xem xét",
-}
-RULINGS = {"ORIGINAL": "Không trùng lặp", "DUPLICATE": "Trùng lặp"}
-SOURCES = {"ENTRY": "Hồ sơ dự thi", "KNOWN_INITIATIVE": "Sáng kiến đã biết"}
-EXCLUDED = {
-    "QUOTATION": "Trích dẫn có nguồn",
-    "FORM": "Biểu mẫu, thể lệ",
-    "LAW": "Dẫn văn bản pháp luật",
-    "BIBLIOGRAPHY": "Tài liệu tham khảo",
-    "HEADING": "Đề mục",
-    "MARGIN": "Đầu trang, chân trang",
-    "HIDDEN": "Chữ ẩn",
-}
-FLAGS = {
-    "INVISIBLE_CHARACTERS": "Có ký tự không nhìn thấy chèn trong chữ",
-    "REPLACED_LETTERS": "Có chữ cái bị thay bằng chữ giống hình (Cyrillic, Hy Lạp)",
-    "HIDDEN_TEXT": "Có chữ ẩn (chữ trắng, chữ quá nhỏ, ngoài trang)",
-    "HIDDEN_UNSOUGHT": "Không kiểm tra được chữ ẩn trong tệp định dạng cũ (.doc, .xls)",
-    "IMAGE_OF_TEXT": "Có trang chỉ là ảnh chụp chữ",
-    "TEXT_LAYER_DIFFERS": "Lớp chữ khác với chữ nhìn thấy trên trang",
-    "NOT_LOOKED_AT": "Chưa xem được các trang, ảnh trong tệp (nhận dạng chữ không chạy được)",
-    "LEGACY_ENCODING": "Phông chữ cũ (TCVN3, VNI, VISCII) đã được chuyển mã",
-    "NO_DIACRITICS": "Văn bản bị bỏ dấu",
-    "MOSTLY_QUOTED": "Phần lớn là trích dẫn và biểu mẫu",
-    "NO_TEXT": "Không có chữ để đối chiếu",
-    "NOT_VIETNAMESE": "Phần lớn không phải tiếng Việt, hoặc lỗi phông chữ",
-    "DAMAGED": "Tệp hỏng",
-    "NEEDS_OCR": "Bản quét không nhận dạng được chữ",
-    "LOCKED": "Tệp có mật khẩu",
-    "UNSAFE": "Tệp có cấu trúc gây hại",
-    "SCANNED": "Bản quét đã nhận dạng chữ",
-    "UNSUPPORTED": "Loại tệp không đọc được",
-    "TOO_BIG": "Tệp quá lớn",
-    "TOO_SLOW": "Đọc tệp quá lâu",
-    "MISSING": "Kho lưu trữ không còn tệp này",
-}
+TIERS = words.Names({"STRONG": "Rõ ràng", "PROBABLE": "Có khả năng"})
+LEVELS = words.Names(
+    {
+        "CLEAR": "Không có nguồn trùng đáng kể, không cần kết luận",
+        "REVIEW": "Cần người có thẩm quyền xem xét, kết luận",
+        "UNREADABLE": "Không đọc được để đối chiếu, cần người xem xét",
+    }
+)
+RULINGS = words.Names({"ORIGINAL": "Không trùng lặp", "DUPLICATE": "Trùng lặp"})
+SOURCES = words.Names({"ENTRY": "Hồ sơ dự thi", "KNOWN_INITIATIVE": "Sáng kiến đã biết"})
+EXCLUDED = words.Names(
+    {
+        "QUOTATION": "Trích dẫn có nguồn",
+        "FORM": "Biểu mẫu, thể lệ",
+        "LAW": "Dẫn văn bản pháp luật",
+        "BIBLIOGRAPHY": "Tài liệu tham khảo",
+        "HEADING": "Đề mục",
+        "MARGIN": "Đầu trang, chân trang",
+        "HIDDEN": "Chữ ẩn",
+    }
+)
+FLAGS = words.Names(
+    {
+        "INVISIBLE_CHARACTERS": "Có ký tự không nhìn thấy chèn trong chữ",
+        "REPLACED_LETTERS": "Có chữ cái bị thay bằng chữ giống hình (Cyrillic, Hy Lạp)",
+        "HIDDEN_TEXT": "Có chữ ẩn (chữ trắng, chữ quá nhỏ, ngoài trang)",
+        "HIDDEN_UNSOUGHT": "Không kiểm tra được chữ ẩn trong tệp định dạng cũ (.doc, .xls)",
+        "IMAGE_OF_TEXT": "Có trang chỉ là ảnh chụp chữ",
+        "TEXT_LAYER_DIFFERS": "Lớp chữ khác với chữ nhìn thấy trên trang",
+        "NOT_LOOKED_AT": "Chưa xem được các trang, ảnh trong tệp (nhận dạng chữ không chạy được)",
+        "LEGACY_ENCODING": "Phông chữ cũ (TCVN3, VNI, VISCII) đã được chuyển mã",
+        "NO_DIACRITICS": "Văn bản bị bỏ dấu",
+        "MOSTLY_QUOTED": "Phần lớn là trích dẫn và biểu mẫu",
+        "NO_TEXT": "Không có chữ để đối chiếu",
+        "NOT_VIETNAMESE": "Phần lớn không phải tiếng Việt, hoặc lỗi phông chữ",
+        "DAMAGED": "Tệp hỏng",
+        "NEEDS_OCR": "Bản quét không nhận dạng được chữ",
+        "LOCKED": "Tệp có mật khẩu",
+        "UNSAFE": "Tệp có cấu trúc gây hại",
+        "SCANNED": "Bản quét đã nhận dạng chữ",
+        "UNSUPPORTED": "Loại tệp không đọc được",
+        "TOO_BIG": "Tệp quá lớn",
+        "TOO_SLOW": "Đọc tệp quá lâu",
+        "MISSING": "Kho lưu trữ không còn tệp này",
+    }
+)
 WORDS: dict[str, Any] = {
     "kinds": KINDS,
     "short": SHORT,
@@ -94,14 +101,15 @@ async def show_report(
         contest_id=report.contest_id,
     )
     texts = await caller.ask(asked, originality.ReportTexts)
+    mine = caller.account.roles_in(report.contest_id)
     shown = page(
         caller,
         "originality.html",
         report=report,
         path=f"/toi/ho-so/{entry_id}/trung-lap",
         chosen=chosen,
-        decides=not RULING.isdisjoint(caller.account.roles),
-        reads_all=not READING.isdisjoint(caller.account.roles),
+        decides=not RULING.isdisjoint(mine),
+        reads_all=not READING.isdisjoint(mine),
         **panes(report, texts, chosen),
         **WORDS,
     )

@@ -1,6 +1,7 @@
 """How a page is made: its template, the words in it, and what goes wrong."""
 
 import hashlib
+import re
 import secrets
 from functools import cache
 from pathlib import Path
@@ -11,17 +12,20 @@ from litestar import MediaType, Request, Response
 from litestar.datastructures import CacheControlHeader, State
 from litestar.response import Redirect
 
-from services.gateway import domain, problems, words
+from services.gateway import domain, languages, problems, words
 from services.gateway.caller import Caller
+from services.gateway.noticed import why
+from services.gateway.tags import weak
 
 FOLDER = Path(__file__).parent
-CACHED = CacheControlHeader(public=True, max_age=86400)
+CACHED = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)  # by its digest
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 # On every page of a judge runs what keeps and sends marks that a cut line has held up.
 KEEPING = f"{POLICY}; script-src 'self'; connect-src 'self'"
+OURS = re.compile(r"/(?![/\\])")  # not //elsewhere, which is another host
 KEEPERS = frozenset({"judge", "chair"})
 
 
@@ -41,15 +45,14 @@ templates = Environment(
 templates.globals |= {
     "_": lambda sentence, **params: words.say(sentence, params),
     "static": lambda name: f"/static/{name}?v={digest(name)}",
-    "style": digest("portal.css"),
-    "script": digest("upload.js"),
-    "report_script": digest("report.js"),
-    "bell_script": digest("bell.js"),
+    "language": words.LANGUAGE.get,
+    "in_other_language": languages.other_page,
 }
 templates.filters |= {
     "moment": words.moment,
     "clock": words.clock,
     "day": words.day,
+    "date": words.written_date,
     "field_moment": words.field_moment,
     "beginning": words.beginning,
     "ending": words.ending,
@@ -58,7 +61,10 @@ templates.filters |= {
     "state": words.state,
     "list_state": words.list_state,
     "role": words.role,
+    "why": why,
 }
+# What pages are put together from: fields, summaries of mistakes, banners.
+templates.globals["ui"] = templates.get_template("parts.html").module
 
 
 def page(caller: Caller | None, template: str, status: int = 200, **values: Any) -> Response[str]:  # noqa: ANN401  # templates take anything
@@ -73,6 +79,9 @@ def page(caller: Caller | None, template: str, status: int = 200, **values: Any)
         **values,
     )
     headers = {"Cache-Control": "private, no-cache"} if account else {}
+    if account is None and status == 200:
+        # Whoever keeps it asks whether it still holds: a revision is seen with the next look.
+        headers = {"Cache-Control": "no-cache", "ETag": weak(html.encode())}
     if keeps:
         # The key and the marks of a judge must not lie in a browser's cache.
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": KEEPING}
@@ -80,13 +89,18 @@ def page(caller: Caller | None, template: str, status: int = 200, **values: Any)
 
 
 def go(path: str) -> Redirect:
-    """Send the browser to a page of ours, after a form."""
+    """Send the browser to a page of ours, after a form; nowhere else, whatever was asked."""
+    if not OURS.match(path):
+        raise ValueError(path)
     return Redirect(path=path, status_code=303)
 
 
 def respond(request: Request[None, None, State], error: Exception) -> Response[Any]:
     """Show what went wrong; send who must sign in to where they can."""
+    languages.choose(request.scope)  # where no page is, nothing else has
     if isinstance(error, domain.SignInNeeded):
         return go("/dang-nhap")
+    if isinstance(error, domain.SecondStepNeeded):
+        return go("/toi/tai-khoan/hai-buoc")
     found = problems.read(error, request.url.path)
     return page(None, "problem.html", found.status, problem=found)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -14,23 +15,28 @@ from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchStep, list_entries, rules_of, unless_refused
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.desk import NoSuchStep, list_entries, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.naming import staff_names
 from services.gateway.portal.pages import page
 
 PATH = "/toi/kien-nghi/{contest_id:str}"
-KINDS = {"PETITION": "Kiến nghị theo Thể lệ", "COMPLAINT": "Khiếu nại theo Luật Khiếu nại"}
-STATES = {
-    "FILED": "Đã nhận, chờ thụ lý",
-    "ACCEPTED": "Đã thụ lý",
-    "REFUSED": "Không thụ lý",
-    "REJUDGING": "Đang chấm phúc khảo",
-    "REJUDGED": "Đã chấm phúc khảo, chờ trả lời",
-    "UPHELD": "Chấp nhận",
-    "DISMISSED": "Không chấp nhận",
-    "WITHDRAWN": "Đã rút",
-}
+KINDS = words.Names(
+    {"PETITION": "Kiến nghị theo Thể lệ", "COMPLAINT": "Khiếu nại theo Luật Khiếu nại"}
+)
+STATES = words.Names(
+    {
+        "FILED": "Đã nhận, chờ thụ lý",
+        "ACCEPTED": "Đã thụ lý",
+        "REFUSED": "Không thụ lý",
+        "REJUDGING": "Đang chấm phúc khảo",
+        "REJUDGED": "Đã chấm phúc khảo, chờ trả lời",
+        "UPHELD": "Chấp nhận",
+        "DISMISSED": "Không chấp nhận",
+        "WITHDRAWN": "Đã rút",
+    }
+)
 
 
 @get(PATH)
@@ -42,11 +48,7 @@ async def show_petitions(caller: Calling, contest_id: Name) -> Response[str]:
 @post(PATH, status_code=200)
 async def take_petition_step(posted: Sent, contest_id: Name) -> Response[str] | Redirect:
     """File a petition, or move one on."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page with why."""
-        return await petitions_page(posted.caller, contest_id, posted, (mistake, status))
-
+    again = partial(petitions_page, posted.caller, contest_id, posted)
     return await go_or_say(step_of(posted, contest_id), f"/toi/kien-nghi/{contest_id}", again)
 
 
@@ -169,7 +171,7 @@ async def petitions_page(
     rules, petitions, rejudgings = await asyncio.gather(
         rules_of(caller, contest_id), unless_refused(filed, ()), unless_refused(again, ())
     )
-    roles = caller.account.roles
+    roles = caller.account.roles_in(contest_id)
     runs = not roles.isdisjoint({"organiser", "secretary"})
     entries = () if runs else await unless_refused(list_entries(caller, contest_id), ())
     answers = "organiser" in roles or any(

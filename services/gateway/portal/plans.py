@@ -1,5 +1,7 @@
 """The page on who judges what: tried before a round opens, shown and mended while it is open."""
 
+from functools import partial
+
 from litestar import Response, get, post
 from litestar.params import FromQuery
 from litestar.response import Redirect
@@ -39,12 +41,8 @@ async def fetch_plan(
 @post(PATH, status_code=200)
 async def mend_plan(posted: Sent, contest_id: Name, round_id: Name) -> Response[str] | Redirect:
     """Let a judge leave the round, level loads, or keep two judges apart."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page as it was filled in, with the mistake."""
-        return await plan_page(posted.caller, contest_id, round_id, posted, (mistake, status))
-
     step = mend(posted, contest_id, round_id)
+    again = partial(plan_page, posted.caller, contest_id, round_id, posted)
     return await go_or_say(step, f"/toi/phan-cong/{contest_id}/{round_id}", again)
 
 

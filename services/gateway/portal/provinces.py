@@ -3,19 +3,22 @@
 from litestar import Response, get, post
 
 from contracts import originality
+from services.gateway import words
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.pages import page
 
 PATH = "/toi/lien-tinh"
 ASKERS = frozenset({"secretary", "chair", "organiser"})
-BANDS: dict[originality.Band, str] = {
-    "NONE": "Không thấy trùng",
-    "LOW": "Thấp",
-    "MEDIUM": "Trung bình",
-    "HIGH": "Cao",
-}
-WAYS = {"ASKED": "Tỉnh ta hỏi", "ANSWERED": "Tỉnh ta trả lời"}
+BANDS = words.Names(
+    {
+        "NONE": "Không thấy trùng",
+        "LOW": "Thấp",
+        "MEDIUM": "Trung bình",
+        "HIGH": "Cao",
+    }
+)
+WAYS = words.Names({"ASKED": "Tỉnh ta hỏi", "ANSWERED": "Tỉnh ta trả lời"})
 
 
 @get(PATH)

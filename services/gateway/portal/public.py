@@ -1,35 +1,67 @@
-"""Pages for everybody: the contests, the results, signing in and out."""
+"""Pages for everybody: the contests and the results."""
 
 import asyncio
+from datetime import datetime
 
-from litestar import Response, get, post
-from litestar.response import Redirect
+from litestar import Response, get
+from litestar.params import FromQuery
 
 from contracts import awards, intake
 from kernel import clock
-from services.gateway import domain, problems
+from services.gateway import words
 from services.gateway.api.open_results import open_results
 from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
-from services.gateway.portal.forms import COOKIE, Sent
-from services.gateway.portal.pages import go, page
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.leafing import leaf
+from services.gateway.portal.pages import page
+from services.gateway.portal.ticking import left, scripted
 
-FIELDS = {
-    "code": "Mã số",
-    "title": "Sáng kiến",
-    "authors": "Tác giả",
-    "unit": "Đơn vị",
-    "prize": "Giải",
-    "score": "Điểm",
-    "rank": "Hạng",
-}
+MOST = 20  # contests on a page
+FIELDS = words.Names(
+    {
+        "code": "Mã số",
+        "title": "Sáng kiến",
+        "authors": "Tác giả",
+        "unit": "Đơn vị",
+        "prize": "Giải",
+        "score": "Điểm",
+        "rank": "Hạng",
+    }
+)
 
 
 @get("/")
-async def show_home(visitor: Calling) -> Response[str]:
-    """Show the contests and their dates."""
-    contests = await visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
-    return page(visitor, "home.html", contests=contests, now=clock.now())
+async def show_home(visitor: Calling, trang: FromQuery[int] = 1) -> Response[str]:
+    """Show the contests and their dates, those first that take entries in."""
+    now, here = clock.now(), leaf(trang, MOST, "/")
+    contests, published = await asyncio.gather(
+        visitor.ask(intake.ListContests(), tuple[intake.ContestLine, ...]),
+        unless_refused(
+            visitor.ask(awards.ListPublished(), tuple[awards.PublishedContest, ...]), ()
+        ),
+    )
+    ordered = sorted(contests, key=lambda one: standing(one, now))
+    some = ordered[here.first : here.first + MOST]
+    counting = {one.contest_id: left(one.closes, now) for one in some}
+    ticks = any(counting[one.contest_id] and one.opens <= now for one in some)
+    shown = page(
+        visitor,
+        "home.html",
+        contests=some,
+        published={one.contest_id for one in published},
+        left=counting,
+        ticks=ticks,
+        now=now,
+        before=here.before(),
+        after=here.after(len(contests)),
+    )
+    return scripted(shown) if ticks else shown
+
+
+def standing(contest: intake.ContestLine, now: datetime) -> int:
+    """Return what contests are ordered by: those that take entries, those to come, the others."""
+    return 0 if contest.opens <= now < contest.closes else 1 if now < contest.opens else 2
 
 
 @get("/ket-qua/{contest_id:str}")
@@ -48,46 +80,4 @@ async def show_result_page(visitor: Calling, contest_id: Name) -> Response[str]:
     )
 
 
-@get("/dang-nhap")
-async def show_sign_in(visitor: Calling) -> Response[str] | Redirect:
-    """Show the form to sign in with, unless they have."""
-    if visitor.token:
-        return go("/toi")
-    return page(visitor, "sign_in.html", login="", mistake="")
-
-
-@post("/dang-nhap", status_code=200)
-async def sign_in(posted: Sent) -> Response[str] | Redirect:
-    """Sign in, or say that login or password are wrong."""
-    caller, login = posted.caller, posted["login"]
-    accounts = caller.door.accounts
-    try:
-        ticket = await asyncio.to_thread(
-            accounts.sign_in, caller.tenant, login, posted["password"]
-        )
-    except (domain.WrongLogin, domain.TooManyTries) as refusal:
-        found = problems.read(refusal, "/dang-nhap")
-        return page(None, "sign_in.html", found.status, login=login, mistake=found.detail)
-    answer = go("/toi")
-    answer.set_cookie(
-        COOKIE,
-        ticket.token,
-        httponly=True,
-        secure=caller.door.settings.cookie_secure,
-        samesite="lax",
-        max_age=int(domain.LIFETIME["PERSON"].total_seconds()),
-    )
-    return answer
-
-
-@post("/dang-xuat", status_code=303)
-async def sign_out(posted: Sent) -> Redirect:
-    """End the sign-in."""
-    if posted.caller.token:
-        await asyncio.to_thread(posted.caller.door.accounts.sign_out, posted.caller.token)
-    answer = go("/")
-    answer.delete_cookie(COOKIE)
-    return answer
-
-
-ROUTES = (show_home, show_result_page, show_sign_in, sign_in, sign_out)
+ROUTES = (show_home, show_result_page)

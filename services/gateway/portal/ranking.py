@@ -1,23 +1,28 @@
 """The ranking of a closed round with calibration beside it, and why an entry is where it is."""
 
+import asyncio
 from collections.abc import Mapping
 
 from litestar import Response, get
 
 from contracts import awards, review
+from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
-from services.gateway.portal.desk import round_of, rules_of, unless_refused
+from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.desk import rules_of
 from services.gateway.portal.naming import staff_names
 from services.gateway.portal.pages import page
 
-STANDINGS = {
-    "COUNTED": "Được tính",
-    "TRIMMED_HIGH": "Không tính: trong số phiếu cao nhất bị bỏ",
-    "TRIMMED_LOW": "Không tính: trong số phiếu thấp nhất bị bỏ",
-    "SUPERSEDED": "Không tính: đã có phiếu mới hơn",
-    "STOOD_DOWN": "Không tính: giám khảo đã thôi chấm bài",
-}
+STANDINGS = words.Names(
+    {
+        "COUNTED": "Được tính",
+        "TRIMMED_HIGH": "Không tính: trong số phiếu cao nhất bị bỏ",
+        "TRIMMED_LOW": "Không tính: trong số phiếu thấp nhất bị bỏ",
+        "SUPERSEDED": "Không tính: đã có phiếu mới hơn",
+        "STOOD_DOWN": "Không tính: giám khảo đã thôi chấm bài",
+    }
+)
 REFUSALS = {
     "NO_SHEETS": "Chưa có phiếu chấm nào.",
     "TOO_FEW_JUDGES": "Cần ít nhất 2 giám khảo.",
@@ -31,13 +36,15 @@ REFUSALS = {
 @get("/toi/xep-hang/{contest_id:str}/{round_id:str}")
 async def show_ranking(caller: Calling, contest_id: Name, round_id: Name) -> Response[str]:
     """Show the table of a closed round, and how severe judges were and how sure ranks are."""
-    rules = await rules_of(caller, contest_id)
-    round_ = await round_of(caller, rules, round_id)
     query = review.ShowCalibration(contest_id=contest_id, round_id=round_id)
-    found = await caller.ask(query, review.Calibration)
     asked = review.ShowRound(contest_id=contest_id, round_id=round_id)
-    view = await caller.ask(asked, review.RoundView)
-    names = await staff_names(caller, contest_id)
+    rules, found, view, names = await asyncio.gather(
+        rules_of(caller, contest_id),
+        caller.ask(query, review.Calibration),
+        caller.ask(asked, review.RoundView),
+        staff_names(caller, contest_id),
+    )
+    round_ = view.rules or next(one for one in rules.rounds if one.id == round_id)
     return page(
         caller,
         "ranking.html",

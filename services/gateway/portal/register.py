@@ -9,28 +9,33 @@ from litestar.params import FromQuery
 
 from contracts import originality
 from kernel.errors import NotFound, Refused
+from services.gateway import words
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.originality import FLAGS
-from services.gateway.portal.pages import page
+from services.gateway.portal.pages import KEEPING, page
 
 PATH = "/toi/sang-kien-da-biet"
 MOST = 50  # initiatives on a page
 FARTHEST = 1_000_000  # pages; no list is as long
 KEEPERS = frozenset({"secretary", "organiser", "operator"})
-SCOPES: dict[originality.Scope, str] = {
-    "UNIT": "Đơn vị",
-    "PROVINCE": "Trong tỉnh",
-    "OTHER_PROVINCE": "Tỉnh khác",
-    "PUBLICATION": "Đã công bố",
-    "OTHER_CONTEST": "Cuộc thi khác",
-}
-ON_TWINS: dict[originality.OnTwins, str] = {
-    "REFUSE": "Dừng lại để xem, chưa ghi gì",
-    "MERGE": "Gộp vào sáng kiến có trước",
-    "KEEP": "Giữ cả hai",
-}
-READINGS = {**FLAGS, "WAITING": "Bản quét đang chờ nhận dạng chữ"}
+SCOPES: words.Names[originality.Scope] = words.Names(
+    {
+        "UNIT": "Đơn vị",
+        "PROVINCE": "Trong tỉnh",
+        "OTHER_PROVINCE": "Tỉnh khác",
+        "PUBLICATION": "Đã công bố",
+        "OTHER_CONTEST": "Cuộc thi khác",
+    }
+)
+ON_TWINS: words.Names[originality.OnTwins] = words.Names(
+    {
+        "REFUSE": "Dừng lại để xem, chưa ghi gì",
+        "MERGE": "Gộp vào sáng kiến có trước",
+        "KEEP": "Giữ cả hai",
+    }
+)
+READINGS = words.Names({**FLAGS.names, "WAITING": "Bản quét đang chờ nhận dạng chữ"})
 WORDS: dict[str, Any] = {"scopes": SCOPES, "on_twins": ON_TWINS, "readings": READINGS}
 
 
@@ -111,8 +116,12 @@ async def import_register(request: Request[None, None, State], posted: Sent) -> 
 def shown(caller: Caller, **values: Any) -> Response[str]:  # noqa: ANN401  # a template's
     """Return the page, with what came of an import if there was one."""
     outcome = {"asked": None, "read": None, "name": ""}
-    keeps = not KEEPERS.isdisjoint(caller.account.roles)
-    return page(caller, "register.html", path=PATH, keeps=keeps, **(outcome | values), **WORDS)
+    imports = not KEEPERS.isdisjoint(caller.account.roles)
+    values = outcome | values | WORDS
+    shown = page(caller, "register.html", path=PATH, imports=imports, **values)
+    # The list follows what is typed, where JavaScript runs.
+    shown.headers["Content-Security-Policy"] = KEEPING
+    return shown
 
 
 ROUTES = (show_register, show_initiative, import_register)

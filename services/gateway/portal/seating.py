@@ -6,6 +6,7 @@ Nothing is taken from the form but what it says: who has no place on it loses th
 import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -54,12 +55,8 @@ async def show_seating(caller: Calling, contest_id: Name) -> Response[str]:
 @post(PATH, status_code=200)
 async def seat_by_form(posted: Sent, contest_id: Name) -> Response[str] | Redirect:
     """Appoint the jury that the form names, in the place of the one before."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the form as it was sent, and why the jury was not seated."""
-        return await seating_page(posted.caller, contest_id, posted, (mistake, status))
-
     step = seat(posted, contest_id)
+    again = partial(seating_page, posted.caller, contest_id, posted)
     return await go_or_say(step, f"/toi/ban-giam-khao/{contest_id}", again)
 
 

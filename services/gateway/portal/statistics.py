@@ -1,6 +1,7 @@
 """Pages on numbers: entries and prizes of contests side by side, and the year-end report."""
 
 import asyncio
+from functools import partial
 from typing import Annotated, get_args
 
 from litestar import Response, get, post
@@ -8,6 +9,7 @@ from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from contracts import awards
+from services.gateway import words
 from services.gateway.api.coverage import XLSX, spreadsheet
 from services.gateway.api.routes import Name, Number, elsewhere
 from services.gateway.api.statistics import format_of
@@ -20,14 +22,16 @@ from services.gateway.portal.pages import page
 PATH = "/toi/thong-ke"
 REPORT = "/toi/bao-cao/{contest_id:str}"
 DIMENSIONS: tuple[awards.Dimension, ...] = get_args(awards.Dimension)
-HEADINGS: dict[awards.Dimension, str] = {
-    "AREA": "Lĩnh vực",
-    "UNIT": "Cơ quan, đơn vị",
-    "KIND": "Loại hình dự thi",
-    "GROUP": "Nhóm đối tượng",
-    "CHANNEL": "Hình thức nộp",
-    "YEAR": "Năm nộp",
-}
+HEADINGS = words.Names(
+    {
+        "AREA": "Lĩnh vực",
+        "UNIT": "Cơ quan, đơn vị",
+        "KIND": "Loại hình dự thi",
+        "GROUP": "Nhóm đối tượng",
+        "CHANNEL": "Hình thức nộp",
+        "YEAR": "Năm nộp",
+    }
+)
 Chosen = Annotated[list[str] | None, QueryParameter(name="cuoc_thi")]
 
 
@@ -68,11 +72,7 @@ async def show_report(caller: Calling, contest_id: Name) -> Response[str]:
 @post(REPORT, status_code=200)
 async def write_report(posted: Sent, contest_id: Name) -> Response[str] | Redirect:
     """Draw up a draft, or issue the newest."""
-
-    async def again(mistake: str, status: int) -> Response[str]:
-        """Show the page with why."""
-        return await report_page(posted.caller, contest_id, posted, (mistake, status))
-
+    again = partial(report_page, posted.caller, contest_id, posted)
     return await go_or_say(step(posted, contest_id), f"/toi/bao-cao/{contest_id}", again)
 
 

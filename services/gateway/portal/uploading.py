@@ -13,7 +13,7 @@ from litestar.types import ExceptionHandlersMap
 
 from contracts import intake
 from contracts.rules import Paper
-from services.gateway import problems
+from services.gateway import problems, words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
 from services.gateway.portal.desk import rules_of
@@ -35,13 +35,15 @@ TYPES = {
     "png": "image/png",
     "mp4": "video/mp4",
 }
-STATES = {
-    "UPLOADING": "Đang tải lên",
-    "STORED": "Đã nhận",
-    "REFUSED": "Không nhận",
-    "QUARANTINED": "Đã cách ly",
-    "ABANDONED": "Bỏ dở",
-}
+STATES = words.Names(
+    {
+        "UPLOADING": "Đang tải lên",
+        "STORED": "Đã nhận",
+        "REFUSED": "Không nhận",
+        "QUARANTINED": "Đã cách ly",
+        "ABANDONED": "Bỏ dở",
+    }
+)
 LONGEST = 16  # digits of a size
 TO_A_SCRIPT: ExceptionHandlersMap = {Exception: problems.respond}
 

@@ -1,0 +1,1 @@
+"""Counts a contest again from its recount kit; shares no code with the platform."""

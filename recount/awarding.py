@@ -1,0 +1,153 @@
+"""The checks of awarding: lists from the tables, approvals, results, revocations, papers."""
+
+from collections.abc import Generator
+
+from recount import structure
+from recount.kit import DoesNotFollow, Json, need
+from recount.prizes import Council, Line, Tied, draw
+from recount.record import Record
+from recount.scoring import Values, exact, number, read
+
+Lines = dict[str, Line]  # by entry
+MOVES = """
+    RoundClosed ContestAmended TieResolved CouncilDecided PrizesProposed PrizesSubmitted
+    PrizesReturned PrizesApproved ResultsPublished ResultsRevised AwardRevoked
+""".split()
+
+
+def check_prizes(record: Record, values: Values) -> Generator[tuple[str, str], None, Lines]:
+    """Lists follow from the tables; what is published was approved; returns what stands."""
+    for step in ("council", "results"):
+        structure.check(record, step)
+    council, approved, submitted, published = Council(), set[str](), False, False
+    proposed: Lines | None = None
+    standing: Lines = {}
+    for event in record.of(*MOVES):
+        move = event["type"]
+        if move in {"RoundClosed", "ContestAmended"}:
+            if not published:
+                council, proposed = Council(), None
+        elif move == "TieResolved":
+            council.votes.append(event["order"])
+        elif move == "CouncilDecided":
+            council.decide(event["prize"], event["count"], event["entry_ids"])
+        elif move == "PrizesProposed":
+            proposed, approved, submitted = as_said(event["lines"]), set(), False
+            check_list(proposed, event, record, values, council)
+            yield "prizes", f"{len(proposed)} prizes follow from the marks"
+        elif move == "PrizesSubmitted":
+            submitted = True
+        elif move == "PrizesReturned":
+            proposed = None
+        elif move == "PrizesApproved":
+            approved.add(event["authority"])
+        elif move == "AwardRevoked":
+            check_revoked(event, record, standing)
+        elif move == "ResultsPublished" or proposed is not None:
+            rules = record.rules_at(event["at"])
+            need("approval", proposed is not None, "there is no list that stands")
+            is_submitted = submitted or not rules["awarding"]["submission"]
+            need("approval", is_submitted, "the list was never submitted")
+            is_turn = published == (move == "ResultsRevised")
+            need("results", is_turn, "are published once, and revised after that")
+            check_published(event, rules, standing, proposed or {}, approved)
+            standing, published, proposed = proposed or {}, True, None
+            yield "results", f"{len(standing)} prizes published as approved"
+        elif move == "ResultsRevised":
+            lost = set(event["lost"])
+            is_loss = not event["changed"] and lost <= set(standing) & record.revoked(event["at"])
+            need("results", is_loss, f"revision {event['revision']} was never proposed")
+            standing = {entry: one for entry, one in standing.items() if entry not in lost}
+    return standing
+
+
+def as_said(lines: list[Json]) -> Lines:
+    """Prize lines as an event says them."""
+    found = {}
+    for one in lines:
+        score, share = number(one["score"]), number(one.get("share", "1"))
+        found[one["entry_id"]] = (one["prize"], score, one["rank"], share)
+    return found
+
+
+def check_list(said: Lines, event: Json, record: Record, values: Values, council: Council) -> None:
+    """A list is the one that the rules draw, wherever withdrawals of that minute fall."""
+    rules = record.rules_at(event["at"])
+    is_closed = all(one["id"] in values for one in rules["rounds"])
+    need("prizes", is_closed, "were proposed before every round was closed")
+    values = rejudged(record, event["at"], values)
+    accepted, (out, crossing) = record.accepted(event["at"]), record.out_at(event["at"])
+    # Where nobody is promoted, whose prize was taken back is ranked still, and gets nothing.
+    vacant = set() if rules["awarding"]["promote_next"] else record.revoked(event["at"])
+    reasons = []
+    for gone in (out - vacant, (out | crossing) - vacant):
+        entries = [entry for entry in values[rules["rounds"][-1]["id"]] if entry not in gone]
+        try:
+            drawn = draw(entries, rules, values, council, accepted)
+        except (Tied, KeyError, ValueError) as error:
+            reasons.append(f"cannot be drawn: {error!r}")
+            continue
+        drawn = {entry: one for entry, one in drawn.items() if entry not in vacant}
+        if drawn == said:
+            return
+        one = min(e for e in {*drawn, *said} if drawn.get(e) != said.get(e))
+        told = [" ".join(map(str, lines.get(one, ["nothing"]))) for lines in (said, drawn)]
+        reasons.append(f"{one} is to get {told[0]}, by the rules {told[1]}")
+    raise DoesNotFollow("prizes", reasons[0])
+
+
+def rejudged(record: Record, instant: str, values: Values) -> Values:
+    """Marks after a petition that was upheld replace those of the round."""
+    found = {round_: dict(own) for round_, own in values.items()}
+    moved = record.of("PetitionMoved", until=instant, state="UPHELD")
+    upheld = {(event["petition_id"], event["entry_id"]) for event in moved}
+    for event in record.of("EntryRejudged", until=instant):
+        entry, line, own = event["entry_id"], event["line"], found[event["round_id"]]
+        if (event["petition_id"], entry) in upheld:
+            means = {"total": line["average"], **line["criteria"]}
+            new = {code: exact(read(mean)) for code, mean in means.items()}
+            new |= {link: number(line[link]) for link in ("highest", "firsts") if line[link]}
+            own[entry] = {**own[entry], **new}
+    return found
+
+
+def check_published(
+    event: Json, rules: Json, before: Lines, after: Lines, approved: set[str]
+) -> None:
+    """Results are the list proposed, approved by whoever grants a prize that is new or lost."""
+    had, have = ({entry: one[0] for entry, one in lines.items()} for lines in (before, after))
+    new = {entry: one for entry, one in after.items() if had.get(entry) != one[0]}
+    lost = {entry for entry, prize in had.items() if have.get(entry) != prize}
+    grants = {prize["code"]: prize["authority"] for prize in rules["prizes"]}
+    concerned = {have[entry] for entry in new} | {had[entry] for entry in lost}
+    silent = {grants[prize] for prize in concerned} - approved
+    need("approval", not silent, f"{silent} have not approved their prizes")
+    if event["type"] == "ResultsPublished":
+        is_so = as_said(event["lines"]) == after
+    else:
+        is_so = as_said(event["changed"]) == new and set(event["lost"]) == lost
+    need("results", is_so, f"event {event['event']} is not the list that was proposed")
+
+
+def check_revoked(event: Json, record: Record, standing: Lines) -> None:
+    """What is taken back was held, on a ground of the rules, and is published no longer."""
+    entry, prize, ground = event["entry_id"], event["prize"], event["ground"]
+    later = [one for one in record.of("ResultsRevised") if one["at"] >= event["at"]]
+    is_lost = any(entry in one["lost"] for one in later)
+    is_held = entry not in standing or standing[entry][0] == prize
+    need("revocations", is_held and is_lost, f"{entry}: {prize} was not held, or stays published")
+    is_ground = ground in record.rules_at(event["at"])["awarding"]["grounds"]
+    need("revocations", is_ground, f"{entry}: {ground} is no ground of the rules")
+
+
+def check_papers(record: Record, standing: Lines) -> str:
+    """Papers are what they were, dated in time, numbered, and revoked with the prize."""
+    structure.check(record, "papers")
+    query = "SELECT DISTINCT paper_id, entry_id, prize FROM Paper WHERE kind = 'CERTIFICATE'"
+    revoked = {event["paper_id"] for event in record.of("PaperRevoked")}
+    held = {entry: prize for entry, (prize, *_) in standing.items()}
+    for id_, entry, prize in record.ask(query):
+        is_right = held.get(entry) == prize or id_ in revoked
+        need("papers", is_right, f"{id_} holds, though its prize does not")
+    ((issued,),) = record.ask("SELECT count(DISTINCT paper_id) FROM Paper")
+    return f"{issued} issued, {len(revoked)} revoked"

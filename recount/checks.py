@@ -1,0 +1,78 @@
+"""The checks, in the order they are made. Each raises `DoesNotFollow` or says what it found."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from heapq import merge
+from zipfile import BadZipFile
+
+from recount import structure
+from recount.awarding import check_papers, check_prizes
+from recount.judging import check_rounds
+from recount.kit import DoesNotFollow, Json, Kit, Tree, check_head, leaf_hash, need, when
+from recount.record import Record
+
+__all__ = ["DoesNotFollow", "Kit", "Steps", "verify"]
+
+Steps = Iterator[tuple[str, str]]
+SKEW = timedelta(minutes=5)  # clocks of two machines
+UNREADABLE = (
+    KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RuntimeError,
+    sqlite3.Error, BadZipFile, zlib.error, EOFError,
+)  # fmt: skip
+
+
+def verify(kit: Kit, outside: list[Json], lag: timedelta = timedelta(days=1)) -> Steps:
+    """Make every check; `outside` are heads from receipts, papers, minutes, newspapers.
+
+    What is recorded more than `lag` after it is said to have happened is taken for back-dated.
+    """
+    record, values = Record(), Json()
+    try:
+        yield "keys", f"{len(kit.keys)} public keys: {', '.join(sorted(kit.keys))}"
+        yield "chain", check_chain(kit, outside, lag, record)
+        record.tables.executescript(structure.TABLES)
+        for step in ("rules", "entries"):
+            yield step, structure.check(record, step)
+        yield from check_rounds(record, values)
+        standing = yield from check_prizes(record, values)
+        yield "papers", check_papers(record, standing)
+    except UNREADABLE as error:
+        raise DoesNotFollow("form", f"what is said cannot be read: {error!r}") from error
+
+
+def check_chain(kit: Kit, outside: list[Json], lag: timedelta, record: Record) -> str:
+    """Every head is signed and is the root of the events before it; none is back-dated."""
+    tree, signed, before = Tree(), 0, when("1970-01-01T00:00:00+00:00")
+    known = merge(kit.rows("heads.jsonl"), sorted(outside, key=order), key=order)
+    newest = head = next(known, None)
+    for event, leaf, closed in kit.events():
+        name, said = f"event {event['event']} ({event['type']})", when(event["at"])
+        is_plain = event["at"] == said.astimezone(UTC).isoformat(timespec="microseconds")
+        is_ours = event.get("contest_id") == kit.contest and is_plain
+        need("chain", is_ours, f"{name} is of another contest, or its instant is not in UTC")
+        what = f"{name} says {said}, but a head signed at {before} does not have it"
+        need("back-dated", said >= before - lag, what)
+        tree.add(leaf_hash(leaf))
+        record.add(event, closed)
+        while head and head["size"] <= tree.size:
+            check_head(head, kit.keys)
+            name, at = f"head of {head['size']} events", when(head["at"])
+            is_ours = (head["tenant"], head["contest_id"]) == (kit.tenant, kit.contest)
+            need("heads", is_ours, f"{name} is of another contest")
+            is_root = head["size"] == tree.size and tree.root() == head["root"]
+            need("chain", is_root, f"events up to {tree.size} do not hash to the head of {at}")
+            need("heads", before <= at >= said - SKEW, f"{name} is older than what it is over")
+            before, signed, newest, head = at, signed + 1, head, next(known, None)
+    what = f"one from outside tells of more events than the {kit.size} of the kit"
+    need("heads", not any(one["size"] > kit.size for one in outside), what)
+    is_whole = (tree.size, tree.root()) == (kit.size, kit.root) and not head
+    need("chain", is_whole, f"there are {tree.size} events, the kit tells of {kit.size}")
+    is_newest = newest and newest["size"] == kit.size
+    need("heads", is_newest, f"the newest is not of the {kit.size} events")
+    return f"{tree.size} events under {signed} heads, {len(outside)} of them from outside"
+
+
+def order(head: Json) -> tuple[int, str]:
+    return head["size"], head["at"]

@@ -1,0 +1,122 @@
+"""From the tables of all rounds to the list of prizes. Start with `draw`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations, groupby
+
+from recount.kit import Json
+from recount.scoring import Merits, Place, Values, chain_of, number, placed
+
+Line = tuple[str, Fraction, int, Fraction]  # prize, score, rank, share of the money
+
+
+class Tied(Exception):
+    """Equals stand across the edge of a prize and nothing parts them."""
+
+
+@dataclass
+class Council:
+    """What the council decided: votes, prizes left unawarded, side prizes."""
+
+    votes: list[list[str]] = field(default_factory=list)
+    limits: dict[str, int] = field(default_factory=dict)
+    named: dict[str, list[str]] = field(default_factory=dict)
+
+    def decide(self, prize: str, count: int | None, entries: list[str]) -> None:
+        """Take a decision on a prize; one before that it contradicts no longer holds."""
+        if count is None:
+            self.named[prize] = entries
+        else:
+            self.limits[prize] = count
+        if len(set(self.named.get(prize, ()))) > self.limits.get(prize, len(entries)):
+            (self.limits if count is None else self.named).pop(prize)
+
+
+def merits(entries: Sequence[str], rules: Json, values: Values) -> Merits:
+    """The final score of each entry, unrounded, and the chain behind it."""
+    factors = {round_: number(weight) for round_, weight in rules["weights"].items()}
+    if rules["final_scale"] is not None:
+        whole = number(rules["final_scale"])
+        scales = {one["id"]: whole / number(one["scale"]) for one in rules["rounds"]}
+        factors = {round_: one * scales[round_] for round_, one in factors.items()}
+    found = {}
+    for entry in entries:
+        weighed = (one * values[round_][entry]["total"] for round_, one in factors.items())
+        found[entry] = (sum(weighed, Fraction()), *chain_of(rules, entry, values))
+    return found
+
+
+def draw(
+    entries: list[str], rules: Json, values: Values, council: Council, accepted: Mapping[str, Json]
+) -> dict[str, Line]:
+    """Who gets which prize; class by class where there are classes. Raises `Tied`."""
+    classes, once = rules["entrants"]["classes"], rules["awarding"]["per_author"] == "best"
+    # Where an author wins once, the kit must show authors; one that does not cannot be read.
+    authors = {e: frozenset(said["author_ids"] if once else ()) for e, said in accepted.items()}
+    if not classes:
+        return Giving(rules, council, authors).table(entries, rules["prizes"], values)
+    drawn: dict[str, Line] = {}
+    class_of = {kind: one["code"] for one in reversed(classes) for kind in one["kinds"]}
+    for one in classes:
+        own = [entry for entry in entries if class_of[accepted[entry]["kind"]] == one["code"]]
+        prizes = [prize for prize in rules["prizes"] if prize["entry_class"] == one["code"]]
+        drawn |= Giving(rules, council, authors).table(own, prizes, values)
+    return drawn
+
+
+class Giving:
+    """The giving of one table of prizes; `authors` are there where each wins once."""
+
+    def __init__(
+        self, rules: Json, council: Council, authors: Mapping[str, frozenset[str]]
+    ) -> None:
+        self.rules, self.council, self.authors = rules, council, authors
+        self.lines: dict[str, Line] = {}
+        self.holders: set[str] = set()
+
+    def table(self, entries: Sequence[str], prizes: list[Json], values: Values) -> dict[str, Line]:
+        """Give the main prizes by rank, then the side prizes."""
+        rounding, votes = self.rules["final_rounding"], self.council.votes
+        places = placed(merits(entries, self.rules, values), rounding, votes)
+        self.allot(places, [prize for prize in prizes if prize["side_by"] is None], places)
+        for prize in prizes:
+            if prize["side_by"] == "council":
+                for entry in dict.fromkeys(self.council.named.get(prize["code"], ())):
+                    held = self.authors[entry] & self.holders
+                    if entry not in places or entry in self.lines or held:
+                        raise ValueError(f"{prize['code']}: {entry} is named, but cannot have it")
+                    self.record(prize, entry, places[entry], Fraction(1))
+            elif prize["side_by"] is not None:
+                round_, what = prize["side_by"].split(".", 1)
+                rest = {e: (values[round_][e][what],) for e in places if e not in self.lines}
+                self.allot(placed(rest, rounding, votes), [prize], places)
+        return self.lines
+
+    def allot(
+        self, by: Mapping[str, Place], prizes: Sequence[Json], places: Mapping[str, Place]
+    ) -> None:
+        """Give prizes down the ranks of `by`; lines name the final score and rank, `places`."""
+        ordered = sorted(by, key=lambda entry: by[entry][1])
+        waiting = [list(own) for _, own in groupby(ordered, lambda entry: by[entry][1])]
+        over = 0  # how many more got a prize than there were, where that leaves fewer of the next
+        for prize in prizes:
+            count = min(prize["count"], self.council.limits.get(prize["code"], prize["count"]))
+            room, over = max(count - over, 0), max(over - count, 0)
+            while room and waiting and by[waiting[0][0]][0] >= number(prize["min_score"]):
+                equals = [e for e in waiting.pop(0) if not self.authors[e] & self.holders]
+                if any(self.authors[a] & self.authors[b] for a, b in combinations(equals, 2)):
+                    raise Tied(equals)
+                beyond, share = len(equals) - room, Fraction(1)
+                if beyond > 0:
+                    if prize["shared"] == "never":
+                        raise Tied(equals)
+                    over += beyond if self.rules["awarding"]["after_share"] == "fewer" else 0
+                    share = Fraction(room, len(equals)) if prize["shared"] == "split" else share
+                for entry in equals:
+                    self.record(prize, entry, places[entry], share)
+                room -= min(room, len(equals))
+
+    def record(self, prize: Json, entry: str, place: Place, share: Fraction) -> None:
+        self.lines[entry] = (prize["code"], *place, share)
+        self.holders |= self.authors[entry]

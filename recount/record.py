@@ -1,0 +1,96 @@
+"""What the events of a kit say, on disk; read as events or, by `ask`, in SQL."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from recount.kit import Json, need, when
+
+# A withdrawal and the close of a round may cross: either may have come first.
+CROSSING = timedelta(minutes=2)
+# The types of events that are counted. Each is a view of its name, with these members as columns.
+COUNTED = """
+    ContestOpened ContestAmended EntrySubmitted EntryAccepted EntryRefused EntryWithdrawn
+    EntryDisqualified OriginalityRuled JurySeated JudgeReplaced ConflictPinned RoundOpened
+    RoundSealed JudgesAssigned JudgeStoodDown SheetSealed SheetsOpened MarksGiven SecondLookNeeded
+    DiscussionRecorded VoteRecorded RoundClosed RejudgingSeated EntryRejudged RejudgingOrdered
+    PetitionMoved PrizesProposed TieResolved CouncilDecided PrizesSubmitted PrizesReturned
+    PrizesApproved ResultsPublished ResultsRevised AwardRevoked PaperRevoked PaperPrinted
+""".split()
+MEMBERS = """
+    judge_id version digest given_at nonce minutes number sha256 reason rules receipt_code seats
+    seed ground judge_ids kept_away holders officers recovery sheets paper_id papers paper pin_id
+    side is_lifted
+""".split()
+# What a kit may keep closed in them: words about people. All else must be there to be counted.
+CLOSED = set(
+    "author_ids title filed_by group channel documents missing unit_id external_code shares"
+    " summary reason report_id due conclusion decision note answer_by".split()
+)
+TABLES = """
+CREATE TABLE event (number INTEGER PRIMARY KEY, type, at, round_id, entry_id, said);
+CREATE INDEX by_type ON event (type, at, number);
+CREATE INDEX by_place ON event (entry_id, type, round_id);
+"""
+
+
+class Record:
+    """All that counts, in a temporary file of SQLite: memory does not grow with the events."""
+
+    def __init__(self) -> None:
+        self.tables = sqlite3.connect("")
+        members = ", ".join(f"said ->> '{member}' AS {member}" for member in MEMBERS)
+        columns = f"number AS event, at, round_id, entry_id, said, {members}"
+        views = (
+            f"CREATE VIEW {name} AS SELECT {columns} FROM event WHERE type = '{name}';"
+            for name in COUNTED
+        )
+        self.tables.executescript(TABLES + "".join(views))
+
+    def add(self, event: Json, closed: list[str]) -> None:
+        """Keep an event that counts, if all is shown of it that must be."""
+        name = event["type"].partition(".")[2]
+        if name in COUNTED:
+            # Of `lines/0/prize` the last part.
+            hidden = {re.sub(r"^\w+/\d+/", "", one) for one in closed} - CLOSED
+            need("shown", not hidden, f"event {event['event']} ({name}) keeps {hidden} closed")
+            row = [event["event"], name, event["at"], event.get("round_id"), event.get("entry_id")]
+            self.ask("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", *row, json.dumps(event))
+
+    def ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        return self.tables.execute(query, values)
+
+    def of(self, *names: str, until: str = "9", **about: object) -> Iterator[Json]:
+        """Events of these types up to an instant that say so and so, in order."""
+        # With the plus SQLite looks for the few events of an entry, not through all instants.
+        places = [name for name in about if name in {"round_id", "entry_id"}]
+        where = "".join(f" AND {name} = ?" for name in places)
+        where += f" AND type IN ({', '.join('?' * len(names))}) ORDER BY +at, number"
+        query = f"SELECT type, said FROM event WHERE +at <= ?{where}"
+        for type_, said in self.ask(query, until, *(about[one] for one in places), *names):
+            event = {**json.loads(said), "type": type_}
+            if all(event.get(name) == value for name, value in about.items()):
+                yield event
+
+    def rules_at(self, instant: str) -> Json:
+        found = list(self.of("ContestOpened", "ContestAmended", until=instant))
+        need("rules", found, f"none were in force at {instant}")
+        return dict(max(found, key=lambda event: int(event["number"]))["rules"])
+
+    def accepted(self, until: str = "9") -> dict[str, Json]:
+        """What was said of each entry when it was accepted."""
+        return {event["entry_id"]: event for event in self.of("EntryAccepted", until=until)}
+
+    def revoked(self, until: str) -> set[str]:
+        return {event["entry_id"] for event in self.of("AwardRevoked", until=until)}
+
+    def out_at(self, instant: str) -> tuple[set[str], set[str]]:
+        """Entries surely out at an instant, and those about to leave or just gone."""
+        own = ("EntryRefused", "EntryWithdrawn", "EntryDisqualified", "AwardRevoked")
+        gone = (*self.of(*own), *self.of("OriginalityRuled", ruling="DUPLICATE"))
+        after = {event["entry_id"]: when(event["at"]) - when(instant) for event in gone}
+        surely = {entry for entry, passed in after.items() if passed < -CROSSING}
+        return surely, {entry for entry, passed in after.items() if abs(passed) <= CROSSING}

@@ -1,0 +1,104 @@
+"""Who hears which events, and what is due to each beside what it has heard: `due_and_heard`."""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlalchemy import Row
+
+from contracts.message import Message
+from invariants.places import SERVICES, Places
+from kernel import envelope
+from upkeep.backup.unheard import handlers
+
+Left = TypeVar("Left", bound=Sequence[Any])
+Right = TypeVar("Right", bound=Sequence[Any])
+
+# Sorted as Python sorts, whatever the database's language.
+SAID = (
+    "SELECT id, type, sent_at IS NOT NULL AS is_sent,"
+    " sent_at IS NOT NULL AND now() - sent_at < :grace AS is_fresh FROM outbox"
+    " WHERE (CAST(:types AS text[]) IS NULL OR type = ANY(:types))"
+    " AND (CAST(:since AS timestamptz) IS NULL OR created_at >= :since)"
+    ' ORDER BY id COLLATE "C"'
+)
+HEARD = (
+    "SELECT message_id AS id, handler, type, state, received_at FROM inbox"
+    ' WHERE handler = ANY(:handlers) ORDER BY message_id COLLATE "C"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """A handler of events; `type` is what it hears, empty where it hears everything."""
+
+    service: str
+    handler: str
+    type: str
+
+    @property
+    def queue(self) -> str:
+        """Name its queue at the broker."""
+        return f"{self.service}.{self.handler}"
+
+
+@cache
+def ears() -> tuple[Ear, ...]:
+    """Return every handler there is, read off the type hints of the services."""
+    found = []
+    for service in SERVICES:
+        for handler in handlers(service):
+            wanted = handler.message_type
+            kind = envelope.name_of(wanted) if issubclass(wanted, Message) else ""
+            found.append(Ear(service, handler.name, kind))
+    return tuple(found)
+
+
+def due_and_heard(
+    places: Places, service: str, since: datetime | None = None
+) -> Iterator[tuple[Ear, Row[Any] | None, Row[Any] | None]]:
+    """Yield each handler with each event it is due to hear or has heard: the one, the other, both.
+
+    One pass over the service's inbox, beside all outboxes.
+    """
+    own = {ear.handler: ear for ear in ears() if ear.service == service}
+    types = {ear.type for ear in own.values()}
+    values = {
+        "types": None if "" in types else sorted(types),
+        "grace": places.terms.grace,
+        "since": since,
+    }
+    said_by = [places.rows(speaker, SAID, **values) for speaker in SERVICES]
+    every_said = heapq.merge(*said_by, key=lambda row: row.id)
+    inbox = places.rows(service, HEARD, handlers=sorted(own))
+    every_heard = groupby(inbox, key=lambda row: row.id)
+    gathered = ((key, {row.handler: row for row in rows}) for key, rows in every_heard)
+    for said, group in side_by_side(every_said, gathered):
+        heard = group[1] if group is not None else {}
+        for handler, ear in own.items():
+            is_due = said is not None and ear.type in {"", said.type}
+            if is_due or handler in heard:
+                yield ear, said if is_due else None, heard.get(handler)
+
+
+def side_by_side(
+    left: Iterable[Left], right: Iterable[Right]
+) -> Iterator[tuple[Left | None, Right | None]]:
+    """Pair rows of two streams sorted by their first column; None where one has no such row."""
+    ours, theirs = iter(left), iter(right)
+    # Asked first is what follows from the other: so the other has all that it can rest on.
+    other, one = next(theirs, None), next(ours, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one[0] < other[0]):
+            yield one, None
+            one = next(ours, None)
+        elif one is None or other[0] < one[0]:
+            yield None, other
+            other = next(theirs, None)
+        else:
+            yield one, other
+            one, other = next(ours, None), next(theirs, None)

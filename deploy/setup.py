@@ -35,7 +35,9 @@ RABBITMQ = (
     "/opt/rabbitmq/sbin/rabbitmq-server",
     "/opt/homebrew/sbin/rabbitmq-server",
 )
+OPENID = ROOT / "tests" / "oidc"
 CLAMD = "/usr/sbin/clamd"
+DOVECOT = "/usr/sbin/dovecot"
 FONT_FILE = "LiberationSerif-Regular.ttf"
 FONTS = (Path("/usr/share/fonts"), ROOT / ".local" / "fonts")
 
@@ -53,19 +55,22 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     words.add_argument("--python-only", action="store_true", help="leave the servers alone")
     words.add_argument(
-        "--browser", action="store_true", help="what only tests drive too: Chromium, clamd"
+        "--browser",
+        action="store_true",
+        help="what only tests drive too: Chromium, clamd, LibreOffice, dovecot, OpenID",
     )
     asked = words.parse_args()
     try:
         with alone():
             python_packages()
             kernels()
+            design()
             if not asked.python_only:
                 system_packages()
                 recogniser()
             if asked.browser:
-                browser()
-                scanner()
+                for step in (browser, axe, scanner, post_office, office, provider, alerts):
+                    step()
     except NotReady as problem:
         sys.exit(f"\nNot ready: {problem}")
     except KeyboardInterrupt:
@@ -117,6 +122,13 @@ def kernels() -> None:
     note("compiling the loops of the originality check, half a minute")
     run([str(PYTHON), "-m", "services.originality.engine.warm"], "compiling them")
     COMPILED.write_text(wanted)
+
+
+def design() -> None:
+    """Make the style sheet of the portal's design system, with what npm's registry has."""
+    if not (ROOT / "services/gateway/portal/static/vendor/made.sha256").exists():
+        note("fetching the portal's design system from the npm registry")
+    run([str(PYTHON), "-m", "services.gateway.design"], "Making the portal's style sheet")
 
 
 def make_command() -> None:
@@ -271,6 +283,11 @@ def browser() -> None:
         note(f"Chromium is not installed, so the browser tests will fail. {way_out(packages)}")
 
 
+def axe() -> None:
+    """Fetch axe-core; without it everything but the tests of accessibility works."""
+    subprocess.run([str(PYTHON), "-m", "deploy.axe"], cwd=ROOT, check=False)
+
+
 def scanner() -> None:
     """Install clamd, without the signatures it usually has; tests give it one of their own."""
     if Path(CLAMD).exists():
@@ -280,6 +297,73 @@ def scanner() -> None:
         apt_install("clamav-daemon")
     else:
         note(f"clamd is not installed; tests of the scan will fail. {way_out(['clamav-daemon'])}")
+
+
+def post_office() -> None:
+    """Install dovecot, from which tests read letters that came back, over IMAP."""
+    if Path(DOVECOT).exists():
+        return
+    if may_install():
+        note("installing dovecot with apt, for the tests of returned letters")
+        apt_install("dovecot-imapd")
+    else:
+        note(f"dovecot is missing; tests of IMAP will fail. {way_out(['dovecot-imapd'])}")
+
+
+def office() -> None:
+    """Install LibreOffice's word processor, in which tests open the papers we print."""
+    if shutil.which("soffice"):
+        return
+    package = "libreoffice-writer-nogui"
+    if may_install():
+        note("installing LibreOffice with apt, for the tests of papers")
+        apt_install(package)
+    else:
+        note(f"LibreOffice is not installed; the test of pages will fail. {way_out([package])}")
+
+
+def provider() -> None:
+    """Install the OpenID provider that tests sign in through, as its lock file lists it."""
+    listed = OPENID / "package-lock.json"
+    wanted = hashlib.sha256(listed.read_bytes()).hexdigest()
+    stamp = OPENID / "node_modules" / "lock.sha256"
+    with suppress(OSError):
+        if stamp.read_text() == wanted:
+            return
+    if not (shutil.which("node") and shutil.which("npm")):
+        if not may_install():
+            note(f"npm is not installed; tests of providers fail. {way_out(['nodejs', 'npm'])}")
+            return
+        note("installing Node.js with apt, for the tests of providers")
+        apt_install("nodejs", "npm")
+    note("installing the OpenID provider of the tests with npm")
+    clean = ["npm", "ci", "--prefix", str(OPENID), "--no-audit", "--no-fund", "--loglevel=error"]
+    run(clean, "Installing the OpenID provider")
+    stamp.write_text(wanted)
+
+
+def alerts() -> None:
+    """Fetch promtool, by which tests check the alerts; without it that test alone fails."""
+    folder = ROOT / ".local/prometheus"
+    if shutil.which("promtool") or (folder / "usr/bin/promtool").exists():
+        return
+    if may_install():
+        note("fetching promtool with apt, for the test of the alerts")
+        fetch("prometheus", folder)
+    else:
+        note(
+            f"promtool is missing, so the test of the alerts will fail. {way_out(['prometheus'])}"
+        )
+
+
+def fetch(package: str, folder: Path) -> None:
+    """Take a package apart in a folder of ours, without installing it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    download = ["apt-get", "download", package]
+    subprocess.run(download, cwd=folder, capture_output=True, check=False)
+    for file in folder.glob(f"{package}_*.deb"):
+        works(["dpkg-deb", "--extract", str(file), str(folder)])
+        file.unlink()
 
 
 def way_out(missing: Sequence[str]) -> str:
@@ -314,11 +398,7 @@ def unpack_fonts() -> bool:
     folder.mkdir(exist_ok=True)
     for package in ("fonts-liberation2", "fonts-liberation"):
         note(f"fetching {package} into .local/fonts")
-        download = subprocess.run(
-            ["apt-get", "download", package], cwd=folder, capture_output=True, check=False
-        )
-        for file in folder.glob(f"{package}_*.deb") if download.returncode == 0 else ():
-            works(["dpkg-deb", "--extract", str(file), str(folder)])
+        fetch(package, folder)
         if fonts():
             return True
     return False

@@ -22,7 +22,7 @@ from deploy.rights import (
 FOLDER = Path(__file__).resolve().parents[1] / "secrets"
 
 # The names of the servers among the containers.
-BROKER, DATABASE = "rabbitmq:5672", "postgres:5432"
+BROKER, DATABASE, STORE = "rabbitmq:5672", "postgres:5432", "http://store:9000"
 
 
 def rendered(passwords: dict[str, str]) -> dict[str, str]:
@@ -41,6 +41,8 @@ def rendered(passwords: dict[str, str]) -> dict[str, str]:
         "broker_definitions": broker_definitions(broker),
         "receipt_key": passwords.setdefault("receipt key", secrets.token_hex(32)),
         "sealing_key": passwords.setdefault("sealing key", secrets.token_hex(32)),
+        "ledger_key": passwords.setdefault("ledger key", secrets.token_hex(32)),
+        "door_key": passwords.setdefault("door key", secrets.token_hex(32)),
         "operator_amqp_url": _amqp_url(OPERATOR, broker[OPERATOR]),
     }
     for service in SERVICES:
@@ -50,7 +52,23 @@ def rendered(passwords: dict[str, str]) -> dict[str, str]:
             f"{service}_database_url": f"postgresql+psycopg2://{login}@{DATABASE}/{service}",
             f"{service}_s3_secret": store[service],
         }
+    files["places"] = json.dumps({name: _place(name, files) for name in SERVICES}, indent=1)
     return files
+
+
+def _place(service: str, files: dict[str, str]) -> dict[str, str]:
+    """Return what a backup must know of a service, as its containers are told it."""
+    keys = {"intake": "receipt", "review": "sealing", "ledger": "ledger", "gateway": "door"}
+    key = keys.get(service)
+    return {
+        "AMQP_URL": files[f"{service}_amqp_url"],
+        "DATABASE_URL": files[f"{service}_database_url"],
+        "S3_URL": STORE,
+        "S3_KEY": service,
+        "S3_SECRET": files[f"{service}_s3_secret"],
+        "BUCKET": service,
+        **({f"{key.upper()}_KEY": files[f"{key}_key"]} if key else {}),
+    }
 
 
 def _amqp_url(user: str, password: str) -> str:

@@ -1,5 +1,6 @@
 """`python -m deploy.local up|down|status|env|clock NAME`: a stack from the command line."""
 
+import json
 import sys
 from datetime import datetime
 
@@ -61,6 +62,13 @@ def env(name: str, service: str) -> None:
     """Print the environment of SERVICE in NAME, to be read by a shell."""
     for key, value in Stack(name).env(service).items():
         click.echo(f"export {key}='{value}'")
+
+
+@main.command()
+@click.argument("name")
+def places(name: str) -> None:
+    """Print the environment of every service of NAME as JSON, for `sangkien backup`."""
+    click.echo(json.dumps({service: Stack(name).env(service) for service in SERVICES}, indent=1))
 
 
 @main.command()

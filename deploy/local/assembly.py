@@ -15,7 +15,17 @@ Note = Callable[[str], object]
 FONTS = LOCAL / "fonts"
 """Where set-up unpacks the fonts of the certificates if it may not install them."""
 
-_SECRETS = frozenset({"AMQP_URL", "DATABASE_URL", "S3_SECRET", "RECEIPT_KEY", "SEALING_KEY"})
+_SECRETS = frozenset(
+    {
+        "AMQP_URL",
+        "DATABASE_URL",
+        "S3_SECRET",
+        "RECEIPT_KEY",
+        "SEALING_KEY",
+        "LEDGER_KEY",
+        "DOOR_KEY",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -72,10 +82,19 @@ def environment(instance: Instance, service: str, number: int = 0) -> dict[str, 
         "STORE_URL": reached.s3_url,
         "SMTP_URL": reached.smtp_url,
         "WEBHOOK_ALLOW_LOOPBACK": "true",
+        "METRICS_URLS": metrics_urls(instance),
         **({"RECEIPT_KEY": receipt_key(instance)} if service == "intake" else {}),
         **({"SEALING_KEY": sealing_key(instance)} if service == "review" else {}),
+        **({"LEDGER_KEY": ledger_key(instance)} if service == "ledger" else {}),
+        **({"DOOR_KEY": door_key(instance)} if service == "gateway" else {}),
         **({"FONT_PATH": str(FONTS)} if any(FONTS.rglob("*.ttf")) else {}),
     }
+
+
+def metrics_urls(instance: Instance) -> str:
+    """Return where `sangkien status` finds every copy of every service."""
+    names = [f"{name}-{n}" for name, copies in instance.copies.items() for n in range(copies)]
+    return ",".join(f"{n}=http://127.0.0.1:{instance.port(f'{n} health')}" for n in names)
 
 
 def receipt_key(instance: Instance) -> str:
@@ -86,6 +105,16 @@ def receipt_key(instance: Instance) -> str:
 def sealing_key(instance: Instance) -> str:
     """Return what the stack's sheets are sealed to on their way: a private key of X25519."""
     return instance.password("sheets") + instance.password("sheets, second half")
+
+
+def ledger_key(instance: Instance) -> str:
+    """Return what the keys under the stack's tree heads are made from: 32 bytes."""
+    return instance.password("tree heads") + instance.password("tree heads, second half")
+
+
+def door_key(instance: Instance) -> str:
+    """Return what the stack's seeds of second steps are kept under: 32 bytes."""
+    return instance.password("second steps") + instance.password("second steps, second half")
 
 
 def http_port(instance: Instance, number: int = 0) -> int:

@@ -16,6 +16,9 @@ from deploy.rights import OPERATOR, VIRTUAL_HOST, broker_definitions
 # Names the root directory of another Debian whose RabbitMQ is to be used instead of this one's.
 ROOT_VARIABLE = "SANGKIEN_RABBITMQ_ROOT"
 
+# `ra` is what keeps quorum queues on disk.
+_UNSYNCED = "[{ra, [{wal_sync_method, none}]}].\n"
+
 # Debian's /usr/sbin/rabbitmq-server insists on the user `rabbitmq`; these serve anybody.
 _SERVERS = (
     "/usr/lib/rabbitmq/bin/rabbitmq-server",
@@ -66,6 +69,7 @@ def programs(instance: Instance) -> list[Program]:
     write_privately(folder / "definitions.json", broker_definitions(instance.passwords))
     (folder / "rabbitmq.conf").write_text(configuration(folder, instance.port("rabbitmq")))
     (folder / "enabled_plugins").write_text("[].\n")
+    (folder / "advanced.config").write_text("[].\n" if instance.is_synced else _UNSYNCED)
     environment = {
         "HOME": str(folder),  # the node keeps its cookie there
         "ERL_EPMD_PORT": str(instance.port("epmd")),
@@ -76,7 +80,7 @@ def programs(instance: Instance) -> list[Program]:
         "RABBITMQ_MNESIA_BASE": str(folder / ("data-of-another" if root else "data")),
         "RABBITMQ_LOG_BASE": str(folder / "log"),
         "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
-        "RABBITMQ_ADVANCED_CONFIG_FILE": str(folder / "none.config"),
+        "RABBITMQ_ADVANCED_CONFIG_FILE": str(folder / "advanced.config"),
         "RABBITMQ_CONF_ENV_FILE": str(folder / "none.conf"),
         "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",

@@ -38,6 +38,7 @@ def programs(instance: Instance) -> list[Program]:
         "max_connections": "400",
         "shared_buffers": "128MB",
         "max_wal_size": "256MB",
+        **({} if instance.is_synced else {"fsync": "off"}),
         "log_min_duration_statement": "1000",
         "log_line_prefix": "%m %u@%d ",
     }

@@ -20,6 +20,9 @@ from deploy.rights import SERVICES as SERVICES  # noqa: PLC0414 -- those a stack
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = ROOT / ".local"
 
+# `off`: the servers of stacks that are started don't wait for the disk.
+SYNC_VARIABLE = "SANGKIEN_LOCAL_SYNC"
+
 # Below the ports Linux lends to outgoing connections, above those of well-known servers.
 _PORTS = range(20_000, 32_000)
 
@@ -30,6 +33,8 @@ class Instance:
 
     `copies` counts the processes of each service; `external` holds the settings of servers that
     are not ours; `broker_root` names another system's root directory if the broker is from there.
+    Without `is_synced` its servers don't wait until the disk has what they write: that outlives
+    their own death, though not the machine's.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Instance:
     copies: dict[str, int] = field(default_factory=dict)
     external: dict[str, str] = field(default_factory=dict)
     broker_root: str = ""
+    is_synced: bool = True
 
     @property
     def folder(self) -> Path:

@@ -6,7 +6,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
@@ -118,6 +118,12 @@ class Running:
         """Make it `instant` now for all processes of the stack; None returns to real time."""
         offset = (instant - datetime.now(UTC)).total_seconds() if instant else 0.0
         write_privately(self._instance.clock, json.dumps({"offset": offset}))
+
+    def now(self) -> datetime:
+        """Return what time it is for all processes of the stack, aware, in UTC."""
+        moved = self._instance.clock
+        offset = json.loads(moved.read_text())["offset"] if moved.exists() else 0.0
+        return datetime.now(UTC) + timedelta(seconds=offset)
 
     def _full_names(self, program: str) -> list[str]:
         states = self._supervisor.states()

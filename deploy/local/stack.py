@@ -20,7 +20,7 @@ from typing import Self
 
 from deploy.local import assembly, broker, database, leftovers, objects
 from deploy.local.assembly import Note
-from deploy.local.instance import LOCAL, SERVICES, Instance, load
+from deploy.local.instance import LOCAL, SERVICES, SYNC_VARIABLE, Instance, load
 from deploy.local.migrate import migrate
 from deploy.local.running import Running, StackFailed
 from deploy.local.supervision import Program
@@ -119,6 +119,7 @@ class Stack(Running):
         instance.mail.mkdir(exist_ok=True)
         instance.external = assembly.external(self._note)
         instance.broker_root = os.environ.get(broker.ROOT_VARIABLE, "")
+        instance.is_synced = os.environ.get(SYNC_VARIABLE) != "off"
         instance.copies = dict(self._copies)
         self._configure()
         self.started = True
@@ -200,6 +201,8 @@ class Stack(Running):
     def _start_services(self) -> None:
         assembly.receipt_key(self._instance)  # made now, or every process would make its own
         assembly.sealing_key(self._instance)
+        assembly.ledger_key(self._instance)
+        assembly.door_key(self._instance)
         self._instance.save()
         programs = assembly.services(self._instance)
         for program in programs:

@@ -38,7 +38,7 @@ from services.originality.store.postings import Channel, Sought, keeping
 TENANT = "tinh-lon-dan"
 TABLES = (
     *("posting_bucket", "posting_list", "posting_roster", "posting_segment"),
-    *("posting_removed", "posting_fresh", "posting_fresh_text"),
+    *("posting_removed", "posting_fresh_text"),
 )
 BATCH = 20_000  # synthetic texts added in one transaction
 REAL_BATCH = 500

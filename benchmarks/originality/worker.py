@@ -38,7 +38,7 @@ STAGES: dict[str, tuple[ModuleType, str]] = {
     "understand": (checking, "prints_of"),
     "keep": (store, "save_texts"),
     "search": (store, "candidates"),
-    "fetch": (store, "find_texts"),
+    "fetch": (store, "find_packed"),
     "titles": (store, "find_titles"),
     "ideas": (making, "ideas_of"),
     "compare": (making, "compare"),

@@ -1,0 +1,1 @@
+"""How fast and how surely notices leave: `python -m benchmarks.notices`."""

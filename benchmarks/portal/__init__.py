@@ -1,0 +1,1 @@
+"""Pages and submissions of the portal, beside pretalx doing the same on the same machine."""

@@ -1,0 +1,84 @@
+"""`python -m benchmarks.portal`: what a reader and an entrant wait for, beside pretalx.
+
+Three kinds of work, at so many at once: the public page of the contest, the page of one's own
+entry, and a submission with a document of 114 KB, all of it over HTTP with kept connections. The
+two platforms run one after the other, round by round, on the same machine and the same PostgreSQL
+server; the medians of the rounds are compared.
+"""
+
+import json
+import statistics
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from benchmarks.measuring import Timed
+from benchmarks.portal import ours, peer
+from benchmarks.portal.readers import crowd
+from deploy.local.stack import Stack
+
+TARGETS = {"public page": 10.0, "status page": 1.0, "submission": 5.0}
+Kinds = dict[str, Callable[[], Callable[[], None]]]
+
+
+@click.command()
+@click.option("--seconds", default=10.0, show_default=True, help="Of each kind in each round.")
+@click.option("--rounds", default=3, show_default=True)
+@click.option("--at-once", default=12, show_default=True, help="How many read or submit.")
+def main(seconds: float, rounds: int, at_once: int) -> None:
+    """Measure both, print JSON, then each target beside what was reached."""
+    found: dict[str, dict[str, list[Timed]]] = {kind: {} for kind in TARGETS}
+    with ExitStack() as running:
+        servers = running.enter_context(Stack("bench"))
+        sides: dict[str, Kinds] = {
+            "ours": ours.kinds(ours.ready(servers, at_once)),
+            "pretalx": peer_kinds(running.enter_context(peer.serving("bench"))),
+        }
+        for _ in range(rounds):
+            for side, kinds in sides.items():
+                for kind, make in kinds.items():
+                    timed = crowd([make() for _ in range(at_once)], seconds)
+                    found[kind].setdefault(side, []).append(timed)
+    table = {
+        kind: {side: middle(timed) for side, timed in rows.items()} for kind, rows in found.items()
+    }
+    click.echo(json.dumps(table, indent=2))
+    for line in verdicts(table):
+        click.echo(line)
+
+
+def peer_kinds(served: peer.Peer) -> Kinds:
+    """Return what makes one more reader or submitter of pretalx, by kind of work."""
+    cookies = served.signed_in()
+    return {
+        "public page": lambda: peer.reader(f"/{peer.EVENT}/"),
+        "status page": lambda: peer.reader(
+            f"/{peer.EVENT}/me/submissions/{served.code}/", cookies
+        ),
+        "submission": lambda: peer.submitter(served),
+    }
+
+
+def middle(timed: list[Timed]) -> dict[str, float]:
+    """Return the medians of the rounds."""
+    figures = [each.figures() for each in timed]
+    return {name: statistics.median(each[name] for each in figures) for name in figures[0]}
+
+
+def verdicts(table: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield a line per target: what was asked, what came out, reached or not."""
+    for kind, wanted in TARGETS.items():
+        one, other = table[kind]["ours"], table[kind]["pretalx"]
+        rate = one["per_second"] / other["per_second"]
+        late = one["p99_ms"] / other["p99_ms"]
+        verdict = "reached" if rate >= wanted and late <= 1 else "not reached"
+        yield (
+            f"{kind:<14}{rate:>8.2f} times as many a second (asked {wanted:g}),"
+            f" p99 {late:.2f} of pretalx's (asked below 1): {verdict}"
+        )
+
+
+if __name__ == "__main__":
+    main()

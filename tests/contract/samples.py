@@ -18,7 +18,7 @@ from msgspec import Raw, Struct
 from contracts.message import Envelope, Message
 
 RELEASED = Path(__file__).parent / "released"
-SPEAKERS = ("intake", "originality", "review", "awards", "notify", "ledger")
+SPEAKERS = ("intake", "originality", "review", "awards", "notify", "ledger", "upkeep")
 
 PLAIN: dict[Any, object] = {
     str: "văn bản",
@@ -57,6 +57,8 @@ def sample(hint: Any) -> object:
             made = sample(next(part for part in inside if part is not types.NoneType))
         case _ if origin is dict:
             made = {sample(inside[0]): sample(inside[1])}
+        case _ if origin is tuple and Ellipsis not in inside:
+            made = tuple(sample(part) for part in inside)
         case _ if origin in (tuple, frozenset):
             made = origin([sample(inside[0])])
         case _:

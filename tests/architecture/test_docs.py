@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import fields
 
+from contracts import awards
 from docs.generator import entrypoints, settings
 from docs.generator.entrypoints import SERVICES
 from docs.generator.pages import FOLDER, PAGES
@@ -48,6 +49,10 @@ def test_table_of_a_service_is_its_entrypoints(service):
         assert named(rows["hears"]) == sorted(map(entrypoints.name_of, found.heard))
 
 
+# Said by earlier versions only; what has been written down of them stays readable.
+NO_LONGER_SAID = {awards.CertificatePrinted}
+
+
 def test_gateway_is_asked_over_http_only():
     rows = table_of(ROOT / "services/gateway/README.md")
 
@@ -58,7 +63,7 @@ def test_every_message_is_used():
     asked = {kind for service in SERVICES for kind in entrypoints.of(service).asked}
     said = {kind for service in SERVICES for kind in entrypoints.of(service).said}
 
-    assert set(entrypoints.messages(entrypoints.Message)) == asked | said
+    assert set(entrypoints.messages(entrypoints.Message)) == asked | said | NO_LONGER_SAID
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path.parent.name for path in ROOT.glob("services/*/README.md"))
 MODULES = sorted(
     path.relative_to(ROOT)
-    for folder in ("services", "contracts", "kernel", "press")
+    for folder in ("services", "contracts", "kernel", "telemetry", "press", "upkeep", "invariants")
     for path in (ROOT / folder).rglob("*.py")
 )
 KERNEL = sorted(path for path in (ROOT / "kernel").rglob("*.py"))
@@ -28,6 +28,7 @@ BESIDE_THE_PROCESS = {
     *(
         "testing.py",
         "operate.py",
+        "audit.py",
         "later.py",
         "door.py",
         "tap.py",
@@ -84,7 +85,7 @@ def test_readme_is_read_in_a_minute(service):
 @pytest.mark.parametrize("service", SERVICES)
 def test_service_starts_without_its_neighbours(service, tmp_path):
     # The same folders that deploy/Dockerfile copies into an image.
-    for folder in ("kernel", "contracts", "press", f"services/{service}"):
+    for folder in ("kernel", "telemetry", "contracts", "press", "upkeep", f"services/{service}"):
         left_out = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=left_out)
     (tmp_path / "services/__init__.py").touch()

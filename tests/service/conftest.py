@@ -19,6 +19,13 @@ def servers() -> Stack:
     return Stack("test", services=False).up(fresh=False)
 
 
+@pytest.fixture(scope="session")
+def broker() -> Iterator[Stack]:
+    """Run a broker that tests may restart and no other service listens on."""
+    with Stack(f"kernel-{WORKER}", services=False, note=lambda _line: None) as stack:
+        yield stack
+
+
 @pytest.fixture(scope="session", autouse=True)
 def lasting() -> Iterator[None]:
     """End the children that the benches shared."""

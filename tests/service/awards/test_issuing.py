@@ -1,5 +1,6 @@
 """Papers of any kind: issued from data, printed in batches, signed, revoked, checked, reworded."""
 
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -8,6 +9,7 @@ from urllib.request import urlopen
 
 import pypdfium2
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from msgspec import json
 from sqlalchemy import select
 
@@ -24,6 +26,7 @@ from tests.service.awards.conftest import CHAIRMAN, CONTEST, NOVEMBER, SECRETARY
 
 PASSWORD = "mật khẩu thử"  # noqa: S105
 ORGANISER = actor("organiser", id="o-1")
+OPERATOR = actor("operator", id="op-1")
 APPROVE, ISSUE = f"{TENANT}/CT_UBND/approve", f"{TENANT}/CT_UBND/issue"
 INVITED = ("occasion", "guest", "chair", "time", "venue")
 WINNERS = (("1", "Mô hình 5 tại chỗ", "Danh Thị Mỹ Duyên", "", "Giải Nhì", "87,50"),)
@@ -62,6 +65,19 @@ def keys(tmp_path, bench):
     make_test_ca(tmp_path, (APPROVE, ISSUE), PASSWORD)
     trust(bench, trust_roots=str(tmp_path))
     return tmp_path
+
+
+def pem_of(keys, name):
+    """Read the certificate out of a key file, as its holder would send it."""
+    content = (keys / f"{name}.p12").read_bytes()
+    _, own, _ = pkcs12.load_key_and_certificates(content, PASSWORD.encode())
+    return own.public_bytes(Encoding.PEM).decode()
+
+
+def binds(bench, keys, name=APPROVE, role="approve", by=OPERATOR, **changed):
+    asked = {"authority": "CT_UBND", "since": date(2022, 11, 1)} | changed
+    asked = awards.BindSigner(role=role, certificate=pem_of(keys, name), **asked)
+    return bench.ask(asked, actor=by, now=NOVEMBER, reply=awards.Signer)
 
 
 def trust(bench, **settings):
@@ -128,6 +144,38 @@ def test_a_paper_that_cannot_be_issued_is_refused_with_the_reason(story, changed
         story.bench.ask(awards.IssueDocument(contest_id=CONTEST, **asked), actor=by)
 
     assert refused.value.code == code
+
+
+def test_a_submission_stays_with_the_office_when_results_are_public(approved):
+    approved.publishes()
+    paper = submitted(approved.bench)
+    asked = awards.LinkPaper(paper_id=paper.paper_id, format="pdf")
+
+    with pytest.raises(Rejected, match="Forbidden"):
+        approved.bench.ask(asked, actor=actor("entrant", id="p1"))
+    assert approved.bench.ask(asked, actor=SECRETARY)
+
+
+def test_a_preview_has_no_number_and_takes_none(story):
+    story.opens()
+    asked = awards.PreviewDocument(
+        contest_id=CONTEST, form="INVITATION", texts=dict.fromkeys(INVITED, "mẫu")
+    )
+
+    pdf = b64decode(story.bench.ask(asked, actor=ORGANISER))
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        said = document[0].get_textpage().get_text_range()
+    assert "Số: …/GM-BTC" in said
+    assert story.bench.rows(select(PaperRow)) == []
+    forms = story.bench.ask(
+        awards.ListForms(contest_id=CONTEST), actor=CHAIRMAN, reply=awards.Forms
+    )
+    assert [body.code for body in forms.bodies] == ["CT_UBND"]
+    assert "REVOCATION_DECISION" not in {form.form for form in forms.forms}
+    invitation = next(form for form in forms.forms if form.form == "INVITATION")
+    assert {slot.name for slot in invitation.slots} == set(INVITED)
+    assert all(slot.label != slot.name for form in forms.forms for slot in form.slots)
 
 
 def test_a_paper_that_lacks_a_fact_takes_no_number(story):
@@ -232,6 +280,8 @@ def by_agent(keys, task, name=APPROVE, role="approve"):
 def test_a_person_signs_with_their_own_agent_and_the_clerk_after_them(approved, keys):
     bench = approved.bench
     decision, *_ = approved.publishes()
+    binds(bench, keys)
+    binds(bench, keys, ISSUE, "issue")
     before = content(bench, decision.paper_id)
     task = ask_to_sign(bench, decision.paper_id)
     give_back(bench, task, by_agent(keys, task))
@@ -242,6 +292,7 @@ def test_a_person_signs_with_their_own_agent_and_the_clerk_after_them(approved, 
 
     assert [each.role for each in shown.signatures] == ["approve", "issue"]
     assert shown.signatures[0].by.startswith("CHỈ ĐỂ THỬ")
+    assert all(each.is_bound and len(each.certificate) == 64 for each in shown.signatures)
     assert shown.sha256[0] == sha256(before).hexdigest()
     assert shown.sha256[-1] == sha256(now).hexdigest()
     assert now.startswith(before)
@@ -250,6 +301,7 @@ def test_a_person_signs_with_their_own_agent_and_the_clerk_after_them(approved, 
 def test_a_session_takes_one_good_file_in_time(approved, keys):
     bench = approved.bench
     decision, *_ = approved.publishes()
+    binds(bench, keys)
     task = ask_to_sign(bench, decision.paper_id)
     signed = by_agent(keys, task)
 
@@ -265,12 +317,86 @@ def test_a_session_takes_one_good_file_in_time(approved, keys):
 def test_who_signed_too_late_signs_again(approved, keys):
     bench = approved.bench
     decision, *_ = approved.publishes()
+    binds(bench, keys)
     first, second = (ask_to_sign(bench, decision.paper_id) for _ in range(2))
     signed = by_agent(keys, second)
     give_back(bench, first, by_agent(keys, first))
 
     with pytest.raises(Rejected, match="signed by somebody else meanwhile"):
         give_back(bench, second, signed)
+
+
+def test_a_good_certificate_of_somebody_else_does_not_sign_for_the_authority(approved, keys):
+    bench = approved.bench
+    decision, *_ = approved.publishes()
+    task = ask_to_sign(bench, decision.paper_id)
+
+    with pytest.raises(Rejected, match="No certificate is bound to CT_UBND"):
+        give_back(bench, task, by_agent(keys, task))
+    binds(bench, keys)
+    with pytest.raises(Rejected, match=r"of CHỈ ĐỂ THỬ .* is not bound to CT_UBND"):
+        give_back(bench, task, by_agent(keys, task, ISSUE))
+    assert state(bench, decision.paper_id).signatures == ()
+    assert give_back(bench, task, by_agent(keys, task)).is_bound
+
+
+def test_a_certificate_signs_from_its_first_day_to_its_last(approved, keys):
+    bench = approved.bench
+    decision, *_ = approved.publishes()
+    bound = binds(bench, keys)
+    task = ask_to_sign(bench, decision.paper_id)
+    ended = awards.EndSigner(signer_id=bound.signer_id, until=date(2022, 11, 7), reason="Nghỉ hưu")
+
+    bench.ask(ended, actor=OPERATOR)
+
+    with pytest.raises(Rejected, match="may not sign for CT_UBND on 2022-11-08"):
+        give_back(bench, task, by_agent(keys, task))
+    with pytest.raises(Rejected, match="SignerOver"):
+        bench.ask(ended, actor=OPERATOR)
+    (listed,) = bench.ask(awards.ListSigners(), actor=ORGANISER, reply=tuple[awards.Signer, ...])
+    assert (listed.until, listed.sha256) == (date(2022, 11, 7), bound.sha256)
+    said = [type(each) for each in bench.announced[-2:]]
+    assert said == [awards.SignerBound, awards.SignerEnded]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"by": ORGANISER}, "Forbidden"),
+        ({"by": CHAIRMAN}, "Forbidden"),
+        ({"authority": "KHONG_CO"}, "UnknownBody"),
+        ({"until": date(2022, 10, 1)}, "SignerDaysReversed"),
+    ],
+)
+def test_who_may_sign_is_said_by_an_operator_and_makes_sense(story, keys, changed, code):
+    story.opens()
+
+    with pytest.raises(Rejected) as refused:
+        binds(story.bench, keys, **changed)
+
+    assert refused.value.code == code
+
+
+def test_only_a_signers_own_certificate_is_bound(story, keys):
+    story.opens()
+    for sent in ((keys / "root.pem").read_text(), "không phải PEM"):
+        asked = awards.BindSigner(
+            authority="CT_UBND", role="approve", certificate=sent, since=date(2022, 1, 1)
+        )
+        with pytest.raises(Rejected, match="BadCertificate"):
+            story.bench.ask(asked, actor=OPERATOR)
+
+
+def test_the_agency_signs_after_the_person_and_nobody_what_is_revoked(approved):
+    bench = approved.bench
+    decision, certificate, *_ = approved.publishes()
+    with bench.database.work(replace(Origin.own("test", TENANT), now=NOVEMBER)) as work:
+        revoke_paper(work, CONTEST, certificate, "09/QĐ-UBND")
+
+    with pytest.raises(Rejected, match="NotApprovedFirst"):
+        ask_to_sign(bench, decision.paper_id, "issue", SECRETARY)
+    with pytest.raises(Rejected, match="SigningRevoked"):
+        ask_to_sign(bench, certificate.paper_id)
 
 
 def test_only_the_authority_approves(approved):

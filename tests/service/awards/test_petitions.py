@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from contracts import awards, review
 from contracts.rules import Petitions
@@ -93,10 +94,8 @@ def test_upheld_appeal_swaps_ranks_three_and_four_and_the_old_certificate_is_rev
         ),
     )
     assert prizes_of(four) == ["NHAT", "NHI", "BA", "KHUYEN_KHICH"]  # until the revision is out
-    lines = four.proposes()
-    assert [(one.entry_id, one.rank, one.prize) for one in lines][2:] == [
-        ("e-4", 3, "BA"), ("e-3", 4, "KHUYEN_KHICH"),
-    ]  # fmt: skip
+    lines = [(one.entry_id, one.rank, one.prize) for one in four.proposes()]
+    assert lines[2:] == [("e-4", 3, "BA"), ("e-3", 4, "KHUYEN_KHICH")]
     four.approves("CT_UBND", CHAIRMAN)
     four.approves("GD_SNV", DIRECTOR)
     issued = four.publishes(now=LATER)
@@ -115,6 +114,47 @@ def test_upheld_appeal_swaps_ranks_three_and_four_and_the_old_certificate_is_rev
     assert [one.state for one in lists(four)[0].steps] == [
         "FILED", "ACCEPTED", "REJUDGING", "REJUDGED", "UPHELD",
     ]  # fmt: skip
+
+
+def test_money_that_a_revision_recalled_comes_back_as_that_of_a_revoked_prize(four):
+    rejudged(four, petition := files(four), 79)
+    moves(
+        four,
+        awards.DecidePetition(
+            petition_id=petition, upheld=True, number="31/TB-BTC", answer="Chấp nhận."
+        ),
+    )
+    four.proposes()
+    four.approves("CT_UBND", CHAIRMAN)
+    four.approves("GD_SNV", DIRECTOR)
+    four.publishes(now=LATER)
+
+    gone = [(one.entry_id, one.ground, one.contest_left_vnd) for one in taken_back(four)]
+    assert gone == [("e-3", "REVISION", 5_000_000), ("e-4", "REVISION", 0)]
+    assert comes_back(four, ledger="CONTEST", amount_vnd=5_000_000).contest_left_vnd == 0
+    for certificate, refusal in ((False, "MoreThanOwed"), (True, "NoCertificateOwed")):
+        with pytest.raises(Rejected, match=refusal):
+            comes_back(four, ledger="CONTEST", amount_vnd=1, certificate=certificate)
+
+
+def test_what_one_author_disputes_keeps_nobody_else_from_disputing(four):
+    files(four)
+    files(four, kind="COMPLAINT")
+
+    with pytest.raises(Rejected, match="PetitionOpen"):
+        files(four, kind="COMPLAINT")
+
+
+def test_an_entry_is_judged_again_for_one_petition_at_a_time(four):
+    first, second = files(four), files(four, kind="COMPLAINT")
+    for petition in (first, second):
+        moves(four, awards.AcceptPetition(petition_id=petition))
+    order = awards.OrderRejudging(petition_id=first, round_id="BAO_VE", minutes="21/BB-BTC")
+    moves(four, order)
+
+    with pytest.raises(Rejected, match="JudgedAgainAlready"):
+        moves(four, structs.replace(order, petition_id=second))
+    moves(four, order)  # the same order again is no other's
 
 
 def test_dismissed_appeal_changes_no_result(four):
@@ -169,6 +209,18 @@ def test_only_an_author_disputes_and_only_the_office_answers(four):
     assert lists(four, actor("entrant", id="p1")) == ()
     moves(four, awards.WithdrawPetition(petition_id=petition), AUTHOR)
     assert files(four) != petition
+
+
+def taken_back(story):
+    asked = awards.ListRevocations(contest_id=CONTEST)
+    return story.bench.ask(asked, actor=SECRETARY, reply=tuple[awards.Revocation, ...])
+
+
+def comes_back(story, **came):
+    asked = awards.RecordRecovery(
+        contest_id=CONTEST, entry_id="e-3", document="Phiếu thu 09", **came
+    )
+    return story.bench.ask(asked, actor=SECRETARY, now=LATER, reply=awards.Revocation)
 
 
 def contest_money(story):

@@ -120,6 +120,7 @@ def test_tie_is_announced_once_and_the_council_parts_it(marked):
     ]
     assert marked.bench.announced == [
         awards.TieFound(contest_id=CONTEST, entry_ids=tie),
+        awards.TieResolved(contest_id=CONTEST, order=("e-2", "e-1"), minutes="07/BB-BGK"),
         awards.PrizesProposed(contest_id=CONTEST, lines=lines),
     ]
 

@@ -38,6 +38,19 @@ def test_nothing_is_public_before_the_instant_and_everything_from_it_on(approved
     assert said.papers[1] == certificate
 
 
+def test_what_a_certificate_is_for_is_not_told_before_the_instant_either(approved):
+    _, certificate, *_ = approved.publishes(public_from=LATER)
+    bench, asked = approved.bench, awards.ShowPaperState(paper_id=certificate.paper_id)
+
+    before = bench.ask(asked, now=LATER - MOMENT, reply=awards.PaperState)
+    listed = bench.ask(awards.ShowPaperRegister(), now=LATER - MOMENT)
+    after = bench.ask(asked, now=LATER, reply=awards.PaperState)
+
+    assert (before.state, before.about) == ("VALID", "")
+    assert "Sáng kiến e-1" not in str(listed)
+    assert "Sáng kiến e-1" in after.about
+
+
 def test_open_data_has_the_fields_of_the_rules_and_no_person(approved):
     approved.publishes()
     names = ("Nguyễn Thị Hồng Nhung", "p1", "p2")

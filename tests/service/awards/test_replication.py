@@ -109,6 +109,30 @@ def test_what_has_not_begun_is_no_public_matter(bench):
     }
 
 
+def begun(bench, **changed):
+    plan_id = planned(bench, **changed)
+    asked = awards.BeginAdoption(plan_id=plan_id, begun_on=date(2022, 11, 8), basis="12/KH-STP")
+    bench.ask(asked, actor=SECRETARY, now=NOVEMBER)
+
+
+def test_who_adopts_a_prize_taken_back_is_no_public_matter_and_not_reminded(bench):
+    begun(bench)
+    begun(bench, entry_id="e-2")
+    before = in_public(bench)
+    asked = awards.RevokeAward(
+        contest_id=CONTEST, entry_id="e-1", ground="COPY", reason="Sao chép"
+    )
+
+    bench.ask(asked, actor=CHAIRMAN, now=NOVEMBER)
+    bench.tick("remind_of_milestones", now=datetime(2022, 12, 2, 3, tzinfo=UTC))
+
+    assert {line.title for line in before} == {"Sáng kiến e-1", "Sáng kiến e-2"}
+    assert [line.title for line in in_public(bench)] == ["Sáng kiến e-2"]
+    assert [one.entry_id for one in said(bench, awards.MilestoneReminded)] == ["e-2"]
+    chart = bench.ask(awards.DrawAdoptions(contest_id=CONTEST), now=NOVEMBER)
+    assert "Sáng kiến e-1" not in chart
+
+
 def test_readings_are_versions_and_the_newest_is_drawn(bench):
     plan_id = planned(bench)
 

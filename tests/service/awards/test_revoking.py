@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from contracts import awards
 from contracts.rules import Awarding
 from kernel.testing import Rejected
+from services.awards.store.tables import PaperRow
 from tests.service.awards.conftest import (
     CHAIRMAN,
     CONTEST,
@@ -54,6 +56,12 @@ def test_revocation_annuls_the_decision_and_nobody_moves_up(published):
 
     assert (revocation.decision, revocation.cancels) == ("01/QĐ-UBND", "01/QĐ-UBND")
     assert revocation.dated == LATER.date()
+    (row,) = [
+        one
+        for one in published.bench.rows(select(PaperRow))
+        if one.paper["form"] == "REVOCATION_DECISION"
+    ]
+    assert "Quyết định số 01/QĐ-UBND ngày 08 tháng 11 năm 2022." in row.model["articles"][0]
     printing = published.bench.ask(
         awards.ShowPrinting(contest_id=CONTEST), actor=SECRETARY, reply=awards.Printing
     )

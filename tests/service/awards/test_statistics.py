@@ -1,13 +1,16 @@
 """Entries and prizes in numbers, charts, a workbook and the year-end report."""
 
 from datetime import UTC, date, datetime
+from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO
+from pathlib import Path
 from urllib.request import urlopen
 
 import docx
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
 
 from contracts import awards, intake
 from kernel.testing import Rejected, actor
@@ -21,6 +24,9 @@ from tests.service.awards.conftest import (
 )
 
 ENTRANT = actor("entrant", id="p1")
+
+
+ROOT = Path(__file__).parents[3]
 
 
 def submitted(entry_id, version=1, **changed):
@@ -98,8 +104,26 @@ def test_entries_are_counted_by_everything_that_is_known_of_them(published):
     )
     assert table(found, "CHANNEL") == {"Trực tiếp": [1], "Trực tuyến": [3], "Bưu chính": [1]}
     assert table(found, "YEAR") == {"2022": [5]}
-    assert [one for (one,) in table(found, "UNIT").values()] == [4, 1]
+    assert table(found, "UNIT") == {"Sở Tư pháp": [4], "Không xác định": [1]}
     assert {sum(sum(n) for n in table(found, each.by).values()) for each in found.tables} == {5}
+
+
+def test_entries_of_before_there_were_counts_are_counted_by_what_was_kept(marked):
+    bench = marked.bench
+    path = Path("services/awards/migrations/0008_count_earlier.py")
+    migration = spec_from_file_location("count_earlier", ROOT / path)
+    later = module_from_spec(migration)
+    migration.loader.exec_module(later)
+    before = counted(bench).contests[0].total
+
+    with bench.database.engine.begin() as connection:
+        connection.execute(text("SELECT set_config('app.tenant', '*', true)"))
+        connection.execute(text("DELETE FROM counted_entry"))
+        for _ in range(2):
+            connection.execute(text(later.COUNT))
+
+    after = counted(bench).contests[0].total
+    assert (before.accepted, after.accepted) == (3, 3)
 
 
 def results(bench):

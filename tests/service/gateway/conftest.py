@@ -31,8 +31,10 @@ from services.gateway.service import SERVICES
 from services.gateway.settings import GatewaySettings
 from services.gateway.turns import Turns
 
-BEHIND = ("intake", "review", "awards", "ledger")
+BEHIND = ("intake", "review", "awards", "notify", "ledger")
 TODAY = datetime(2022, 7, 1, 2, tzinfo=UTC)
+DOOR_KEY = "0123456789abcdef" * 4
+PORTAL = "http://testserver.local"
 PASSWORD = "mật khẩu đủ dài"  # noqa: S105
 
 
@@ -98,7 +100,7 @@ def environment(servers, database_of, clock, monkeypatch) -> dict[str, str]:
 def accounts(environment):
     database = Database()
     database.connect(load(KernelSettings, environment), wake=lambda: None)
-    yield Accounts(database)
+    yield Accounts(database, door_key=DOOR_KEY)
     database.stop()
 
 
@@ -106,7 +108,11 @@ def accounts(environment):
 def door(environment, accounts, tenant) -> Door:
     client = Client(environment["AMQP_URL"], speaker="gateway", services=SERVICES)
     settings = GatewaySettings(
-        default_tenant=tenant, store_url="https://store.example", ask_seconds=10.0
+        default_tenant=tenant,
+        store_url="https://store.example",
+        ask_seconds=10.0,
+        portal_url=PORTAL,
+        door_key=DOOR_KEY,
     )
     return Door(client, accounts, settings, Turns(settings.requests_at_once, 10.0))
 
@@ -127,7 +133,7 @@ def application(built, door) -> Litestar:
 def http(application, behind):
     """Return a caller without an account."""
     assert all(process.poll() is None for process in behind)
-    with TestClient(application, base_url="http://testserver.local") as client:
+    with TestClient(application, base_url=PORTAL) as client:
         yield client
 
 

@@ -143,23 +143,10 @@ def test_a_secretary_checks_a_dossier_and_accepts_it(http, sign_in, browse, uplo
     accept = fields_of(checked.text, f"{path}/tiep-nhan")
     answer = http.post(f"{path}/tiep-nhan", data=accept, follow_redirects=True)
 
-    assert f'href="{path}/kiem-tra"' in desk
+    assert f'href="/toi/hang-doi/{CONTEST}?trang_thai=SUBMITTED"' in desk
     assert "Chưa xem" not in checked.text
-    assert answer.status_code == 200
+    assert (answer.status_code, answer.url.path) == (200, path)
     assert "Đã tiếp nhận" in answer.text
-
-
-@pytest.mark.usefixtures("contest")
-def test_a_clerk_asks_for_a_supplement(http, sign_in, browse, upload):
-    entry_id = submit(http, sign_in("entrant"), upload)
-    path = f"/toi/ho-so/{entry_id}/bo-sung"
-    form = fields_of(browse("clerk"), path)
-    asked = {"request": "Đề nghị bổ sung bản cam kết.", "missing": ["BAN_CAM_KET"]}
-
-    answer = http.post(path, data=form | asked, follow_redirects=True)
-
-    assert answer.status_code == 200, answer.text
-    assert "Chờ bổ sung" in answer.text
 
 
 @pytest.mark.parametrize("page", ["1000001", "9" * 30])

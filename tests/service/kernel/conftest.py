@@ -8,10 +8,8 @@ from sqlalchemy import select, text
 
 from contracts import review
 from contracts.message import Event
-from deploy.local.stack import Stack
 from kernel.tables import Inbox, Outbox
 from kernel.testing import TENANT, Bench, actor
-from tests.service.conftest import WORKER
 from tests.service.kernel.trial import Note, TrialService, make_tables
 
 CHAIR = actor("chair", id="j-1")
@@ -58,13 +56,6 @@ class Trial:
 def opened(contest_id: str = "hg", round_id: str = "R1") -> review.RoundOpened:
     """Return the event the trial service says and hears."""
     return review.RoundOpened(contest_id=contest_id, round_id=round_id, entry_ids=())
-
-
-@pytest.fixture(scope="session")
-def broker() -> Iterator[Stack]:
-    """Run a broker that tests may restart and no other service listens on."""
-    with Stack(f"kernel-{WORKER}", services=False, note=lambda _line: None) as stack:
-        yield stack
 
 
 @pytest.fixture

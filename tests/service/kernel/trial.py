@@ -23,6 +23,7 @@ from kernel.objects import Bucket
 from kernel.schema import isolate
 from kernel.settings import Settings
 from services.notify.settings import NotifySettings
+from telemetry.provider import Telemetry
 
 
 class Closed(Conflict):
@@ -68,6 +69,7 @@ class TrialService:
 
     name = "review"
     database = Database()
+    telemetry = Telemetry()
     files = Bucket()
     sums = Crunch("tests.unit.kernel.sums")
     settings = Settings(NotifySettings)

@@ -71,6 +71,7 @@ def test_every_event_of_every_speaker_is_kept_as_its_canonical_envelope(bench):
             "unit_id": None,
             "true_id": None,
             "scopes": None,
+            "grants": [],
         },
         "correlation_id": "m-1",
         "causation_id": None,

@@ -20,21 +20,25 @@ class Relay:
     """A mail relay. `refusals` maps an address to what is said to it, for as long as it is there.
 
     `drop_next` closes the connection in the middle of the next letter's text. With a
-    `certificate` it is `localhost` and insists on encryption and on `LOGIN`.
+    `certificate` it is `localhost` and insists on encryption and on `LOGIN`; `at_once` it speaks
+    TLS from the first byte and asks for no login.
     """
 
     LOGIN = LoginPassword(b"notify", b"p@ss")
 
-    def __init__(self, certificate=None):
+    def __init__(self, certificate=None, *, at_once=False):
         self.received: list[EmailMessage] = []
         self.refusals: dict[str, str] = {}
         self.drop_next = False
         self.connections = 0
-        strictness = self.insist_on_login(certificate) if certificate else {}
+        strictness = self.insist_on_login(certificate) if certificate and not at_once else {}
         self.loop = asyncio.new_event_loop()
         self.server = self.loop.run_until_complete(
             self.loop.create_server(
-                lambda: SMTP(self, loop=self.loop, **strictness), "127.0.0.1", 0
+                lambda: SMTP(self, loop=self.loop, **strictness),
+                "127.0.0.1",
+                0,
+                ssl=context_of(certificate) if at_once else None,
             )
         )
         self.url = f"smtp://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
@@ -46,10 +50,8 @@ class Relay:
         def check(_server, _session, _envelope, _mechanism, login):
             return AuthResult(success=login == self.LOGIN, handled=False)
 
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
         return {
-            "tls_context": context,
+            "tls_context": context_of(certificate),
             "require_starttls": True,
             "auth_required": True,
             "authenticator": check,
@@ -98,6 +100,13 @@ class Relay:
         return [one for one in self.received if one["To"].addresses[0].addr_spec == address]
 
 
+def context_of(certificate):
+    """Return how a server with a certificate speaks TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
 @dataclass(frozen=True)
 class Pushed:
     """A push as it arrived."""
@@ -122,8 +131,7 @@ class Listener:
         self.server.daemon_threads = True
         self.origin = f"http://127.0.0.1:{self.server.server_port}"
         if certificate:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(certificate)
+            context = context_of(certificate)
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
             self.origin = f"https://localhost:{self.server.server_port}"
 

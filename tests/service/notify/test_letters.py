@@ -45,7 +45,7 @@ def subjects(relay, person_id):
 
 
 def text_of(relay, person_id):
-    return relay.letters_to(f"{person_id}@example.vn")[-1].get_content()
+    return relay.letters_to(f"{person_id}@example.vn")[-1].get_body(("plain",)).get_content()
 
 
 def recipients(bench):
@@ -64,8 +64,11 @@ def test_the_receipt_reaches_the_authors_and_lists_what_is_missing(contest, rela
     assert letter["To"] == "Nguyễn Văn p-1 <p-1@example.vn>"
     assert letter["From"] == "tiep-nhan@haugiang.example"
     assert letter["Message-ID"] == f"<{row.delivery_id}@haugiang.example>"
-    assert "08 giờ 00 phút, ngày 15 tháng 8 năm 2022" in letter.get_content()
-    assert "Hồ sơ còn thiếu thành phần sau:\n\n- Bản thuyết minh\n" in letter.get_content()
+    assert "08 giờ 00 phút, ngày 15 tháng 8 năm 2022" in letter.get_body(("plain",)).get_content()
+    assert (
+        "Hồ sơ còn thiếu thành phần sau:\n\n- Bản thuyết minh\n"
+        in letter.get_body(("plain",)).get_content()
+    )
     assert subjects(relay, "p-2") == ["Giấy biên nhận hồ sơ dự thi số H30-220815-0001"]
 
 
@@ -145,7 +148,7 @@ def test_what_happens_to_an_entry_is_told_to_its_author(contest, relay, event, s
 
     letter = relay.letters_to("p-1@example.vn")[-1]
     assert subject in letter["Subject"]
-    assert words in letter.get_content()
+    assert words in letter.get_body(("plain",)).get_content()
 
 
 def test_an_event_that_overtakes_the_submission_waits_for_it(contest, relay):
@@ -347,7 +350,7 @@ def test_a_defence_day_reaches_those_whose_time_it_changed_with_a_calendar(conte
 
     own, heard = (relay.letters_to(f"{one}@example.vn")[-1] for one in ("p-1", "j-1"))
     assert own["Subject"] == "Lịch bảo vệ - Vòng bảo vệ ý tưởng"
-    said = own.get_body().get_content()
+    said = own.get_body(("plain",)).get_content()
     assert "Sáng kiến 1" in said
     assert "10 giờ 00 phút, ngày 15 tháng 8 năm 2022, tại Hội trường A" in said
     assert [one.get_content().strip() for one in own.iter_attachments()] == [
@@ -356,7 +359,7 @@ def test_a_defence_day_reaches_those_whose_time_it_changed_with_a_calendar(conte
     ]
     assert len(subjects(relay, "p-2")) == before
     assert "hồ sơ HS-02: Sáng kiến 2 (đề nghị Ông/Bà tạm rời phòng)" in (
-        heard.get_body().get_content()
+        heard.get_body(("plain",)).get_content()
     )
     assert [one.get_content_type() for one in heard.iter_attachments()] == ["text/calendar"]
 

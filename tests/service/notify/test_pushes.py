@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from contracts import notify
 from kernel.testing import NOON, Rejected, actor
-from services.notify.service import NotifyService, sending
+from services.notify.domain.breaking import STRIKES
+from services.notify.hooks import pushing
+from services.notify.service import NotifyService
 from services.notify.store import ClientRow, DeliveryRow
 from tests.service.notify.counterparts import CERTIFICATE, Listener
 from tests.service.notify.events import (
@@ -59,7 +61,7 @@ def is_signed(pushed, secret):
     stamp = pushed.headers["webhook-timestamp"]
     signed = b".".join([pushed.headers["webhook-id"].encode(), stamp.encode(), pushed.body])
     expected = base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
-    return pushed.headers["webhook-signature"] == f"v1,{expected}"
+    return f"v1,{expected}" in pushed.headers["webhook-signature"].split(" ")
 
 
 def test_a_client_is_told_where_its_entry_stands(contest, listener):
@@ -91,7 +93,7 @@ def test_a_client_is_told_where_its_entry_stands(contest, listener):
     assert pushed.headers["webhook-timestamp"] == str(int(NOON.timestamp()))
     assert pushed.headers[":path"] == "/hook?client=one-stop"
     assert pushed.headers["host"] == listener.url.split("/")[2]
-    assert (row.state, row.sent_at) == ("SENT", NOON)
+    assert (row.state, row.sent_at >= NOON) == ("SENT", True)
 
 
 def test_a_push_is_announced_when_it_was_taken(contest, listener):
@@ -138,16 +140,21 @@ def test_a_client_without_a_webhook_is_not_queued_for(contest):
     assert pushes(contest) == []
 
 
-def test_a_new_registration_replaces_the_secret(contest, listener):
+def test_a_new_secret_signs_beside_the_old_one_until_the_client_has_changed_over(
+    contest, listener
+):
     old = register(contest, listener.url)
     new = register(contest, listener.url)
-    contest.hear(filed(), id="m-1")
+    contest.hear(filed(1), id="m-1")
+    contest.hear(filed(2), id="m-2", now=NOON + timedelta(hours=24))
 
-    contest.tick("push_states")
+    contest.tick("push_states", now=NOON)
+    contest.tick("push_states", now=NOON + timedelta(hours=24))
 
+    during, after = listener.received
     assert len(contest.rows(select(ClientRow))) == 1
-    assert is_signed(listener.received[0], new)
-    assert not is_signed(listener.received[0], old)
+    assert (is_signed(during, new), is_signed(during, old)) == (True, True)
+    assert (is_signed(after, new), is_signed(after, old)) == (True, False)
 
 
 def test_only_a_client_may_register(bench, listener):
@@ -221,19 +228,19 @@ def test_a_client_that_is_gone_is_not_tried_again(contest, listener):
 
 def test_an_overloaded_client_is_left_alone_with_the_rest_of_its_queue(contest, listener):
     register(contest, listener.url)
-    contest.hear(filed(1), id="m-1")
-    contest.hear(filed(2), id="m-2")
+    for number in range(STRIKES + 2):
+        contest.hear(filed(number), id=f"m-{number}")
     listener.status = 503
 
     contest.tick("push_states", now=NOON)
     contest.tick("push_states", now=NOON + timedelta(milliseconds=500))
 
-    assert len(listener.received) == 1
-    assert sorted(row.attempts for row in pushes(contest)) == [0, 1]
+    assert len(listener.received) == STRIKES
+    assert sorted(row.attempts for row in pushes(contest)) == [0, 0] + [1] * STRIKES
 
 
 def test_a_client_that_hangs_delays_no_other(contest, listener, monkeypatch):
-    monkeypatch.setattr(sending, "SECONDS", 1.0)
+    monkeypatch.setattr(pushing, "SECONDS", 1.0)
     with Listener() as stuck:
         stuck.hangs = True
         register(contest, stuck.url, "stuck")
@@ -249,7 +256,7 @@ def test_a_client_that_hangs_delays_no_other(contest, listener, monkeypatch):
     assert (waiting.state, waiting.attempts, waiting.last_error) == (
         "QUEUED",
         1,
-        "No answer within 1 s.",
+        "The webhook does not answer: TimeoutError.",
     )
 
 
@@ -273,7 +280,9 @@ def test_a_certificate_nobody_vouches_for_is_not_spoken_to(contest):
         contest.tick("push_states")
 
         assert listener.received == []
-    assert pushes(contest)[0].last_error == "The webhook does not answer: SSLError."
+    assert (
+        pushes(contest)[0].last_error == "The webhook does not answer: SSLCertVerificationError."
+    )
 
 
 def test_a_client_sees_what_it_was_told(contest, listener):

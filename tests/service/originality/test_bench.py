@@ -24,7 +24,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def rows(contest: Contest) -> list[int]:
-    kinds = (TextRow, tables.FreshRow, tables.FreshTextRow, tables.ManifestRow)
+    kinds = (TextRow, tables.FreshTextRow, tables.ManifestRow)
     return [contest.bench.rows(select(func.count()).select_from(kind))[0] for kind in kinds]
 
 

@@ -14,6 +14,7 @@ from services.originality.ideas.meaning import Meaning
 from services.originality.ideas.table import cosines
 from services.originality.store import ideas
 from services.originality.store.tables import TextRow
+from services.originality.store.wanted import among
 
 CENTROIDS = np.eye(4, dtype=np.float32)
 
@@ -109,7 +110,8 @@ def test_only_wanted_texts_are_considered(bench):
             ideas.save(session, text_id, meaning([100, 0, 0, 0]))
 
         asked = meaning([100, 0, 0, 0])
-        assert ids(session, asked, wanted=TextRow.source_id == "SK-2") == [second]
+        keep = among(session, TextRow.source_id == "SK-2")
+        assert ids(session, asked, keep=keep) == [second]
         assert ids(session, asked) == [first, second]
 
 

@@ -65,6 +65,15 @@ def lines(contest: Contest) -> list[tuple[str, str, str, date | None]]:
     return [(one.register, one.code, one.scope, one.applied_on) for one in found]
 
 
+def test_the_register_is_read_on_from_where_a_page_ended(contest: Contest):
+    import_(contest, a_sheet(row("SK-1", TIMES), row("SK-2", PAPERS)))
+    query = originality.ListInitiatives(after=("TINH", "SK-1"), most=1)
+
+    page = contest.bench.ask(query, actor=SECRETARY, reply=tuple[originality.InitiativeLine, ...])
+
+    assert [one.code for one in page] == ["SK-2"]
+
+
 def test_initiatives_of_a_sheet_are_known_and_found(contest: Contest):
     content = a_sheet(row("SK-1", TIMES, since="01/03/2021"), row("SK-2", PAPERS, scope="Đơn vị"))
 

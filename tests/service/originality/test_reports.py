@@ -50,6 +50,20 @@ def texts(contest: Contest, by, *, named: str = "e-2", source: int | None = None
     return contest.bench.ask(asked, actor=by, reply=originality.ReportTexts)
 
 
+def test_reports_are_listed_on_from_where_a_page_ended(copied: Contest):
+    copied.submit("e-3", OTHER)
+
+    def listed(**more) -> list[tuple[Decimal, str]]:
+        query = originality.ListReports(contest_id="HG-2022", **more)
+        lines = copied.bench.ask(query, actor=SECRETARY, reply=tuple[originality.ReportLine, ...])
+        return [(line.share, line.entry_id) for line in lines]
+
+    whole = listed()
+
+    assert len(whole) == 3
+    assert [listed(after=place, most=1) for place in whole] == [whole[1:2], whole[2:], []]
+
+
 def test_sources_are_listed_the_earliest_first_with_when_and_where(copied: Contest):
     copied.bench.hear(
         intake.AgenciesImported(

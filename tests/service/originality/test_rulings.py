@@ -3,6 +3,7 @@
 import pytest
 
 from contracts import originality
+from contracts.message import Actor
 from kernel.testing import Rejected, actor
 from tests.service.originality.conftest import CHAIR, ORGANISER, SECRETARY, Contest
 from tests.unit.originality.disguise import paragraphs, text
@@ -155,3 +156,19 @@ def test_another_tenant_reads_nothing(copied: Contest):
 
     assert lines == []
     assert len(copied.bench.ask(LIST, actor=SECRETARY)) == 2
+
+
+def test_a_secretary_of_one_contest_lists_and_reads_its_reports_alone(copied: Contest):
+    mine, elsewhere = (
+        Actor(id="p-9", grants=frozenset({f"secretary@{one}"})) for one in ("HG-2022", "KHAC")
+    )
+    read = originality.ReadReport(entry_id="e-2")
+
+    lines = copied.bench.ask(LIST, actor=mine, reply=tuple[originality.ReportLine, ...])
+    report = copied.bench.ask(read, actor=mine, reply=originality.Report)
+
+    assert {line.entry_id for line in lines} == {"e-1", "e-2"}
+    assert report.entry_id == "e-2"
+    for asked in (LIST, read):
+        with pytest.raises(Rejected, match="Forbidden"):
+            copied.bench.ask(asked, actor=elsewhere)

@@ -6,7 +6,7 @@ import pytest
 from msgspec import json
 from msgspec.structs import replace
 
-from contracts import intake, review
+from contracts import awards, intake, review
 from contracts.rules import Advance, Aggregate, Calibration
 from kernel.testing import Rejected, actor
 from services.review.service import ReviewService
@@ -328,3 +328,26 @@ def test_marks_as_given_count_where_severity_cannot_be_estimated(service_bench):
     found = calibration(contest)
     assert (line.score, found.counts) == (Decimal("80.00"), False)
     assert found.refusal.reason == "TOO_FEW_SHEETS_PER_JUDGE"
+
+
+def test_authors_read_what_judges_wrote_once_results_are_public(service_bench):
+    contest = contest_with(service_bench, replace(FIRST, feedback="whole"), LAST)
+    contest.enter("e-1", "e-2")
+    contest.open()
+    contest.give_all({"e-1": 80, "e-2": 70})
+    contest.close()
+
+    def feedback(entry="e-1", author="p-e-1") -> tuple[review.RoundFeedback, ...]:
+        query = review.ShowFeedback(contest_id="HG-2022", entry_id=entry)
+        reply = tuple[review.RoundFeedback, ...]
+        return contest.bench.ask(query, actor=actor("entrant", id=author), reply=reply)
+
+    before = feedback()
+    published = awards.ResultsPublished(contest_id="HG-2022", lines=(), papers=())
+    contest.bench.hear(published)
+
+    lines = (review.FeedbackLine(criterion="", comments=("Rõ ràng.",)),)
+    assert before == ()
+    assert feedback() == (review.RoundFeedback(round_id="SO_KHAO", name=FIRST.name, lines=lines),)
+    with pytest.raises(Rejected, match="UnknownEntry"):
+        feedback(author="p-e-2")

@@ -183,6 +183,18 @@ def side_rules(by, count=1):
     return some_rules(prizes=(*PRIZES[:1], side), final_rounding=Rounding(places=2))
 
 
+def test_an_entry_passed_over_again_for_a_side_prize_is_told_once():
+    field = (a_candidate("a", 95, 95), a_candidate("b", 90, 90), a_candidate("c", 70, 70))
+    prizes = (a_prize("NHAT", 1, 85), a_prize("NHI", 1, 60), a_prize("PHU", 1, 10))
+    side = structs.replace(prizes[2], side_by="SO_KHAO.total")
+    rules = some_rules(prizes=(*prizes[:2], side), awarding=Awarding(per_author="best"))
+    authors = {"a": frozenset("y"), "b": frozenset("xy"), "c": frozenset("x")}
+
+    _, outcome = draw(field, rules, Council(), {}, authors)
+
+    assert outcome.passed == (Passed("b", "a"),)
+
+
 def test_a_side_prize_goes_to_the_best_by_its_value_who_has_no_other():
     field = (
         a_candidate("a", 95, 95, new=30),
@@ -223,6 +235,31 @@ def test_the_council_names_who_gets_its_side_prize_among_those_without_one():
         Council().name(Named("PHU", ("a", "b"), "09/BB", "Vì"), rules)
     with pytest.raises(NoSuchPrize):
         Council().name(Named("NHAT", ("a",), "09/BB", "Vì"), rules)
+
+
+def test_the_council_names_nobody_whose_author_has_the_one_prize_already():
+    field = (a_candidate("a", 95, 95), a_candidate("b", 80, 80), a_candidate("c", 79, 79))
+    rules = structs.replace(side_rules("council", 2), awarding=Awarding(per_author="best"))
+    authors = {"a": frozenset("x"), "b": frozenset("xy"), "c": frozenset("y")}
+
+    for named in (("b",), ("c", "b")):
+        council = Council().name(Named("PHU", named, "09/BB", "Ấn tượng"), rules)
+        with pytest.raises(NotForASidePrize, match="an author of these has one: b"):
+            draw(field, rules, council, {}, authors)
+
+    council = Council().name(Named("PHU", ("c",), "09/BB", "Ấn tượng"), rules)
+    _, outcome = draw(field, rules, council, {}, authors)
+    assert [(one.entry_id, one.prize) for one in outcome.lines] == [("a", "NHAT"), ("c", "PHU")]
+
+
+def test_of_a_side_prize_left_unawarded_and_named_the_later_decision_holds():
+    rules = structs.replace(side_rules("council", 2), awarding=Awarding(may_leave_unawarded=True))
+    named, limit = Named("PHU", ("a", "b"), "09/BB", "Vì"), Limit("PHU", 1, "10/BB", "Vì")
+    fewer = Named("PHU", ("b",), "11/BB", "Vì")
+
+    assert Council().name(named, rules).limit(limit, rules) == Council(limits=(limit,))
+    assert Council().limit(limit, rules).name(named, rules) == Council(named=(named,))
+    assert Council().limit(limit, rules).name(fewer, rules) == Council((), (limit,), (fewer,))
 
 
 def test_a_prize_is_left_unawarded_only_where_the_rules_let_the_council():

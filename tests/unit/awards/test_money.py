@@ -70,6 +70,30 @@ def test_shares_of_a_prize_never_add_up_to_more_than_it(vnd, parts, of):
     assert 0 <= vnd * min(parts, of) - each * of < of
 
 
+@given(st.integers(1, 4), st.integers(1, 4))
+def test_a_revision_that_shares_a_prize_otherwise_leaves_the_prize_to_be_paid_once(had, have):
+    before, after = shared_by(had), shared_by(have)
+    terms, kinds = Terms(RULES, LAW, NOW.date(), NOW), {}
+    ledger = list(money.due(before, terms, kinds))
+    gone = [line for line in before if line.entry_id not in {one.entry_id for one in after}]
+    new = [line for line in after if line.entry_id not in {one.entry_id for one in before}]
+
+    for line in gone:
+        ledger += money.recall(ledger, line.entry_id, "05/QĐ-UBND", NOW)
+    for line in money.reshared(before, after):
+        ledger += money.recall(ledger, line.entry_id, "05/QĐ-UBND", NOW, ("CONTEST",))
+    ledger += money.due(new, terms, kinds)
+    ledger += money.due_anew(money.reshared(before, after), terms, kinds)
+
+    assert money.outstanding(ledger, "CONTEST") == 30_000_000 // have * have
+    assert money.outstanding(ledger, "BONUS") == 1_490_000 * have
+
+
+def shared_by(number):
+    """Return the lines of so many equals who share the first prize."""
+    return tuple(Line(f"e-{n}", "NHAT", Decimal(90), 1, 1, number) for n in range(number))
+
+
 @given(st.lists(st.integers(-5, 15), max_size=8))
 def test_no_more_comes_back_than_was_recalled(tries):
     ledger = [Entered("CONTEST", "DUE", "e", "NHAT", 20, "", NOW)]

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from contracts.rules import Aggregate, Calibration, Holiday, Petitions
+from services.awards.domain.calendar import Calendar
 from services.awards.domain.figures import as_of
 from services.awards.domain.petitions import (
     AnswerMissing,
-    Calendar,
     CannotRejudge,
+    NewMarksLost,
     NoSuchScope,
     NotThisStep,
     Petition,
@@ -106,6 +107,37 @@ def test_only_rounds_and_criteria_of_the_rules_are_judged_again():
         taken.rejudge(order, with_first(trimmed), "SO_KHAO", ("TINH_MOI",))
     with pytest.raises(CannotRejudge):
         taken.rejudge(order, with_first(corrected), "SO_KHAO", ())
+
+
+def test_judging_again_never_drops_marks_that_were_given_again_before():
+    order = Step("REJUDGING", AUGUST, "o", "21/BB")
+    taken = filed().accept(Step("ACCEPTED", AUGUST, "o"), is_complex=False)
+    judged = taken.rejudge(order, RULES, "SO_KHAO", ("TINH_MOI",)).then(
+        Step("REJUDGED", AUGUST, "o"), "REJUDGING"
+    )
+    upheld = judged.decide(Step("UPHELD", AUGUST, "o", "31/TB"))
+
+    for one, others in ((judged, ()), (taken, (upheld,))):
+        with pytest.raises(NewMarksLost):
+            one.rejudge(order, RULES, "SO_KHAO", ("HIEU_QUA",), others)
+        for criteria in ((), ("TINH_MOI", "HIEU_QUA")):
+            one.rejudge(order, RULES, "SO_KHAO", criteria, others)
+        one.rejudge(order, RULES, "BAO_VE", ("NOI_DUNG",), others)
+
+
+def test_new_marks_are_of_the_round_that_was_judged_though_another_was_ordered_since():
+    order = Step("REJUDGING", AUGUST, "o", "21/BB")
+    taken = filed().accept(Step("ACCEPTED", AUGUST, "o"), is_complex=False)
+    ordered = taken.rejudge(order, RULES, "SO_KHAO", ("TINH_MOI",))
+    came = Step("REJUDGED", AUGUST, "review")
+
+    as_ordered = ordered.judged_again(came, "SO_KHAO")
+    too_late = ordered.rejudge(order, RULES, "BAO_VE", ("NOI_DUNG",)).judged_again(came, "SO_KHAO")
+
+    assert (as_ordered.round_id, as_ordered.criteria) == ("SO_KHAO", ("TINH_MOI",))
+    assert (too_late.round_id, too_late.criteria) == ("SO_KHAO", ())
+    with pytest.raises(NotThisStep):
+        as_ordered.judged_again(came, "SO_KHAO")
 
 
 def with_first(round_):

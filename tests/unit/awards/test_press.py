@@ -15,6 +15,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from contracts.sandbox import MARK
 from press.font import (
     FONT_FILE,
     FontMissing,
@@ -50,6 +51,21 @@ def a_decision():
 @pytest.fixture(scope="module")
 def a_certificate():
     return printed(certificate=CERTIFICATE)
+
+
+@pytest.mark.parametrize("paper", [{"document": DECISION}, {"certificate": CERTIFICATE}])
+def test_every_page_from_a_sandbox_bears_the_mark(paper):
+    marked, plain = printed(**paper, mark=MARK), printed(**paper)
+
+    with (
+        pypdfium2.PdfDocument(marked.pdf.content) as bears,
+        pypdfium2.PdfDocument(plain.pdf.content) as bare,
+    ):
+        assert [words(page).count(MARK) for page in bears] == [2] * len(bare)
+        assert [words(page).count(MARK) for page in bare] == [0] * len(bare)
+    sections = Document(BytesIO(marked.docx.content)).sections
+    feet = [foot for one in sections for foot in (one.footer, one.first_page_footer)]
+    assert {foot.paragraphs[0].text for foot in feet} == {MARK}
 
 
 @pytest.fixture
@@ -147,6 +163,34 @@ def test_longest_title_and_five_authors_still_fit_on_one_page():
 
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 1
+
+
+MANY = Award(
+    title="Giải pháp nâng cao hiệu quả tiếp nhận và giải quyết thủ tục hành chính " * 6,
+    authors=("Nguyễn Trần Khánh Phương Uyên", "Hoàng Phủ Ngọc Bảo Trâm") * 10,
+    unit="Trung tâm Công nghệ thông tin và Truyền thông tỉnh Hậu Giang",
+    prize="Giải Khuyến khích",
+    score=AWARDS[0].score,
+)
+
+
+def test_twenty_authors_and_a_very_long_title_stay_on_one_page_and_touch_nothing():
+    pdf = printed(certificate=certificate(AN_ISSUE, MANY, 1, RULES, PROFILE)).pdf.content
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        (page,) = document
+        text = page.get_textpage()
+        lowest = {}
+        for words_ in ("thủ tục hành chính", "ngày 05 tháng 01 năm 2023", "CHỦ TỊCH"):
+            search, found = text.search(words_), []
+            while (hit := search.get_next()) is not None:
+                found.append(text.get_charbox(hit[0]))
+            lowest[words_] = min(found, key=lambda box: box[1])
+        said = text.get_text_range()
+    title, day, signer = lowest.values()
+    assert title[1] > signer[3] + 5
+    assert title[1] > day[3]
+    assert said.count("Nguyễn Trần Khánh Phương Uyên") + said.count("Trâm") > 10
 
 
 def test_word_decision_has_the_margins_and_times_new_roman(a_decision):

@@ -7,17 +7,19 @@ import pytest
 from click.testing import CliRunner
 from msgspec import json
 
-from contracts.awards import PaperRegister, PaperState
+from contracts.awards import PaperRegister, PaperSignature, PaperState
 from kernel.operate import group
+from services.awards.signing.verifying import inspect
 from tests.unit.awards.test_signing import (
     PASSWORD,
     approved,
     folder,
     issued,
     paper,
+    roots,
 )
 
-__all__ = ["approved", "folder", "issued", "paper"]
+__all__ = ["approved", "folder", "issued", "paper", "roots"]
 
 
 def said(*words, **environment):
@@ -61,7 +63,25 @@ def test_a_signed_paper_in_the_register_is_valid(tmp_path, file, folder, issued)
     assert lines[0].startswith(
         "Chữ ký số (phê duyệt): CHỈ ĐỂ THỬ hau-giang CT_UBND approve, 09:00"
     )
-    assert lines[0].endswith("đúng")
+    assert lines[0].endswith(
+        "đúng; không rõ chứng thư số có bị cơ quan cấp thu hồi hay không; "
+        "không rõ chứng thư số có được đăng ký cho cơ quan, chức danh ký hay không"
+    )
+
+
+def test_whose_certificate_it_is_stands_in_the_register(tmp_path, file, folder, roots, issued):
+    approve, _ = inspect(issued, roots)
+    known = PaperSignature(
+        role="approve", by="", at=approve.at, certificate=approve.certificate, is_bound=True
+    )
+    register = registered(tmp_path, issued, signatures=(known,))
+
+    _, lines = said("verify", file, "--roots", folder, "--register", register)
+
+    bound = [
+        line.endswith("; chứng thư số đã đăng ký cho cơ quan, chức danh ký") for line in lines
+    ]
+    assert bound[:2] == [True, False]
 
 
 def test_a_revoked_paper_is_said_to_be_with_day_and_decision(tmp_path, file, folder, issued):

@@ -74,6 +74,8 @@ def test_a_service_is_given_its_own_secrets_and_no_other(service):
         "/run/secrets/s3_secret": f"{service}_s3_secret",
         **({"/run/secrets/receipt_key": "receipt_key"} if service == "intake" else {}),
         **({"/run/secrets/sealing_key": "sealing_key"} if service == "review" else {}),
+        **({"/run/secrets/ledger_key": "ledger_key"} if service == "ledger" else {}),
+        **({"/run/secrets/door_key": "door_key"} if service == "gateway" else {}),
     }
 
 

@@ -1,6 +1,6 @@
 """Who may give which role, and which requests are the same."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,6 @@ from kernel.errors import Forbidden
 from services.gateway import domain
 
 text = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=20)
-SECOND = timedelta(seconds=1)
-BEGUN = datetime(2022, 7, 1, tzinfo=UTC)
 roles = st.frozensets(
     st.sampled_from([*sorted(domain.PLAIN_ROLES), "operator", "authority:UBND", "client", "king"])
 )
@@ -80,21 +78,6 @@ def test_a_person_stays_signed_in_for_half_a_day_and_a_system_for_an_hour():
 
     assert domain.expiry("PERSON", now) == datetime(2022, 7, 1, 12, tzinfo=UTC)
     assert domain.expiry("CLIENT", now) == datetime(2022, 7, 1, 1, tzinfo=UTC)
-
-
-@given(st.integers(domain.FREE_TRIES, 10_000))
-def test_guesses_are_slowed_down(failures):
-    with pytest.raises(domain.TooManyTries) as refused:
-        domain.Tries(failures, BEGUN).check(BEGUN)
-
-    pause = timedelta(seconds=refused.value.params["seconds"])
-    assert SECOND <= pause <= domain.LONGEST_PAUSE + SECOND
-
-
-@given(st.integers(0, 10_000))
-def test_nobody_is_kept_out_for_good_by_the_guesses_of_others(failures):
-    domain.Tries(failures, BEGUN).check(BEGUN + domain.LONGEST_PAUSE)
-    domain.Tries(min(failures, domain.FREE_TRIES - 1), BEGUN).check(BEGUN)
 
 
 @pytest.mark.parametrize("sent", ["", "x" * 3000, "00-0-0-01", "00-" + "g" * 32])

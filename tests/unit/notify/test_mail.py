@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.notify.mail import BadAddress, Mail, enclose
-from services.notify.writing import Written
+from services.notify.written import Attachment, Letter
 
 NOW = datetime(2022, 8, 15, 1, tzinfo=UTC)
 HEADERS = [
@@ -26,7 +26,7 @@ HEADERS = [
 
 
 def received(name: str, address: str = "sen@example.vn"):
-    mail = Mail("d-1", name, address, Written("Giấy biên nhận", "Kính gửi Ông/Bà,\n"))
+    mail = Mail("d-1", name, address, Letter("Giấy biên nhận", "Kính gửi Ông/Bà,\n"))
     return message_from_bytes(bytes(enclose(mail, "no-reply@example.vn", NOW)), policy=default)
 
 
@@ -36,13 +36,16 @@ def test_a_letter_names_its_reader():
 
 def test_a_calendar_goes_with_its_letter_as_it_was_written():
     calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Bảo vệ ý tưởng\r\nEND:VCALENDAR\r\n"
-    written = Written("Lịch bảo vệ", "Kính gửi Ông/Bà,\n", (calendar, calendar))
+    files = tuple(
+        Attachment(f"lich-{number}.ics", "text/calendar", calendar.encode()) for number in (1, 2)
+    )
+    written = Letter("Lịch bảo vệ", "Kính gửi Ông/Bà,\n", attachments=files)
 
     letter = enclose(Mail("d-1", "Sen", "sen@example.vn", written), "no-reply@example.vn", NOW)
 
     read = message_from_bytes(bytes(letter), policy=default)
     files = list(read.iter_attachments())
-    assert read.get_body().get_content() == "Kính gửi Ông/Bà,\n"
+    assert read.get_body().get_content() == "Kính gửi Ông/Bà,\r\n"
     assert [one.get_filename() for one in files] == ["lich-1.ics", "lich-2.ics"]
     assert {one.get_content_type() for one in files} == {"text/calendar"}
     assert files[0].get_content().splitlines() == calendar.splitlines()
@@ -58,7 +61,7 @@ def test_no_name_adds_a_header_or_a_reader(name):
 
     assert sorted(letter.keys()) == sorted(HEADERS)
     assert [one.addr_spec for one in letter["To"].addresses] == ["sen@example.vn"]
-    assert letter.get_content() == "Kính gửi Ông/Bà,\n"
+    assert letter.get_content() == "Kính gửi Ông/Bà,\r\n"
 
 
 @given(st.text(alphabet='ab@.\\"<>()[],;: \r\n\t=?ế-_%', max_size=12))

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,12 +10,12 @@ from services.notify.domain import (
     Done,
     Down,
     GivenUp,
+    Pointless,
     Reached,
     TurnedAway,
-    counterparty_pause,
     settle,
 )
-from services.notify.domain.trying import PAUSES
+from services.notify.domain.trying import PAUSES, SHORTEST_PAUSE
 from tests.unit.notify.builders import NOON
 
 LAST = len(PAUSES) + 1
@@ -35,13 +34,12 @@ def test_an_address_that_does_not_exist_is_not_tried_again():
 
 
 @given(ids, st.integers(1, LAST - 1), failures)
-def test_a_failed_try_is_followed_by_another_after_its_pause(delivery_id, attempts, outcome):
+def test_a_failed_try_is_followed_by_another_within_its_pause(delivery_id, attempts, outcome):
     verdict = settle(delivery_id, attempts, outcome, NOON)
 
     assert isinstance(verdict, Again)
     assert verdict.reason == outcome.reason
-    pause = PAUSES[attempts - 1]
-    assert pause <= verdict.at - NOON <= pause * 1.25
+    assert SHORTEST_PAUSE <= verdict.at - NOON <= PAUSES[attempts - 1]
 
 
 @given(ids, st.integers(min_value=LAST), failures)
@@ -62,8 +60,13 @@ def test_deliveries_that_failed_together_are_not_tried_together():
     assert len(planned) > 50
 
 
-@pytest.mark.parametrize(
-    ("times", "seconds"), [(1, 1), (2, 2), (3, 4), (9, 256), (10, 300), (10_000, 300)]
-)
-def test_a_counterparty_that_stays_down_is_left_alone_ever_longer(times, seconds):
-    assert counterparty_pause(times) == timedelta(seconds=seconds)
+@given(ids, st.integers(1, LAST + 1), failures, st.integers(-100, 10**6))
+def test_nothing_is_planned_for_when_it_is_pointless(delivery_id, attempts, outcome, seconds):
+    expires_at = NOON + timedelta(seconds=seconds)
+
+    verdict = settle(delivery_id, attempts, outcome, NOON, expires_at)
+
+    if isinstance(verdict, Again):
+        assert verdict.at < expires_at
+    elif isinstance(verdict, Pointless):
+        assert isinstance(settle(delivery_id, attempts, outcome, NOON), Again)

@@ -19,11 +19,27 @@ from services.notify.domain import (
     Won,
     WonPrize,
 )
+from services.notify.domain.accounts import PORTAL, AccountChanged
 from services.notify.domain.quoted import DefenceTime
-from services.notify.writing import TEMPLATES, environment, spell_end, spell_out, write
+from services.notify.writing import (
+    SAMPLES,
+    TEMPLATES,
+    Reader,
+    compose,
+    environment_of,
+    shipped,
+    spell_end,
+    spell_out,
+)
+from services.notify.written import Attachment
 from tests.unit.notify.builders import CLOSING, CONTEST, LETTERS, NAMED
 
+ENGLISH = TEMPLATES.parent / "en"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def write(code, content, name, contest, language="vi"):
+    return compose("EMAIL", shipped(code, language), content, Reader(name, contest))
 
 
 def written(letter, name="Lê Thị Sen"):
@@ -81,7 +97,7 @@ def test_a_changed_defence_day_says_when_where_and_why():
     letter = written(DefenceSet("Vòng bảo vệ", (time,), 2, "Đổi phòng.", 10, 5, ("BEGIN",)))
 
     assert letter.subject == "Thay đổi lịch bảo vệ - Vòng bảo vệ"
-    assert letter.calendars == ("BEGIN",)
+    assert letter.attachments == (Attachment("lich-1.ics", "text/calendar", b"BEGIN"),)
     assert letter.text.startswith(
         "Kính gửi Ông/Bà Lê Thị Sen,\n"
         "\n"
@@ -144,7 +160,8 @@ def test_there_is_one_template_per_kind_of_letter():
     kinds = {kind.template for kind in Letter.__args__}
 
     assert {path.stem for path in TEMPLATES.glob("*.txt")} == kinds | {"signature"}
-    assert {letter.template for letter in LETTERS} == kinds
+    assert {path.stem for path in ENGLISH.glob("*.txt")} == kinds | {"signature"}
+    assert set(SAMPLES) == kinds
 
 
 def test_a_placeholder_nobody_fills_is_an_error():
@@ -153,7 +170,7 @@ def test_a_placeholder_nobody_fills_is_an_error():
 
 
 def test_a_template_cannot_reach_out_of_its_sandbox():
-    escape = environment.from_string("{{ ''.__class__.__mro__[1].__subclasses__() }}")
+    escape = environment_of("vi").from_string("{{ ''.__class__.__mro__[1].__subclasses__() }}")
 
     with pytest.raises(TemplateError):
         escape.render()
@@ -217,3 +234,24 @@ def test_a_contest_is_called_one_once(title, called):
     contest = replace(CONTEST, title=title)
 
     assert contest.called == called
+
+
+@pytest.mark.parametrize(
+    ("change", "subject"),
+    [
+        ("PASSWORD", "Mật khẩu đã được thay đổi"),
+        ("SECOND_STEP_SET", "Đã bật xác thực hai bước"),
+        ("SECOND_STEP_DROPPED", "Đã tắt xác thực hai bước"),
+    ],
+)
+def test_a_change_of_an_account_says_what_changed_and_what_to_do(change, subject):
+    content = msgspec.to_builtins(AccountChanged(change, CLOSING))
+
+    letter = write(AccountChanged.template, content, "Lê Thị Sen", PORTAL)
+    english = write(AccountChanged.template, content, "Lê Thị Sen", PORTAL, "en")
+
+    assert letter.subject == subject
+    assert "08 giờ 00 phút, ngày 15 tháng 8 năm 2022. " in letter.text
+    assert "Nếu Ông/Bà không thực hiện việc này" in letter.text
+    assert "{" not in english.text
+    assert "If it was not you" in english.text

@@ -46,7 +46,8 @@ def words_of_pages(pdf: bytes) -> list[str]:
 
 
 def words_of_docx(docx: bytes) -> str:
-    return "".join(one.text or "" for one in Document(BytesIO(docx)).element.iter(qn("w:t")))
+    parts = Document(BytesIO(docx)).element.iter(qn("w:t"), qn("w:noBreakHyphen"))
+    return "".join("-" if one.tag == qn("w:noBreakHyphen") else one.text or "" for one in parts)
 
 
 def pieces(paper: Paper) -> set[str]:

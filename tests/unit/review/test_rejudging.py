@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from contracts.review import Average, RoundLine
-from contracts.rules import Aggregate
+from contracts.rules import Aggregate, Divergence
 from services.review.domain.rejudging import (
     DecisionMissing,
     InConflict,
@@ -58,6 +58,17 @@ def a_sheet(judge, **marks):
     return NewSheet(judge, given, "Đúng tiêu chí.", NOW)
 
 
+def test_another_petition_on_the_same_marks_stands_beside_it():
+    first = seated("HIEU_QUA")
+    second = Rejudging("q-2", "HG-2022", "SO_KHAO", "e-1", (), "25/BB")
+
+    assert first.is_beside(second)
+    assert second.is_beside(first)
+    assert not first.is_beside(first)
+    assert not first.is_beside(Rejudging("q-3", "HG-2022", "BAO_VE", "e-1", (), "25/BB"))
+    assert not first.is_beside(Rejudging("q-4", "HG-2022", "SO_KHAO", "e-2", (), "25/BB"))
+
+
 def test_one_criterion_is_marked_again_and_the_other_keeps_its_mean():
     one = seated("HIEU_QUA")
     for judge, points in (("j-8", 38), ("j-9", 37)):
@@ -84,6 +95,57 @@ def test_the_whole_sheet_is_marked_again_by_the_rounds_own_mean():
 
 
 points = st.integers(0, 80).map(lambda halves: Decimal(halves) / 2)
+
+
+def rule(then):
+    return replace(FIRST, divergence=Divergence(threshold=Decimal(15), then=then))
+
+
+def test_new_judges_who_stand_too_far_apart_look_again_once_and_the_second_sheet_is_final():
+    rules = rule("look_again")
+    apart = seated("TINH_MOI").take(a_sheet("j-8", TINH_MOI=50), rules)
+    apart = apart.take(a_sheet("j-9", TINH_MOI=30), rules)
+
+    assert (apart.state, apart.awaited) == ("SEATED", {"j-8", "j-9"})
+    again = apart.take(a_sheet("j-8", TINH_MOI=52), rules)
+    with pytest.raises(NotYourRejudging):
+        again.take(a_sheet("j-8", TINH_MOI=40), rules)
+    closed = again.take(a_sheet("j-9", TINH_MOI=31), rules)
+
+    assert closed.state == "CLOSED"
+    assert len(closed.sheets) == 4
+    assert closed.line(BEFORE, rules).criteria["TINH_MOI"] == average(83, 2)
+
+
+def test_new_judges_near_enough_are_not_sent_back():
+    rules = rule("look_again")
+    near = seated("TINH_MOI").take(a_sheet("j-8", TINH_MOI=45), rules)
+
+    assert near.take(a_sheet("j-9", TINH_MOI=30), rules).state == "CLOSED"
+
+
+def test_where_the_rules_call_a_third_judge_one_more_judges_again():
+    rules = rule("third_judge")
+    apart = seated("TINH_MOI").take(a_sheet("j-8", TINH_MOI=50), rules)
+    apart = apart.take(a_sheet("j-9", TINH_MOI=30), rules)
+
+    assert (apart.state, apart.short) == ("SEATED", True)
+    with pytest.raises(JudgedBefore):
+        apart.seat(("j-8",), "08/QĐ-BTC", 2, {"j-1"}, ())
+    three = apart.seat(("j-7",), "08/QĐ-BTC", 2, {"j-1"}, ())
+    closed = three.take(a_sheet("j-7", TINH_MOI=40), rules)
+
+    assert (three.judge_ids, three.decision) == (("j-8", "j-9", "j-7"), "07/QĐ-BTC; 08/QĐ-BTC")
+    assert closed.line(BEFORE, rules).criteria["TINH_MOI"] == average(120, 3)
+
+
+def test_a_discussion_lets_all_of_them_give_another_sheet():
+    rules = rule("discuss")
+    apart = seated("TINH_MOI", judges=("j-7", "j-8", "j-9"))
+    for judge, points in (("j-7", 40), ("j-8", 50), ("j-9", 30)):
+        apart = apart.take(a_sheet(judge, TINH_MOI=points), rules)
+
+    assert apart.awaited == {"j-7", "j-8", "j-9"}
 
 
 @given(st.lists(points, min_size=1, max_size=5), st.integers(1, 7), st.integers(0, 400))

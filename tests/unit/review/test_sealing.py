@@ -1,6 +1,8 @@
 """Keys shared among holders, sealed sheets, and the file an officer keeps a key in."""
 
+import json
 from decimal import Decimal
+from hashlib import sha256
 from itertools import combinations
 
 import pytest
@@ -32,7 +34,7 @@ points = st.integers(0, 800).map(lambda n: Decimal(n) / 8)
 texts = st.builds(
     SheetText,
     marks=st.dictionaries(st.sampled_from(["A", "B", "C"]), points, min_size=1),
-    comments=st.dictionaries(st.sampled_from(["A", "B"]), st.text(max_size=20)),
+    comments=st.dictionaries(st.sampled_from(["A", "B", "Ấ.a"]), st.text(max_size=20)),
     comment=st.text(max_size=20),
 )
 THE_SHEET = Key("HG-2022", "SO_KHAO", "e-1", "j-1", 1)
@@ -74,6 +76,26 @@ def test_sheet_opens_to_what_was_sealed_and_to_its_digest(text):
 
     assert opened.text == text
     assert opened.digest == sealed.digest
+
+
+@settings(max_examples=200)
+@given(texts, st.text(max_size=20))
+def test_digest_is_that_of_the_json_which_the_contract_describes(text, entry_id):
+    key = Key("HG-2022", "SO_KHAO", entry_id, "j-1", 1)
+    sealed = seal_sheet(key, text, ROUND.public, JUDGE.public)
+
+    opened = open_sheet(key, sealed.sheet, boxes.Opener(ROUND.private))
+
+    words = hashed([opened.nonce, text.comment, text.comments])
+    marks = {code: f"{mark.normalize():f}" for code, mark in text.marks.items()}
+    which = ["HG-2022", "SO_KHAO", entry_id, "j-1", 1]
+    assert (opened.words, opened.digest) == (words, hashed([*which, marks, words, opened.nonce]))
+
+
+def hashed(document):
+    """Hash JSON as who checks the ledger writes it, with another encoder than the service's."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
 
 
 @settings(max_examples=50)

@@ -1,0 +1,119 @@
+"""What a page asks for: how many messages, in how many steps, how many statements of its own.
+
+The same with one entry as with fifty: no page asks about each line that it shows.
+"""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event
+
+from kernel.client import Client
+from services.gateway.service import SERVICES
+from tests.service.gateway.test_api import CONTEST, RULES, YAML, entry
+
+FORM = {"login": "an-1", "password": "mật khẩu đủ dài"}
+
+
+class Counting(Client):
+    """A client that notes what it is asked, and how often it had nothing in flight before."""
+
+    def forget(self) -> None:
+        self.asked, self.steps, self.flying = [], 0, 0
+
+    async def ask(self, message, **options):
+        self.asked.append(type(message).__name__)
+        self.steps += self.flying == 0
+        self.flying += 1
+        try:
+            return await super().ask(message, **options)
+        finally:
+            self.flying -= 1
+
+
+@pytest.fixture
+def door(door, environment):
+    client = Counting(environment["AMQP_URL"], speaker="gateway", services=SERVICES)
+    client.forget()
+    return replace(door, client=client)
+
+
+@pytest.fixture
+def statements(accounts):
+    """Note every statement of the gateway's own."""
+    found = []
+
+    def note(_connection, _cursor, statement, *_):
+        found.append(statement)
+
+    engine = accounts.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield found
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def contest(http, sign_in):
+    opened = http.post("/v1/contests", content=RULES, headers=sign_in("organiser") | YAML)
+    assert opened.status_code == 201, opened.text
+
+
+@pytest.fixture(params=[1, 50])
+def entries(http, sign_in, contest, request):  # noqa: ARG001 -- it must be there
+    """Draft so many entries, and sign their author in by cookie."""
+    author = sign_in("entrant", login="an-1")
+    for number in range(request.param):
+        made = http.post(
+            f"/v1/contests/{CONTEST}/entries",
+            json=entry(f"Sáng kiến thứ {number}"),
+            headers=author,
+        )
+        assert made.status_code == 201, made.text
+    http.post("/dang-nhap", data=FORM)
+    return request.param
+
+
+def cost(http, door, statements, path):
+    door.client.forget()
+    statements.clear()
+    page = http.get(path)
+    assert page.status_code == 200, page.text
+    return sorted(door.client.asked), door.client.steps, len(statements)
+
+
+@pytest.mark.usefixtures("contest")
+def test_the_home_page_asks_once(http, door, statements):
+    assert cost(http, door, statements, "/") == (["ListContests", "ListPublished"], 1, 0)
+
+
+def test_ones_own_page_costs_the_same_however_many_entries(http, door, statements, entries):
+    path = f"/toi?contest={CONTEST}"
+
+    asked, steps, own = cost(http, door, statements, path)
+
+    assert http.get(path).text.count("Sáng kiến thứ ") >= entries
+    assert asked == [
+        *("CountUnread", "FindEntries", "ListAdoptions", "ListContests"),
+        *("ShowContest", "ShowPrizes", "ShowResults"),
+    ]
+    assert (steps, own) == (1, 4)
+    assert cost(http, door, statements, "/toi/thong-bao") == (["ListMyNotices"], 1, 4)
+
+
+@pytest.mark.usefixtures("entries")
+def test_the_page_of_staff_lists_no_entry_but_leads_to_the_queue(http, door, statements, sign_in):
+    sign_in("clerk", login="tiep-nhan")
+    http.cookies.clear()
+    http.post("/dang-nhap", data=FORM | {"login": "tiep-nhan"})
+    path = f"/toi?contest={CONTEST}"
+
+    asked, steps, own = cost(http, door, statements, path)
+    page = http.get(path)
+
+    assert asked == [
+        *("CountEntries", "CountUnread", "ListAdoptions", "ListContests"),
+        *("ShowContest", "ShowNotices", "ShowPrizes", "ShowResults"),
+    ]
+    assert (steps, own) == (1, 4)
+    assert f'href="/toi/hang-doi/{CONTEST}"' in page.text
+    assert len(page.content) < 20_000

@@ -121,7 +121,7 @@ def test_an_image_holds_one_service_alone(engine, containers, service):
     inside = engine.docker("exec", containers[service], "ls", "/app", "/app/services")
 
     assert set(inside.split()) - {"/app:", "/app/services:", "__pycache__", "__init__.py"} == {
-        "contracts", "kernel", "press", "services", service,
+        "contracts", "kernel", "press", "services", "telemetry", "upkeep", service,
     }  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""One played contest for all who look at what came of it."""
+"""One played contest for all who look at what came of it; another platform in July 2022."""
 
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,11 +13,35 @@ from demo.play import play
 from deploy.local.stack import Stack
 from tests.journey import jury as at
 
+JULY = datetime(2022, 7, 10, 3, 0, tzinfo=UTC)
+OPERATOR, PASSWORD = "van-hanh", "mat-khau-mau-thu"
+
 
 @pytest.fixture(scope="package")
 def stack():
     with Stack("journey") as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def july():
+    """Start a platform without a contest, in the days in which that of the rules is open."""
+    with Stack("july") as running:
+        running.set_clock(JULY)
+        subprocess.run(
+            [ROOT / ".venv/bin/sangkien", "account", "add", OPERATOR, "--tenant", "hau-giang",
+             "--roles", "organiser,operator", "--password-stdin"],
+            env=running.env("gateway"), input=PASSWORD, text=True, check=True,
+        )  # fmt: skip
+        yield running
+
+
+@pytest.fixture(scope="package")
+def operator(july):
+    """Sign in who runs the platform in July, as an organiser too."""
+    api = Api(july.addresses.http_url).sign_in(OPERATOR, PASSWORD)
+    yield api
+    api.close()
 
 
 @pytest.fixture(scope="package")

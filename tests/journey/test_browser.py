@@ -1,38 +1,22 @@
 """The portal in a real Chromium, after the contest has been played."""
 
-import shutil
 from contextlib import closing
 
 import pytest
-from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of, url_contains
 from selenium.webdriver.support.wait import WebDriverWait
 
 from demo.api import Api
+from tests.journey.chromium import opened
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
-
-MISSING = "Chromium is missing: apt-get install chromium chromium-driver"
-QUIET = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--window-size=1200,1600", "--lang=vi"),
-)
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    assert chromium, MISSING
-    assert driver, MISSING
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    profile = tmp_path_factory.mktemp("chromium")
-    for word in (*QUIET, f"--user-data-dir={profile}"):
-        options.add_argument(word)
-    with webdriver.Chrome(options, webdriver.ChromeService(driver)) as running:
+    with opened(tmp_path_factory.mktemp("chromium")) as running:
         running.implicitly_wait(5)
         yield running
 
@@ -159,8 +143,8 @@ def show(browser, stage, path):
 def fill(browser, step, **fields):
     """Fill the form of a step, send it, and wait for the page that answers."""
     form = browser.find_element(By.CSS_SELECTOR, f"form:has(input[name=step][value={step}])")
-    for opened in form.find_elements(By.XPATH, "ancestor::details"):
-        browser.execute_script("arguments[0].open = true", opened)
+    for details in form.find_elements(By.XPATH, "ancestor::details"):
+        browser.execute_script("arguments[0].open = true", details)
     for name, value in fields.items():
         field = form.find_element(By.NAME, name)
         if field.get_attribute("type") == "date":

@@ -12,8 +12,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.journey import jury as at
+from tests.journey.chromium import QUIET
 from tests.journey.lines import Line
-from tests.journey.test_browser import QUIET
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 

@@ -194,7 +194,9 @@ def test_a_sheet_that_does_not_come_is_dealt_with_as_the_rules_allow(jury, brows
     browser.get(jury.url + page("phieu-thieu", at.ROUND))
     earlier = {"until": "2023-09-01T08:00", "reason": WHY, "minutes": "03/BB-BGK"}
     fill(form_of(browser, "extend"), **earlier)
-    mistake = wait_until(browser, lambda one: one.find_element(By.CSS_SELECTOR, ".mistake")).text
+    mistake = wait_until(
+        browser, lambda one: one.find_element(By.CSS_SELECTOR, ".mistake, .govuk-error-summary")
+    ).text
     typed = form_of(browser, "extend").find_element(By.NAME, "reason").get_attribute("value")
 
     fill(form_of(browser, "extend"), **(earlier | {"until": "2023-09-25T17:00"}))

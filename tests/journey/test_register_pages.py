@@ -1,14 +1,9 @@
 """The pages of the register and of the exchange, in a real Chromium without JavaScript."""
 
-import subprocess
-from datetime import UTC, datetime
-
 import pytest
 from selenium.webdriver.common.by import By
 
-from demo.api import Api
-from deploy.local.stack import Stack
-from tests.journey.test_report_page import ROOT, WORD, browser_of, texts_of, wait_until
+from tests.journey.test_report_page import WORD, browser_of, texts_of, wait_until
 from tests.service.originality.test_register import HEADINGS, PAPERS, TIMES, row
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
@@ -16,20 +11,11 @@ PATH = "/toi/sang-kien-da-biet"
 
 
 @pytest.fixture(scope="module")
-def stack():
-    with Stack("register") as running:
-        running.set_clock(datetime(2022, 7, 10, 3, 0, tzinfo=UTC))
-        subprocess.run(
-            [ROOT / ".venv/bin/sangkien", "account", "add", "to-chuc", "--tenant", "hau-giang",
-             "--roles", "organiser,operator", "--password-stdin"],
-            env=running.env("gateway"), input=WORD, text=True, check=True,
-        )  # fmt: skip
-        organiser = Api(running.addresses.http_url).sign_in("to-chuc", WORD)
-        for login, role in (("thu-ky", "secretary"), ("an", "entrant")):
-            account = {"login": login, "password": WORD, "roles": [role], "full_name": login}
-            organiser.post("/v1/accounts", account)
-        organiser.close()
-        yield running
+def stack(july, operator):
+    for login, role in (("thu-ky", "secretary"), ("an", "entrant")):
+        account = {"login": login, "password": WORD, "roles": [role], "full_name": login}
+        operator.post("/v1/accounts", account)
+    return july
 
 
 @pytest.fixture

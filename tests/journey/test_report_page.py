@@ -21,7 +21,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from demo.api import Api, ApiRefused
 from deploy.local.stack import Stack
-from tests.journey.test_browser import QUIET
+from tests.journey.chromium import QUIET
 from tests.unit.originality.disguise import (
     paragraphs,
     text,

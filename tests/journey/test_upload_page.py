@@ -3,9 +3,7 @@
 import hashlib
 import re
 import shutil
-import subprocess
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -15,9 +13,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 from demo.api import Api
-from deploy.local.stack import Stack
 from tests.files import mp4
-from tests.journey.test_browser import QUIET
+from tests.journey.chromium import QUIET, bring_axe, faults_of
+from tests.journey.conftest import OPERATOR
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "contests/hau-giang-2022.yaml"
@@ -38,23 +36,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
 
 @pytest.fixture(scope="module")
-def stack():
-    with Stack("upload") as running:
-        running.set_clock(datetime(2022, 7, 10, 3, 0, tzinfo=UTC))
-        for login, roles in (("to-chuc", "organiser"), ("du-thi", "entrant")):
-            subprocess.run(
-                [ROOT / ".venv/bin/sangkien", "account", "add", login, "--tenant", "hau-giang",
-                 "--roles", roles, "--password-stdin"],
-                env=running.env("gateway"), input=WORD, text=True, check=True,
-            )  # fmt: skip
-        yield running
+def stack(july, operator):
+    operator.request("POST", "/v1/contests", content=RULES.read_bytes())
+    account = {"login": "du-thi", "password": WORD, "roles": ["entrant"], "full_name": "Mẫu"}
+    operator.post("/v1/accounts", account)
+    return july
 
 
 @pytest.fixture(scope="module")
 def entrant(stack):
-    organiser = Api(stack.addresses.http_url).sign_in("to-chuc", WORD)
-    organiser.request("POST", "/v1/contests", content=RULES.read_bytes())
-    organiser.close()
     api = Api(stack.addresses.http_url).sign_in("du-thi", WORD)
     yield api
     api.close()
@@ -68,22 +58,30 @@ def entry_id(entrant):
 @contextmanager
 def page_of(stack, entry_id, profile):
     """Open a browser, sign in by the form and go to the entry's documents."""
+    with signed_in(stack, "du-thi", profile) as browser:
+        browser.get(f"{stack.addresses.http_url}/ho-so/{entry_id}/tai-lieu")
+        yield browser
+
+
+@contextmanager
+def signed_in(stack, login, profile, *more):
+    """Open a browser and sign in by the form."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     assert chromium, "apt-get install chromium"
     assert driver, "apt-get install chromium-driver"
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
-    for word in (*QUIET, f"--user-data-dir={profile}"):
+    for word in (*QUIET, f"--user-data-dir={profile}", *more):
         options.add_argument(word)
     with webdriver.Chrome(options, webdriver.ChromeService(driver)) as browser:
         browser.implicitly_wait(5)
+        bring_axe(browser)
         browser.get(f"{stack.addresses.http_url}/dang-nhap")
         if found := browser.find_elements(By.NAME, "password"):
-            browser.find_element(By.NAME, "login").send_keys("du-thi")
+            browser.find_element(By.NAME, "login").send_keys(login)
             found[0].send_keys(WORD)
             browser.find_element(By.CSS_SELECTOR, "main form button").click()
         wait_until(browser, lambda page: page.current_url.endswith("/toi"))
-        browser.get(f"{stack.addresses.http_url}/ho-so/{entry_id}/tai-lieu")
         yield browser
 
 
@@ -201,3 +199,114 @@ def test_the_store_takes_requests_from_pages_of_the_portal_alone(stack):
 
     said = [answer.headers.get("access-control-allow-origin") for answer in allowed.values()]
     assert said == [portal, None]
+
+
+PHONE = ("--window-size=500,900",)  # as narrow as Chromium's windows get
+CONTEST = "HG-CCHC-2022"
+
+
+def typed(browser, name, text):
+    field = browser.find_element(By.NAME, name)
+    if field.tag_name == "select":
+        field.find_element(By.CSS_SELECTOR, f"option[value='{text}']").click()
+    else:
+        field.clear()
+        field.send_keys(text)
+
+
+def severe(browser):
+    return [one for one in browser.get_log("browser") if one["level"] == "SEVERE"]
+
+
+def press(browser, which, until):
+    browser.find_element(By.CSS_SELECTOR, which).click()
+    wait_until(browser, until)
+
+
+def picture(browser, tmp_path, name):
+    """Keep how the whole page looks; it is no wider than its window and keeps nobody out."""
+    wide = browser.execute_script(
+        "return [document.documentElement.scrollWidth, window.innerWidth]"
+    )
+    browser.save_screenshot(str(tmp_path / f"{name}.png"))
+    assert wide[0] <= wide[1], name
+    assert faults_of(browser) == [], name
+
+
+def test_an_entrant_goes_from_draft_to_receipt_on_a_phone(stack, entrant, tmp_path):
+    del entrant  # the contest is open
+    begin = {"group": "NGUOI_DAN", "area": "TTHC", "title": "Một cửa tại nhà"}
+    with signed_in(stack, "du-thi", tmp_path / "phone", *PHONE) as browser:
+        browser.get(f"{stack.addresses.http_url}/du-thi/{CONTEST}")
+        for name, text in {**begin, "author.0.full_name": "Người dự thi mẫu"}.items():
+            typed(browser, name, text)
+        picture(browser, tmp_path, "bat-dau")
+        press(browser, "main form button", lambda page: page.find_elements(By.ID, "ban-thao"))
+        typed(browser, "summary", "Hẹn giờ qua tin nhắn.")
+        wait_until(browser, lambda page: "Đã lưu lúc" in page.find_element(By.ID, "da-luu").text)
+        picture(browser, tmp_path, "ban-thao")
+        browser.refresh()
+        kept = browser.find_element(By.NAME, "summary").get_attribute("value")
+        press(browser, "button[value=review]", lambda page: page.current_url.endswith("/nop"))
+        for box in browser.find_elements(By.NAME, "declared"):
+            box.click()
+        picture(browser, tmp_path, "nop")
+        press(browser, "main form button", lambda page: "Đã nộp hồ sơ." in page.page_source)
+        picture(browser, tmp_path, "bien-nhan")
+        shown = browser.find_element(By.TAG_NAME, "main").text
+        faults = severe(browser)
+
+    assert kept == "Hẹn giờ qua tin nhắn."
+    assert re.search(r"H30-220710-\d{4}", shown)
+    assert "Đã nộp hồ sơ, lần 1." in shown
+    assert faults == []
+
+
+def test_a_clerk_takes_a_dossier_in_and_prints_a_slip(
+    stack, operator, entrant, entry_id, tmp_path
+):
+    asked = operator.get(f"/v1/contests/{CONTEST}")["rules"]["dossier"]["declarations"]
+    declared = {"declarations": [one["code"] for one in asked]}
+    entrant.post(f"/v1/entries/{entry_id}/submit", declared)
+    account = {"login": "tiep-nhan", "password": WORD, "roles": ["clerk"], "full_name": "Mẫu"}
+    operator.post("/v1/accounts", account)
+    with closing(Api(stack.addresses.http_url).sign_in("tiep-nhan", WORD)) as clerk:
+        clerk.post(f"/v1/entries/{entry_id}/return", {"request": "Đề nghị bổ sung bản cam kết."})
+    with signed_in(stack, "tiep-nhan", tmp_path / "clerk") as browser:
+        shown = {}
+        for name, path in (
+            ("quay", f"/toi/tiep-nhan/{CONTEST}"),
+            ("phieu", f"/toi/ho-so/{entry_id}/phieu/bo-sung"),
+        ):
+            browser.get(f"{stack.addresses.http_url}{path}")
+            picture(browser, tmp_path, name)
+            shown[name] = browser.find_element(By.TAG_NAME, "main").text
+        faults = severe(browser)
+
+    assert "Đề nghị bổ sung bản cam kết." in shown["phieu"]
+    assert shown["quay"]
+    assert faults == []
+
+
+def test_an_organiser_reads_the_numbers_and_everybody_the_rules(stack, entrant, tmp_path):
+    del entrant
+    with signed_in(stack, OPERATOR, tmp_path / "desk") as browser:
+        pages = {"toi": "/toi", "bang": f"/toi/bang-dieu-hanh/{CONTEST}", "nha": "/"}
+        pages |= {"the-le": f"/cuoc-thi/{CONTEST}", "hang-doi": f"/toi/hang-doi/{CONTEST}"}
+        shown = {}
+        for name, path in pages.items():
+            browser.get(f"{stack.addresses.http_url}{path}")
+            picture(browser, tmp_path, name)
+            shown[name] = browser.find_element(By.TAG_NAME, "main").text
+            assert len(browser.find_elements(By.TAG_NAME, "h1")) == 1
+        ticking = "Còn 3[67] ngày .* giây"
+        browser.get(f"{stack.addresses.http_url}/")
+        wait_until(
+            browser, lambda page: re.search(ticking, page.find_element(By.TAG_NAME, "main").text)
+        )
+        faults = severe(browser)
+
+    assert "Số hồ sơ" in shown["bang"]
+    assert "Độ phủ" in shown["bang"]
+    assert "Tính mới, tính sáng tạo, không trùng lắp" in shown["the-le"]
+    assert faults == []

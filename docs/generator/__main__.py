@@ -13,6 +13,7 @@ def main() -> None:
         path = FOLDER / name
         page = render()
         if not path.exists() or path.read_text() != page:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(page)
             click.echo(f"wrote docs/reference/{name}")
 

@@ -56,7 +56,9 @@ def refusals(package: str) -> list[type[Refused]]:
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Refused) and kind.__module__ == module.__name__
     }
-    return sorted(found - {Refused, RemoteRefusal}, key=lambda kind: kind.__name__)
+    return sorted(
+        found - {Refused, RemoteRefusal}, key=lambda kind: (kind.__name__, kind.__module__)
+    )
 
 
 def status_of(kind: type[Refused]) -> int:

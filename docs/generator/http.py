@@ -11,7 +11,8 @@ from services.gateway import api
 
 INTRODUCTION = """
 Every route of the API, under the gateway's address. The machine-readable description, with every
-field of every body, is at `/schema/openapi.json` of a running gateway.
+field of every body, is at `/schema/openapi.json` of a running gateway; as pages, at `/api`. How to
+go about it is in [use the API](../howto/use-the-api.md).
 
 - Sign in with `POST /v1/sessions` (people) or `POST /v1/token` (systems, OAuth 2.0 client
   credentials), then send `Authorization: Bearer …`. A route that shows only public things may be
@@ -19,6 +20,10 @@ field of every body, is at `/schema/openapi.json` of a running gateway.
 - Every request that is not a GET may carry an `Idempotency-Key` (1 to 200 printable characters):
   repeated with the same key by the same caller, it is the same command and gets the first answer.
   Without one, the gateway makes one and returns it in the response.
+- Lists that can be long come in pages: `?limit=` lines (500 unless said, at most 1,000), and the
+  next page's address in `Link: <…>; rel="next"`.
+- What is read carries an `ETag`; sent back in `If-None-Match` it is answered by 304 while it
+  holds.
 - `X-Tenant` names the organising authority for those who have not signed in.
 - What goes wrong is told as problem details (RFC 9457); the codes are in [errors.md](errors.md).
 """

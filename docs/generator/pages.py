@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.generator import commands, errors, http, messages, rules, schema, settings
+from docs.generator import (
+    access,
+    client,
+    commands,
+    errors,
+    http,
+    messages,
+    operations,
+    rules,
+    schema,
+    settings,
+)
 
 FOLDER = Path(__file__).parents[1] / "reference"
 
@@ -15,4 +26,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings.render,
     "commands.md": commands.render,
     "errors.md": errors.render,
+    "../../services/gateway/openapi/operations.json": operations.render,
+    **client.pages(),
+    "access.md": access.render,
 }

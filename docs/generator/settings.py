@@ -9,7 +9,9 @@ from msgspec.structs import fields
 
 from docs.generator.entrypoints import SERVICES
 from docs.generator.words import default_of, page, table
+from kernel.audit import AuditSettings
 from kernel.settings import KernelSettings
+from telemetry.reading import MetricsSettings
 
 INTRODUCTION = """
 Every setting is an environment variable. A secret may come from a file instead: `NAME_FILE` names
@@ -23,6 +25,8 @@ def render() -> str:
     parts = [INTRODUCTION, "## Every service", settings_table(KernelSettings)]
     for service, kind in own_settings().items():
         parts += [f"## {service}", settings_table(kind)]
+    parts.append("## sangkien, the command line")
+    parts += [settings_table(kind) for kind in (AuditSettings, MetricsSettings)]
     silent = sorted({*SERVICES, "gateway"} - own_settings().keys())
     parts.append(f"{', '.join(silent)}: no settings of their own.")
     return page("Settings", *parts)

@@ -8,7 +8,7 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers containers check format lint docs bench bench-assignment bench-originality bench-papers clean
+.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers test-upgrade containers check format lint docs bench bench-assignment bench-ledger bench-originality bench-papers bench-notices clean lighthouse mutants auditor api-fuzz chaos
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ test-rabbit4: setup ## run the journey and reliability tests on RabbitMQ 4 (root
 test-containers: setup ## build the images and play a contest in them (root, Debian; 6 minutes)
 	@$(PYTEST) tests/containers; status=$$?; $(RUN) -m deploy.local down containers; exit $$status
 
+test-upgrade: setup ## run copies of the version before beside ours, under load (PREVIOUS=REVISION)
+	@$(PYTEST) tests/upgrade; status=$$?; $(RUN) -m deploy.local down upgrade; exit $$status
+
 containers: ## start the platform in containers: their passwords, then docker compose up --wait
 	@command -v docker > /dev/null || { echo "Docker is missing; see docs/howto/containers.md"; exit 1; }
 	@if command -v python3 > /dev/null; then python3 -m deploy.containers.make_secrets; \
@@ -56,7 +59,7 @@ lint: setup ## format, lint, imports, types, docstrings; changes nothing
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
-	@.venv/bin/interrogate --quiet --ignore-private --ignore-semiprivate -c pyproject.toml services contracts kernel press deploy demo
+	@.venv/bin/interrogate --quiet --ignore-private --ignore-semiprivate -c pyproject.toml services contracts kernel telemetry press upkeep invariants deploy demo
 
 format: setup ## put the code into its usual form
 	@.venv/bin/ruff format .
@@ -71,11 +74,32 @@ bench: setup ## measure, print a table, write JSON
 bench-assignment: setup ## time who judges what for 10,000 entries, beside other ways
 	@$(RUN) -m benchmarks.assignment
 
+bench-ledger: setup ## plant events in trees, prove among ten million, count a large kit again
+	@$(RUN) -m benchmarks.ledger
+
+auditor: ## write the recount as one file, sangkien-recount.pyz, that needs nothing of the platform
+	@python3 deploy/auditor.py sangkien-recount.pyz
+
+api-fuzz: setup-tests ## send the API whatever its description allows and does not, for half an hour
+	@FUZZ_EXAMPLES=50 $(PYTEST) tests/service/gateway/test_fuzz.py --timeout 7200
+
+chaos: setup ## let FAULTS faults (500) drawn from SEED (1) befall a stack at work, check what must hold (root)
+	@$(RUN) -m tests.reliability.chaos --seed $(or $(SEED),1) --faults $(or $(FAULTS),500)
+
+mutants: setup ## change the recount in every place and see who notices
+	@$(RUN) -m tests.unit.recount.mutants
+
 bench-papers: setup ## print and sign 500 certificates, beside LibreOffice turning them into PDF
 	@$(RUN) -m benchmarks.papers
 
+bench-notices: setup ## letters and pushes a second, a million in the queue, 100,000 to those who misbehave
+	@$(RUN) -m benchmarks.notices
+
 bench-originality: setup ## measure what the originality check finds, beside its gates (needs SANGKIEN_DATA)
 	@$(RUN) -m benchmarks.originality
+
+lighthouse: setup-tests ## measure the public pages as on a slow phone (needs Node.js)
+	@$(RUN) -m benchmarks.lighthouse
 
 clean: ## stop everything and remove what make has made
 	@test ! -x $(RUN) || $(RUN) -m deploy.local down

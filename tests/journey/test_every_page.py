@@ -31,6 +31,16 @@ pytestmark = [pytest.mark.slow, pytest.mark.stack]
 SIZES = {"phone": (360, 740, True), "desk": (1280, 900, False)}
 SCREENSHOTS = Path(os.environ.get("SANGKIEN_SCREENSHOTS", ".local/screenshots"))
 WIDER = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Whatever people write may hold a word without an end: a link, a name of a file.
+ENDLESS = """for (const element of document.querySelectorAll('main :not(.code):is(' +
+        'h1, h2, h3, p, li, dt, dd, legend, label, summary, td, th, a, figcaption)')) {
+    const text = [...element.childNodes].find(node => node.nodeType === 3 && node.data.trim());
+    if (text) text.data = 'x'.repeat(90);
+}"""
+FARTHEST = """const out = [...document.querySelectorAll('body *')].filter(element =>
+        element.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+        && !element.closest('.scroll > *, .pane, pre'));
+    return out.slice(-3).map(element => element.outerHTML.slice(0, 200)).join(' | ');"""
 SHOWN = """return [document.querySelector('h1')?.textContent,
     performance.getEntriesByType('navigation')[0].responseStatus]"""
 HEAVIEST = 100_000  # bytes on the wire, for a first visit
@@ -132,6 +142,11 @@ def test_no_page_keeps_anybody_out(browser, stage, filled, login):
                 faults += [f"{size} {page.route}: {one}" for one in found]
                 keep_picture(browser, f"{login or 'anybody'}-{name}-{size}")
             heading, status = browser.execute_script(SHOWN)
+            resize(browser, "phone")
+            browser.execute_script(ENDLESS)
+            if browser.execute_script(WIDER):
+                found = browser.execute_script(FARTHEST)
+                faults.append(f"{page.route}: a word too long makes it wider: {found}")
             if not heading or heading == browser.title or status >= 400:
                 faults.append(f"{page.route}: {status} {browser.title} {heading}")
     finally:

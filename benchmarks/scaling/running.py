@@ -1,0 +1,248 @@
+"""Copies of a service that find a lot of work waiting, and what it costs everybody: `Room.run`."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+import amqp
+import psutil
+from sqlalchemy import create_engine, make_url, text
+
+from benchmarks.echo import connection
+from benchmarks.neighbours import wait_until_well
+from benchmarks.scaling.lots import Lot, Waiting, Within
+from deploy.local.instance import LOCAL, SERVICES, free_port
+from deploy.local.stack import Stack
+from kernel import schema
+from kernel.testing import Bench, Lasting
+from upkeep.backup.unheard import handlers
+
+PYTHON = (sys.executable, "-W", "ignore", "-m")
+SERVERS = ("postgres", "rabbitmq", "seaweedfs")
+REACHED = ("AMQP_URL", "DATABASE_URL", "S3_URL", "SMTP_URL")
+HEARD = "operator.scaling.heard"
+PATIENCE = 600.0
+EVERYONE = text("SELECT set_config('app.tenant', '*', false)")
+
+
+@dataclass
+class Ran:
+    """What came of a run: how many were done, in how long, and CPU seconds by who used them."""
+
+    done: int
+    seconds: float
+    used: dict[str, float] = field(default_factory=dict)
+    idle: float = 0.0  # CPU seconds that nobody on the machine used
+
+    @property
+    def per_second(self) -> float:
+        """How many were done a second."""
+        return self.done / self.seconds
+
+    def figures(self) -> dict[str, float]:
+        """Return what is written down: the rate, CPU milliseconds for one of them by whom."""
+        each = {f"{who}_cpu_ms": 1000 * used / self.done for who, used in self.used.items()}
+        given = self.seconds * (os.cpu_count() or 1)
+        # What the platform had of the processors, and what nobody wanted of them.
+        shares = {"share": sum(self.used.values()) / given, "idle": self.idle / given}
+        found = {"done": self.done, "per_second": self.per_second, **each, **shares}
+        return {name: round(figure, 3) for name, figure in found.items()}
+
+
+class Room:
+    """Servers without services, and for each lot a database made ready, copied for every run."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.admin = create_engine(
+            stack.addresses.admin_database_url, isolation_level="AUTOCOMMIT"
+        )
+        self.ready: dict[str, list[Waiting]] = {}
+        with connection(stack.addresses.amqp_url) as line:
+            channel = line.channel()
+            for service in SERVICES:
+                channel.exchange_declare(service, "topic", durable=True, auto_delete=False)
+            # Somebody has to hear what is said; else its relay offers it for ever.
+            arguments = {"x-queue-type": "quorum", "x-max-length": 1000, "x-overflow": "drop-head"}
+            channel.queue_declare(HEARD, durable=True, auto_delete=False, arguments=arguments)
+            for service in SERVICES:
+                channel.queue_bind(HEARD, service, routing_key="event.#")
+
+    def make(self, name: str, owner: str, template: str = "template1") -> str:
+        """Make a database anew; return its address."""
+        own = make_url(self.stack.database_url(owner))
+        with self.admin.connect() as line:
+            line.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            made = f'CREATE DATABASE {name} OWNER "{own.username}" TEMPLATE {template}'
+            line.execute(text(made))
+        return own.set(database=name).render_as_string(hide_password=False)
+
+    def prepare(self, lot: Lot, counts: Mapping[str, int]) -> None:
+        """Make ready what the lot rests on: so much for each tenant."""
+        url = self.make(f"scaling_{lot.service}", lot.service)
+        schema.migrate(lot.service, url)
+        told = self.stack.env(lot.service) | {"DATABASE_URL": url, "HEALTH_PORT": "0"}
+        with patch.dict(os.environ, told):
+            bench = Bench(lot.kind, told)
+            each = [
+                list(lot.prepare(Within(bench, tenant), count, self.stack.env("intake")))
+                for tenant, count in counts.items()
+            ]
+            bench.close()
+            Lasting.finish()
+        longest = max(map(len, each))
+        self.ready[lot.service] = [
+            one[number] for number in range(longest) for one in each if number < len(one)
+        ]
+        engine = create_engine(url)
+        with engine.begin() as line:
+            line.execute(EVERYONE)
+            line.execute(text("UPDATE outbox SET sent_at = now()"))
+        engine.dispose()
+
+    def run(self, lot: Lot, copies: int, delay: float, smtp: str) -> Ran:
+        """Let so many copies work off all that waits, their servers `delay` ms away."""
+        waiting = self.ready[lot.service]
+        told = self.stack.env(lot.service) | {"SMTP_URL": smtp}
+        told["DATABASE_URL"] = self.make("scaling_run", lot.service, f"scaling_{lot.service}")
+        with self.copies(lot, told, copies, delay) as pids, self.counting(lot, told) as done:
+            before = done()
+            with held(pids):
+                self.publish(waiting)
+                used, idle = self.used(pids), psutil.cpu_times().idle
+                began = time.perf_counter()
+            wanted = before + len(waiting)
+            while (now := done()) < wanted:
+                if time.perf_counter() - began > PATIENCE:
+                    raise TimeoutError(f"{now - before} of {len(waiting)} {lot.unit} were done.")
+                time.sleep(0.05)
+            seconds = time.perf_counter() - began
+            after = self.used(pids)
+            spent = {who: after[who] - used[who] for who in used}
+            return Ran(len(waiting), seconds, spent, psutil.cpu_times().idle - idle)
+
+    @contextmanager
+    def copies(
+        self, lot: Lot, told: Mapping[str, str], count: int, delay: float
+    ) -> Iterator[list[int]]:
+        """Run copies of a service, well and idle; give their process ids."""
+        log = LOCAL / "scaling" / f"{lot.service}.log"
+        with ExitStack() as kept:
+            output = kept.enter_context(log.open("w"))
+            if delay:
+                told = kept.enter_context(far(told, delay))
+            running, health = [], [free_port() for _ in range(count)]
+            for port in health:
+                process = subprocess.Popen(
+                    [*PYTHON, "kernel.runner", lot.service],
+                    env=os.environ | told | {"HEALTH_PORT": str(port)},
+                    stdout=output, stderr=output,
+                )  # fmt: skip
+                kept.callback(process.wait)
+                kept.callback(process.kill)
+                running.append(process.pid)
+            for port in health:
+                wait_until_well(f"http://127.0.0.1:{port}/health", PATIENCE)
+            yield running
+        self.empty(lot)
+
+    def publish(self, waiting: Sequence[Waiting]) -> None:
+        """Put the messages on the broker, safely in their queues."""
+        with connection(self.stack.addresses.amqp_url) as line:
+            channel = line.channel()
+            channel.confirm_select()
+            left = [len(waiting)]
+            tags = [0]
+
+            def note(tag: int, multiple: bool) -> None:  # noqa: FBT001
+                left[0] -= tag - tags[0] if multiple else 1
+                tags[0] = max(tag, tags[0])
+
+            channel.events["basic_ack"].add(note)
+            for one in waiting:
+                frame = amqp.Message(one.body, delivery_mode=2, message_id=one.id)
+                channel.basic_publish(frame, one.exchange, one.key)
+            while left[0] > 0:
+                line.drain_events(timeout=60)
+
+    def empty(self, lot: Lot) -> None:
+        """Empty the queues of a service, which its copies have left."""
+        with connection(self.stack.addresses.amqp_url) as line:
+            channel = line.channel()
+            for name in queues(lot):
+                channel.queue_purge(name)
+
+    @contextmanager
+    def counting(self, lot: Lot, told: Mapping[str, str]) -> Iterator[Callable[[], int]]:
+        """Give what counts the work done so far."""
+        engine = create_engine(told["DATABASE_URL"], isolation_level="AUTOCOMMIT")
+        with engine.connect() as line:
+            line.execute(EVERYONE)
+            yield lambda: int(line.scalar(text(lot.done)) or 0)
+        engine.dispose()
+
+    def used(self, pids: Sequence[int]) -> dict[str, float]:
+        """Return the CPU seconds used so far: of the copies, and of each server."""
+        found = {"copies": sum(map(family_seconds, pids))}
+        for server in SERVERS:
+            pid = self.stack.pid(server)
+            found[server] = family_seconds(pid) if pid else 0.0
+        return found
+
+
+def queues(lot: Lot) -> list[str]:
+    """Name the queues that a service works off."""
+    heard = [handler.name for handler in handlers(lot.service)]
+    return [f"{lot.service}.{name}" for name in ("commands", *heard)]
+
+
+def family_seconds(pid: int) -> float:
+    """Return the CPU seconds of a process and all it has started, those that have ended too."""
+    parent = psutil.Process(pid)
+    total = 0.0
+    for each in (parent, *parent.children(recursive=True)):
+        try:
+            times = each.cpu_times()
+        except psutil.NoSuchProcess:  # its parent has counted it by now
+            continue
+        total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+@contextmanager
+def held(pids: Sequence[int]) -> Iterator[None]:
+    """Hold processes in their tracks meanwhile, so that all begin at once."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+@contextmanager
+def far(told: Mapping[str, str], delay: float) -> Iterator[dict[str, str]]:
+    """Put every server so many milliseconds away; give the environment that leads there."""
+    ports = {name: urlsplit(told[name]).port for name in REACHED}
+    command = [*PYTHON, "benchmarks.scaling.far", str(delay), *map(str, {*ports.values()})]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as carrier:
+        if carrier.stdout is None:  # never: a pipe was asked for
+            raise RuntimeError
+        led = json.loads(carrier.stdout.readline())
+        moved = {
+            name: told[name].replace(f"127.0.0.1:{port}", f"127.0.0.1:{led[str(port)]}")
+            for name, port in ports.items()
+        }
+        try:
+            yield {**told, **moved}
+        finally:
+            carrier.kill()

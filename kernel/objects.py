@@ -1,6 +1,8 @@
 """The object store: a bucket per service, opaque keys, links that expire."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
@@ -9,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import urllib3
 from minio import Minio
-from minio.error import S3Error
+from minio.error import MinioException, S3Error
 from nameko.extensions import DependencyProvider
 
 from kernel.errors import NotFound, Unavailable
@@ -75,7 +77,8 @@ class Bucket(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         """Return the bytes of an object; raise `ObjectMissing`."""
         response = self.call("get_object", key)
         try:
-            return bytes(response.read())
+            with understood(key):
+                return bytes(response.read())
         finally:
             response.close()
             response.release_conn()
@@ -98,16 +101,26 @@ class Bucket(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def ping(self) -> None:
         """Raise unless the store answers for this bucket."""
-        if not self.client.bucket_exists(self.name):
-            raise ObjectMissing
+        with understood(self.name):
+            if not self.client.bucket_exists(self.name):
+                raise ObjectMissing
 
     def call(self, method: str, key: str, *arguments: object, **options: object) -> Any:  # noqa: ANN401  # as minio's
         """Call a method of the client on an object; raise `ObjectMissing` or `Unavailable`."""
-        try:
+        with understood(key):
             return getattr(self.client, method)(self.name, key, *arguments, **options)
-        except S3Error as error:
-            if error.code in ("NoSuchKey", "NotFound", "NoSuchUpload"):
-                raise ObjectMissing("The store has no object {key}.", key=key) from error
-            raise Unavailable(f"The store refused: {error.code}") from error
-        except urllib3.exceptions.HTTPError as error:
-            raise Unavailable("The store does not answer.") from error
+
+
+@contextmanager
+def understood(key: str) -> Iterator[None]:
+    """Put what the store, or whatever stands before it, says and fails to say into our words."""
+    try:
+        yield
+    except S3Error as error:
+        if error.code in ("NoSuchKey", "NotFound", "NoSuchUpload"):
+            raise ObjectMissing("The store has no object {key}.", key=key) from error
+        raise Unavailable(f"The store refused: {error.code}") from error
+    except MinioException as error:  # a balancer's page, or half an answer
+        raise Unavailable(f"The store said what it never says: {type(error).__name__}") from error
+    except urllib3.exceptions.HTTPError as error:
+        raise Unavailable("The store does not answer.") from error

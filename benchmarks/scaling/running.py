@@ -29,6 +29,7 @@ PYTHON = (sys.executable, "-W", "ignore", "-m")
 SERVERS = ("postgres", "rabbitmq", "seaweedfs")
 REACHED = ("AMQP_URL", "DATABASE_URL", "S3_URL", "SMTP_URL")
 HEARD = "operator.scaling.heard"
+WARM = 8  # messages that each copy has done before it counts
 PATIENCE = 600.0
 EVERYONE = text("SELECT set_config('app.tenant', '*', false)")
 
@@ -52,8 +53,9 @@ class Ran:
         each = {f"{who}_cpu_ms": 1000 * used / self.done for who, used in self.used.items()}
         given = self.seconds * (os.cpu_count() or 1)
         # What the platform had of the processors, and what nobody wanted of them.
-        shares = {"share": sum(self.used.values()) / given, "idle": self.idle / given}
-        found = {"done": self.done, "per_second": self.per_second, **each, **shares}
+        had = sum(self.used.values()) / given
+        rate = {"per_second": self.per_second, "per_second_with_all_of_it": self.per_second / had}
+        found = {"done": self.done, **rate, **each, "share": had, "idle": self.idle / given}
         return {name: round(figure, 3) for name, figure in found.items()}
 
 
@@ -113,21 +115,21 @@ class Room:
         waiting = self.ready[lot.service]
         told = self.stack.env(lot.service) | {"SMTP_URL": smtp}
         told["DATABASE_URL"] = self.make("scaling_run", lot.service, f"scaling_{lot.service}")
+        first, rest = waiting[: WARM * copies], waiting[WARM * copies :]
         with self.copies(lot, told, copies, delay) as pids, self.counting(lot, told) as done:
-            before = done()
+            wanted = done() + len(first)
             with held(pids):
-                self.publish(waiting)
+                self.publish(first)
+            wait_for(done, wanted)
+            with held(pids):
+                self.publish(rest)
                 used, idle = self.used(pids), psutil.cpu_times().idle
                 began = time.perf_counter()
-            wanted = before + len(waiting)
-            while (now := done()) < wanted:
-                if time.perf_counter() - began > PATIENCE:
-                    raise TimeoutError(f"{now - before} of {len(waiting)} {lot.unit} were done.")
-                time.sleep(0.05)
+            wait_for(done, wanted + len(rest))
             seconds = time.perf_counter() - began
             after = self.used(pids)
             spent = {who: after[who] - used[who] for who in used}
-            return Ran(len(waiting), seconds, spent, psutil.cpu_times().idle - idle)
+            return Ran(len(rest), seconds, spent, psutil.cpu_times().idle - idle)
 
     @contextmanager
     def copies(
@@ -202,6 +204,15 @@ def queues(lot: Lot) -> list[str]:
     """Name the queues that a service works off."""
     heard = [handler.name for handler in handlers(lot.service)]
     return [f"{lot.service}.{name}" for name in ("commands", *heard)]
+
+
+def wait_for(done: Callable[[], int], wanted: int) -> None:
+    """Wait until so many are done."""
+    deadline = time.monotonic() + PATIENCE
+    while (now := done()) < wanted:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{wanted - now} were not done.")
+        time.sleep(0.05)
 
 
 def family_seconds(pid: int) -> float:

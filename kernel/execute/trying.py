@@ -2,15 +2,19 @@
 
 import logging
 
-from kernel.envelope import Undecodable
+from kernel.envelope import TooNew, Undecodable
 from kernel.errors import NotYet, Refused
 
 log = logging.getLogger(__name__)
 
 
 def pauses_after(error: Exception, pauses: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the pauses there are after such an error: reading again mends nothing unreadable."""
-    return () if isinstance(error, Undecodable) else pauses
+    """Return the pauses there are after such an error.
+
+    Reading again mends nothing unreadable; what is too new for this copy, a newer one reads.
+    """
+    lasts = isinstance(error, Undecodable) and not isinstance(error, TooNew)
+    return () if lasts else pauses
 
 
 def following_pause(attempts: int, pauses: tuple[float, ...]) -> float | None:
@@ -30,7 +34,7 @@ def describe(error: Exception) -> str:
 def log_failure(error: Exception, attempts: int) -> None:
     """Log a try that failed; with its trace where it looks like a mistake of ours."""
     fields = {"attempts": attempts, "why": describe(error)}
-    if isinstance(error, Refused | NotYet):
+    if isinstance(error, Refused | NotYet | TooNew):
         log.info("event postponed", extra={"fields": fields})
     else:
         log.error("event failed", exc_info=error, extra={"fields": fields})

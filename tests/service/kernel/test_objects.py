@@ -1,6 +1,8 @@
 """The object store, as services see it."""
 
 import hashlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import httpx
 import pytest
@@ -104,6 +106,49 @@ def test_a_store_that_is_not_there_is_unavailable(servers, key):
 
     with pytest.raises(Unavailable, match=r"The store does not answer\."):
         files.get(key)
+
+
+class Between(BaseHTTPRequestHandler):
+    """What may stand before a store: it has a page of its own, or breaks off in an answer."""
+
+    def do_GET(self):
+        if "broken" in self.path:
+            self.send_response(200)
+            self.send_header("Content-Length", "100")
+            self.end_headers()
+            self.wfile.write(b"half")
+        else:
+            self.send_response(500)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<h1>Internal error</h1>")
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def between():
+    """Stand before the store; give the address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Between) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_page_of_what_stands_before_the_store_is_an_outage(servers, between):
+    with pytest.raises(Unavailable, match="The store said what it never says"):
+        bucket(servers, S3_URL=between).get("page")
+
+
+def test_an_answer_that_breaks_off_is_an_outage(servers, between):
+    with pytest.raises(Unavailable, match=r"The store does not answer\."):
+        bucket(servers, S3_URL=between).get("broken")
+
+
+def test_a_bucket_that_may_not_be_seen_is_an_outage(servers):
+    with pytest.raises(Unavailable, match="The store "):
+        bucket(servers, S3_SECRET="wrong").ping()  # noqa: S106
 
 
 def test_a_service_gets_the_bucket_itself(servers, monkeypatch):

@@ -1,15 +1,18 @@
 """Second steps of signing in: codes of an app (RFC 6238) and codes for when it is lost.
 
-The seed is kept sealed under the setting `door_key`; of recovery codes, digests are kept. A code
-is good once. Start with `check`.
+The seed is kept sealed under the first key of the setting `door_key`; one sealed under an older
+key is sealed anew when it is used. Of recovery codes, digests are kept. A code is good once.
+Start with `check`.
 """
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
 import pyotp
+from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from sqlalchemy import BigInteger, DateTime, String, delete, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
@@ -83,7 +86,7 @@ def prepare(session: Session, account_id: str, door_key: str) -> str:
     if row is not None and row.confirmed_at is None:
         return _opened(row, door_key)
     seed = pyotp.random_base32()
-    sealed = bytes(_box(door_key).encrypt(seed.encode()))
+    sealed = bytes(_boxes(door_key)[0].encrypt(seed.encode()))
     if row is None:
         session.add(SecondStepRow(account_id=account_id, sealed_seed=sealed, recovery=[]))
     return seed
@@ -142,13 +145,20 @@ def _row(session: Session, account_id: str, *, locked: bool = True) -> SecondSte
 
 
 def _opened(row: SecondStepRow, door_key: str) -> str:
-    return _box(door_key).decrypt(row.sealed_seed).decode()
+    """Open a seed, and seal it anew where the key is an older one; raises CryptoError."""
+    newest, *older = _boxes(door_key)
+    for box in older:
+        with suppress(CryptoError):
+            row.sealed_seed = bytes(newest.encrypt(box.decrypt(row.sealed_seed)))
+            break
+    return newest.decrypt(row.sealed_seed).decode()
 
 
-def _box(door_key: str) -> SecretBox:
-    if not door_key:
+def _boxes(door_key: str) -> list[SecretBox]:
+    if not door_key.strip():
         raise NoDoorKey
-    return SecretBox(sha256(b"second step\n" + door_key.encode()).digest())
+    digests = (sha256(b"second step\n" + key.encode()).digest() for key in door_key.split())
+    return [SecretBox(digest) for digest in digests]
 
 
 def _recovery_code() -> str:

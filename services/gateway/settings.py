@@ -22,7 +22,7 @@ class GatewaySettings(Struct, frozen=True, kw_only=True):
     cors_origins: The sites whose pages may call the API, such as `https://mot-cua.example`, separated by commas; none if empty.
     portal_url: Where people reach the portal, `https://host`; links in letters and ways back from other providers begin with it.
     idle_minutes: After how many minutes without a request a person's sign-in ends.
-    door_key: What seeds of second steps are kept under; without it nobody can set one up.
+    door_key: What seeds of second steps are kept under, then older keys, by spaces; without it nobody can set one up.
     provider_secrets: The folder with one file per other provider of sign-ins, each holding our secret there.
     beat_seconds: How often outages are looked for near a deadline; 0 for never.
     """  # noqa: E501  # a setting's sentence is one line

@@ -132,6 +132,21 @@ def test_a_second_step_is_set_up_and_asked_for_and_each_code_is_good_once(http, 
     assert "Mã không đúng" in wrong.text
 
 
+def test_a_second_step_moves_to_a_new_door_key_when_it_is_used(http, come, accounts):
+    come("entrant")
+    app, _ = set_up_second_step(http)
+    fresh = "fedcba9876543210" * 4
+    accounts.door_key = f"{fresh} {accounts.door_key}"
+    come()
+    moved = http.post("/dang-nhap/ma", data={"code": app.now()}, follow_redirects=False)
+    accounts.door_key = fresh
+    come()
+    code = app.at(datetime.now(UTC) + timedelta(seconds=30))
+    alone = http.post("/dang-nhap/ma", data={"code": code}, follow_redirects=False)
+
+    assert [moved.headers["location"], alone.headers["location"]] == ["/toi", "/toi"]
+
+
 def test_programs_send_the_code_with_the_password(http, come):
     come("entrant")
     app, _ = set_up_second_step(http)

@@ -86,7 +86,7 @@ def climb(
     """Run a lot with more and more copies; say how it went.
 
     Where others use the machine too, the rate follows the share that was left to the platform: so
-    there is a rate beside it that the same processor time would give with nobody else there.
+    there is a rate beside it that the machine would give with nobody else there.
     """
     rows: dict[str, dict[str, float]] = {}
     for copies in numbers:

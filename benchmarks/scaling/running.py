@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
@@ -30,18 +30,23 @@ SERVERS = ("postgres", "rabbitmq", "seaweedfs")
 REACHED = ("AMQP_URL", "DATABASE_URL", "S3_URL", "SMTP_URL")
 HEARD = "operator.scaling.heard"
 WARM = 8  # messages that each copy has done before it counts
+REST = 3.0  # seconds in which it is seen what copies use that have nothing to do
 PATIENCE = 600.0
 EVERYONE = text("SELECT set_config('app.tenant', '*', false)")
 
 
 @dataclass
 class Ran:
-    """What came of a run: how many were done, in how long, and CPU seconds by who used them."""
+    """What came of a run: how many were done, in how long, and CPU seconds by who used them.
+
+    `resting` is what each uses a second while nothing waits: copies look for what is due.
+    """
 
     done: int
     seconds: float
-    used: dict[str, float] = field(default_factory=dict)
-    idle: float = 0.0  # CPU seconds that nobody on the machine used
+    used: dict[str, float]
+    resting: dict[str, float]
+    idle: float  # CPU seconds that nobody on the machine used
 
     @property
     def per_second(self) -> float:
@@ -49,13 +54,23 @@ class Ran:
         return self.done / self.seconds
 
     def figures(self) -> dict[str, float]:
-        """Return what is written down: the rate, CPU milliseconds for one of them by whom."""
-        each = {f"{who}_cpu_ms": 1000 * used / self.done for who, used in self.used.items()}
-        given = self.seconds * (os.cpu_count() or 1)
-        # What the platform had of the processors, and what nobody wanted of them.
-        had = sum(self.used.values()) / given
-        rate = {"per_second": self.per_second, "per_second_with_all_of_it": self.per_second / had}
-        found = {"done": self.done, **rate, **each, "share": had, "idle": self.idle / given}
+        """Return what is written down.
+
+        The rate; the rate that two processors would give that nobody else uses; for one of them
+        CPU milliseconds by whom, without what they use at rest; that, in a second, of all.
+        """
+        net = {who: used - self.resting[who] * self.seconds for who, used in self.used.items()}
+        each = {f"{who}_cpu_ms": 1000 * used / self.done for who, used in net.items()}
+        processors, rest = os.cpu_count() or 1, sum(self.resting.values())
+        found = {
+            "done": self.done,
+            "per_second": self.per_second,
+            "per_second_alone": self.done * (processors - rest) / sum(net.values()),
+            **each,
+            "resting_cpu_ms": 1000 * rest,
+            "share": sum(self.used.values()) / (self.seconds * processors),
+            "idle": self.idle / (self.seconds * processors),
+        }
         return {name: round(figure, 3) for name, figure in found.items()}
 
 
@@ -121,6 +136,10 @@ class Room:
             with held(pids):
                 self.publish(first)
             wait_for(done, wanted)
+            at_rest, since = self.used(pids), time.perf_counter()
+            time.sleep(REST)
+            used, passed = self.used(pids), time.perf_counter() - since
+            resting = {who: (used[who] - at_rest[who]) / passed for who in used}
             with held(pids):
                 self.publish(rest)
                 used, idle = self.used(pids), psutil.cpu_times().idle
@@ -129,7 +148,7 @@ class Room:
             seconds = time.perf_counter() - began
             after = self.used(pids)
             spent = {who: after[who] - used[who] for who in used}
-            return Ran(len(rest), seconds, spent, psutil.cpu_times().idle - idle)
+            return Ran(len(rest), seconds, spent, resting, psutil.cpu_times().idle - idle)
 
     @contextmanager
     def copies(

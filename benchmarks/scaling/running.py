@@ -1,16 +1,12 @@
 """Copies of a service that find a lot of work waiting, and what it costs everybody: `Room.run`."""
 
-import json
 import os
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from unittest.mock import patch
-from urllib.parse import urlsplit
 
 import amqp
 import psutil
@@ -19,15 +15,14 @@ from sqlalchemy import create_engine, make_url, text
 from benchmarks.echo import connection
 from benchmarks.neighbours import wait_until_well
 from benchmarks.scaling.lots import Lot, Waiting, Within
+from benchmarks.scaling.processes import PYTHON, family_seconds, far, held
 from deploy.local.instance import LOCAL, SERVICES, free_port
 from deploy.local.stack import Stack
 from kernel import schema
 from kernel.testing import Bench, Lasting
 from upkeep.backup.unheard import handlers
 
-PYTHON = (sys.executable, "-W", "ignore", "-m")
 SERVERS = ("postgres", "rabbitmq", "seaweedfs")
-REACHED = ("AMQP_URL", "DATABASE_URL", "S3_URL", "SMTP_URL")
 HEARD = "operator.scaling.heard"
 WARM = 8  # messages that each copy has done before it counts
 REST = 3.0  # seconds in which it is seen what copies use that have nothing to do
@@ -232,47 +227,3 @@ def wait_for(done: Callable[[], int], wanted: int) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(f"{wanted - now} were not done.")
         time.sleep(0.05)
-
-
-def family_seconds(pid: int) -> float:
-    """Return the CPU seconds of a process and all it has started, those that have ended too."""
-    parent = psutil.Process(pid)
-    total = 0.0
-    for each in (parent, *parent.children(recursive=True)):
-        try:
-            times = each.cpu_times()
-        except psutil.NoSuchProcess:  # its parent has counted it by now
-            continue
-        total += times.user + times.system + times.children_user + times.children_system
-    return total
-
-
-@contextmanager
-def held(pids: Sequence[int]) -> Iterator[None]:
-    """Hold processes in their tracks meanwhile, so that all begin at once."""
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
-
-
-@contextmanager
-def far(told: Mapping[str, str], delay: float) -> Iterator[dict[str, str]]:
-    """Put every server so many milliseconds away; give the environment that leads there."""
-    ports = {name: urlsplit(told[name]).port for name in REACHED}
-    command = [*PYTHON, "benchmarks.scaling.far", str(delay), *map(str, {*ports.values()})]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as carrier:
-        if carrier.stdout is None:  # never: a pipe was asked for
-            raise RuntimeError
-        led = json.loads(carrier.stdout.readline())
-        moved = {
-            name: told[name].replace(f"127.0.0.1:{port}", f"127.0.0.1:{led[str(port)]}")
-            for name, port in ports.items()
-        }
-        try:
-            yield {**told, **moved}
-        finally:
-            carrier.kill()

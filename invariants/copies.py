@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from invariants.finding import Finding
-from invariants.hearing import side_by_side
 from invariants.places import Places
+from upkeep.pairing import side_by_side
 
 MOST = 5  # keys named of each copy that strays
 HELD = 1000  # strays kept in mind of each

@@ -1,12 +1,12 @@
 """Who hears which events, and what is due to each beside what it has heard: `due_and_heard`."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -14,9 +14,7 @@ from contracts.message import Message
 from invariants.places import SERVICES, Places
 from kernel import envelope
 from upkeep.backup.unheard import handlers
-
-Left = TypeVar("Left", bound=Sequence[Any])
-Right = TypeVar("Right", bound=Sequence[Any])
+from upkeep.pairing import side_by_side
 
 # Sorted as Python sorts, whatever the database's language.
 SAID = (
@@ -83,22 +81,3 @@ def due_and_heard(
             is_due = said is not None and ear.type in {"", said.type}
             if is_due or handler in heard:
                 yield ear, said if is_due else None, heard.get(handler)
-
-
-def side_by_side(
-    left: Iterable[Left], right: Iterable[Right]
-) -> Iterator[tuple[Left | None, Right | None]]:
-    """Pair rows of two streams sorted by their first column; None where one has no such row."""
-    ours, theirs = iter(left), iter(right)
-    # Asked first is what follows from the other: so the other has all that it can rest on.
-    other, one = next(theirs, None), next(ours, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and one[0] < other[0]):
-            yield one, None
-            one = next(ours, None)
-        elif one is None or other[0] < one[0]:
-            yield None, other
-            other = next(theirs, None)
-        else:
-            yield one, other
-            one, other = next(ours, None), next(theirs, None)

@@ -123,7 +123,7 @@ def unwrap(envelope: Envelope, message_type: type[M]) -> M:
     try:
         return msgspec.json.decode(envelope.body, type=message_type)
     except _UNREADABLE as error:
-        # Messages themselves pass over what they do not know; the rules of a contest do not.
+        # Messages pass over fields they do not know; a part that forbids it does not.
         kind = TooNew if "unknown field" in str(error) else Undecodable
         raise kind(f"{envelope.type}: {error}") from error
 

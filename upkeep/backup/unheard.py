@@ -20,6 +20,7 @@ from kernel.messaging import speakers_of
 from upkeep.backup.cut import SEE_ALL
 from upkeep.backup.places import Place
 from upkeep.backup.tables import asked
+from upkeep.pairing import side_by_side
 
 BATCH = 1000
 
@@ -87,19 +88,20 @@ def _again(speaker: Any, hearer: Any, handler: Handler, days: int) -> int:  # no
     return count
 
 
-def _stream(connection: Any, name: str, query: str, values: Mapping[str, object]) -> Iterator[str]:  # noqa: ANN401
+def _stream(
+    connection: Any,  # noqa: ANN401
+    name: str,
+    query: str,
+    values: Mapping[str, object],
+) -> Iterator[tuple[str]]:
     with connection.cursor(name) as cursor:
         cursor.itersize = BATCH
         cursor.execute(query, values)
-        for (identity,) in cursor:
-            yield identity
+        yield from cursor
 
 
-def difference(said: Iterator[str], heard: Iterator[str]) -> Iterator[str]:
-    """Yield what is in the first and not in the second; both rise, neither is held in memory."""
-    other = next(heard, None)
-    for each in said:
-        while other is not None and other < each:
-            other = next(heard, None)
-        if other != each:
-            yield each
+def difference(said: Iterator[tuple[str]], heard: Iterator[tuple[str]]) -> Iterator[str]:
+    """Yield what is in the first and not in the second; the rows of both rise."""
+    for one, other in side_by_side(said, heard):
+        if one is not None and other is None:
+            yield one[0]

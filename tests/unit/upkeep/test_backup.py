@@ -21,7 +21,9 @@ KEYS = {"ledger/LEDGER_KEY": b"a" * 64, "awards/SIGN_PASSWORD": b"ngan"}
 
 @given(st.sets(st.text("abc", max_size=4)), st.sets(st.text("abc", max_size=4)))
 def test_what_was_said_and_not_heard_is_found_in_one_pass(said, heard):
-    found = list(difference(iter(sorted(said)), iter(sorted(heard))))
+    rows = (((each,) for each in sorted(ids)) for ids in (said, heard))
+
+    found = list(difference(*rows))
 
     assert found == sorted(said - heard)
 

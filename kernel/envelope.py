@@ -124,8 +124,8 @@ def unwrap(envelope: Envelope, message_type: type[M]) -> M:
         return msgspec.json.decode(envelope.body, type=message_type)
     except _UNREADABLE as error:
         # Messages pass over fields they do not know; a part that forbids it does not.
-        kind = TooNew if "unknown field" in str(error) else Undecodable
-        raise kind(f"{envelope.type}: {error}") from error
+        unread = TooNew if "unknown field" in str(error) else Undecodable
+        raise unread(f"{envelope.type}: {error}") from error
 
 
 def digest(envelope: Envelope) -> str:

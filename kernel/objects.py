@@ -120,7 +120,5 @@ def understood(key: str) -> Iterator[None]:
         if error.code in ("NoSuchKey", "NotFound", "NoSuchUpload"):
             raise ObjectMissing("The store has no object {key}.", key=key) from error
         raise Unavailable(f"The store refused: {error.code}") from error
-    except MinioException as error:  # a balancer's page, or half an answer
-        raise Unavailable(f"The store said what it never says: {type(error).__name__}") from error
-    except urllib3.exceptions.HTTPError as error:
+    except (MinioException, urllib3.exceptions.HTTPError) as error:  # a page of a balancer, too
         raise Unavailable("The store does not answer.") from error

@@ -13,8 +13,7 @@ def pauses_after(error: Exception, pauses: tuple[float, ...]) -> tuple[float, ..
 
     Reading again mends nothing unreadable; what is too new for this copy, a newer one reads.
     """
-    lasts = isinstance(error, Undecodable) and not isinstance(error, TooNew)
-    return () if lasts else pauses
+    return pauses if isinstance(error, TooNew) or not isinstance(error, Undecodable) else ()
 
 
 def following_pause(attempts: int, pauses: tuple[float, ...]) -> float | None:

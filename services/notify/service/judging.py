@@ -54,7 +54,7 @@ class Judging:
         """Lay the entry on its judges' desks."""
         round_ = (heard.contest_id, heard.round_id)
         entry = (heard.entry_id, heard.code)
-        store.lay_on_desks(work.session, work.tenant, round_, entry, heard.judge_ids)
+        store.lay_on_desks(work.session, work.tenant, round_, entry, heard.judge_ids, work.now)
         self.tell_judges(heard, work)
 
     def tell_judges(self, heard: review.RoundOpened | review.JudgesAssigned, work: Work) -> None:
@@ -73,7 +73,11 @@ class Judging:
         round_ = contest.round(heard.round_id)
         title = None if round_.blind else store.load_entry(work.session, heard.entry_id).title
         letter = domain.SecondLook(round_.name, CodedEntry(heard.code, title))
-        tell(work, heard, [Telling(judge, "EMAIL", letter) for judge in heard.judge_ids])
+        left = store.have_left(
+            work.session, (heard.contest_id, heard.round_id), heard.entry_id, work.now
+        )
+        looking = [judge for judge in heard.judge_ids if judge not in left]
+        tell(work, heard, [Telling(judge, "EMAIL", letter) for judge in looking])
 
     @subscribe
     def tell_of_lost_key(self, heard: review.KeyGiven, work: Work) -> None:

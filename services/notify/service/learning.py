@@ -47,13 +47,19 @@ class Learning:
             "judge_id": heard.judge_id,
         }
         store.keep_sheet(work.session, row)
-        owed = store.sheets_owed(work.session, heard.contest_id, heard.round_id)
-        if heard.judge_id not in owed:
-            subject = f"{heard.contest_id}/{heard.round_id}"
-            store.make_pointless(work.session, "sheets_due", subject, [heard.judge_id])
+        spare_who_owes_nothing(heard, work)
 
     @subscribe
     def clear_desk(self, heard: review.JudgeStoodDown, work: Work) -> None:
         """Take an entry off the desk of a judge who no longer marks it."""
         round_ = (heard.contest_id, heard.round_id)
-        store.clear_desk(work.session, round_, heard.entry_id, heard.judge_id)
+        left = (heard.entry_id, heard.judge_id)
+        store.clear_desk(work.session, work.tenant, round_, left, work.now)
+        spare_who_owes_nothing(heard, work)
+
+
+def spare_who_owes_nothing(heard: review.SheetSealed | review.JudgeStoodDown, work: Work) -> None:
+    """Let unsent reminders expire of a judge who has no sheet of a round left to give."""
+    if heard.judge_id not in store.sheets_owed(work.session, heard.contest_id, heard.round_id):
+        subject = f"{heard.contest_id}/{heard.round_id}"
+        store.make_pointless(work.session, "sheets_due", subject, [heard.judge_id])

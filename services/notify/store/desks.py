@@ -1,9 +1,13 @@
-"""What lies on the judges' desks, until each judge has been told of it in one letter."""
+"""What lies on the judges' desks, until each judge has been told of it in one letter.
+
+Events of one entry may overtake each other: the newest panel counts, and who has stood down
+stays away from what was assigned before.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -36,16 +40,30 @@ class AssignmentRow(Row, Table):
     judge_id: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str]
     told: Mapped[bool] = mapped_column(default=False)
+    assigned_at: Mapped[datetime | None]
 
 
 class AssignedEntryRow(Row, Table):
-    """One row per entry of a round whose judges are known, be they none."""
+    """One row per entry of a round whose judges are known, be they none, and since when."""
 
     __tablename__ = "assigned_entry"
 
     contest_id: Mapped[str] = mapped_column(primary_key=True)
     round_id: Mapped[str] = mapped_column(primary_key=True)
     entry_id: Mapped[str] = mapped_column(primary_key=True)
+    assigned_at: Mapped[datetime | None]
+
+
+class StoodDownRow(Row, Table):
+    """One row per judge who is off an entry, since when: it may be heard before the panel is."""
+
+    __tablename__ = "stood_down"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    judge_id: Mapped[str] = mapped_column(primary_key=True)
+    stood_down_at: Mapped[datetime]
 
 
 def take_round(session: Session, tenant: str, contest_id: str, round_id: str) -> RoundRow:
@@ -79,32 +97,82 @@ def close_round(session: Session, tenant: str, round_: tuple[str, str], now: dat
     take_round(session, tenant, *round_).closed_at = now
 
 
-def clear_desk(session: Session, round_: tuple[str, str], entry_id: str, judge_id: str) -> None:
-    """Take an entry off a judge's desk."""
+def clear_desk(
+    session: Session,
+    tenant: str,
+    round_: tuple[str, str],
+    left: tuple[str, str],
+    now: datetime,
+) -> None:
+    """Take an entry off a judge's desk, given as their ids, unless it was laid there since."""
+    take_round(session, tenant, *round_)
     contest_id, round_id = round_
+    entry_id, judge_id = left
+    key = {"tenant": tenant, "contest_id": contest_id, "round_id": round_id, "entry_id": entry_id}
+    write = insert(StoodDownRow).values({**key, "judge_id": judge_id, "stood_down_at": now})
+    latest = func.greatest(StoodDownRow.stood_down_at, write.excluded.stood_down_at)
+    session.execute(
+        write.on_conflict_do_update(constraint="stood_down_pkey", set_={"stood_down_at": latest})
+    )
     session.execute(
         delete(AssignmentRow)
         .where(AssignmentRow.contest_id == contest_id, AssignmentRow.round_id == round_id)
         .where(AssignmentRow.entry_id == entry_id, AssignmentRow.judge_id == judge_id)
+        .where(or_(AssignmentRow.assigned_at.is_(None), AssignmentRow.assigned_at <= now))
     )
 
 
-def lay_on_desks(
+def have_left(
+    session: Session, round_: tuple[str, str], entry_id: str, now: datetime
+) -> frozenset[str]:
+    """Return who has stood down from an entry at an instant or after it."""
+    contest_id, round_id = round_
+    query = (
+        select(StoodDownRow.judge_id)
+        .where(StoodDownRow.contest_id == contest_id, StoodDownRow.round_id == round_id)
+        .where(StoodDownRow.entry_id == entry_id, StoodDownRow.stood_down_at >= now)
+    )
+    return frozenset(session.scalars(query))
+
+
+def lay_on_desks(  # noqa: PLR0913, PLR0917  # two pairs are one each already
     session: Session,
     tenant: str,
     round_: tuple[str, str],
     entry: tuple[str, str],
     judge_ids: Iterable[str],
+    now: datetime,
 ) -> None:
-    """Remember the judges of an entry, given as its id and code."""
+    """Remember the judges of an entry, given as its id and code, as they are at an instant.
+
+    Nothing changes where a later panel is known. Of one instant there may be several, each with
+    more judges: a further one is called after the panel was weighed.
+    """
     take_round(session, tenant, *round_)
     contest_id, round_id = round_
     entry_id, code = entry
     key = {"tenant": tenant, "contest_id": contest_id, "round_id": round_id, "entry_id": entry_id}
-    session.execute(insert(AssignedEntryRow).values(key).on_conflict_do_nothing())
-    for judge_id in judge_ids:
-        row = {**key, "judge_id": judge_id, "code": code, "told": False}
-        session.execute(insert(AssignmentRow).values(row).on_conflict_do_nothing())
+    write = insert(AssignedEntryRow).values({**key, "assigned_at": now})
+    fresh = write.on_conflict_do_update(
+        constraint="assigned_entry_pkey",
+        set_={"assigned_at": now},
+        where=func.coalesce(AssignedEntryRow.assigned_at <= now, True),
+    )
+    if session.scalar(fresh.returning(AssignedEntryRow.entry_id)) is None:
+        return
+    judges = frozenset(judge_ids) - have_left(session, round_, entry_id, now)
+    session.execute(
+        delete(AssignmentRow)
+        .where(AssignmentRow.contest_id == contest_id, AssignmentRow.round_id == round_id)
+        .where(AssignmentRow.entry_id == entry_id, AssignmentRow.judge_id.not_in(judges))
+        .where(or_(AssignmentRow.assigned_at.is_(None), AssignmentRow.assigned_at < now))
+    )
+    for judge_id in sorted(judges):
+        row = {**key, "judge_id": judge_id, "code": code, "told": False, "assigned_at": now}
+        laid = insert(AssignmentRow).values(row)
+        session.execute(
+            laid.on_conflict_do_update(constraint="assignment_pkey", set_={"assigned_at": now})
+        )
 
 
 def desks_of(session: Session, contest_id: str, round_id: str) -> dict[str, list[CodedEntry]]:

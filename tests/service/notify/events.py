@@ -103,6 +103,11 @@ def assigned(number, *judge_ids, round_id="SO_KHAO"):
     )
 
 
+def stood_down(number, judge_id, round_id="SO_KHAO", **more):
+    about = {"contest_id": HG, "round_id": round_id, "entry_id": f"e-{number}"}
+    return review.JudgeStoodDown(**about, judge_id=judge_id, **more)
+
+
 def second_look(number, *judge_ids, round_id="SO_KHAO"):
     return review.SecondLookNeeded(
         contest_id=HG,

@@ -24,9 +24,9 @@ class Learning:
     @subscribe
     def learn_more_time(self, heard: intake.DeadlineExtended, work: Work) -> None:
         """Remember that one entry, or all of one person, was given more time."""
-        store.extend_drafts(
-            work.session, heard.contest_id, heard.until, heard.entry_id, heard.person_id
-        )
+        row = {"tenant": work.tenant, "contest_id": heard.contest_id, "until": heard.until}
+        for given_to in filter(None, (heard.entry_id, heard.person_id)):
+            store.give_more_time(work.session, {**row, "given_to": given_to})
 
     @subscribe
     def learn_nil(self, heard: intake.NilReturned, work: Work) -> None:

@@ -93,7 +93,7 @@ from services.notify.store.queue import (
 from services.notify.store.reading import count_unread, load_read, mark_read, told_to
 from services.notify.store.reminding import (
     end_draft,
-    extend_drafts,
+    give_more_time,
     keep_nil,
     keep_petition,
     keep_reminded,
@@ -164,13 +164,13 @@ __all__ = [
     "count_unread",
     "desks_of",
     "end_draft",
-    "extend_drafts",
     "find_contest",
     "find_delivery",
     "find_entries",
     "fold",
     "gather",
     "give_back",
+    "give_more_time",
     "have_left",
     "is_channel",
     "keep_nil",

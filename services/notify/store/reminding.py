@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ScalarSelect, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from kernel.database import Row
 from services.notify.domain.reasons import Reason
@@ -26,6 +26,16 @@ class DraftRow(Row, Table):
     person_id: Mapped[str]
     done: Mapped[bool]
     until: Mapped[datetime | None]
+
+
+class MoreTimeRow(Row, Table):
+    """One row per entry, or person, that was given more time: it may come before the draft."""
+
+    __tablename__ = "more_time"
+
+    contest_id: Mapped[str] = mapped_column(primary_key=True)
+    given_to: Mapped[str] = mapped_column(primary_key=True)  # the id of the one or the other
+    until: Mapped[datetime]
 
 
 class SheetRow(Row, Table):
@@ -90,25 +100,30 @@ def end_draft(session: Session, tenant: str, contest_id: str, entry_id: str, who
         make_pointless(session, "draft_unfinished", contest_id, [who])
 
 
-def extend_drafts(
-    session: Session, contest_id: str, until: datetime, entry_id: str | None, who: str | None
-) -> None:
-    """Remember that one entry, or all of one person, was given more time."""
-    about = DraftRow.entry_id == entry_id if entry_id else DraftRow.person_id == who
-    session.execute(
-        update(DraftRow).where(DraftRow.contest_id == contest_id, about).values(until=until)
-    )
+def give_more_time(session: Session, row: dict[str, object]) -> None:
+    """Remember until when an entry, or all of a person, may be handed in; the longest counts."""
+    write = insert(MoreTimeRow).values(row)
+    longest = {"until": func.greatest(MoreTimeRow.until, write.excluded.until)}
+    session.execute(write.on_conflict_do_update(constraint="more_time_pkey", set_=longest))
 
 
 def unfinished(
     session: Session, contest_id: str, now: datetime
 ) -> dict[str, list[tuple[str, datetime | None]]]:
     """Return the open drafts of each person: their ids and until when, if that is their own."""
-    rows = select(DraftRow).where(DraftRow.contest_id == contest_id, ~DraftRow.done)
-    rows = rows.where(or_(DraftRow.until.is_(None), DraftRow.until > now))
+
+    def given_to(whom: InstrumentedAttribute[str]) -> ScalarSelect[datetime]:
+        rows = select(MoreTimeRow.until).where(MoreTimeRow.contest_id == contest_id)
+        return rows.where(MoreTimeRow.given_to == whom).scalar_subquery()
+
+    own = (DraftRow.until, given_to(DraftRow.entry_id), given_to(DraftRow.person_id))
+    until = func.greatest(*own)  # of those that are not null
+    rows = select(DraftRow.person_id, DraftRow.entry_id, until)
+    rows = rows.where(DraftRow.contest_id == contest_id, ~DraftRow.done)
+    rows = rows.where(or_(until.is_(None), until > now))
     found: dict[str, list[tuple[str, datetime | None]]] = {}
-    for row in session.scalars(rows.order_by(DraftRow.person_id, DraftRow.entry_id)):
-        found.setdefault(row.person_id, []).append((row.entry_id, row.until))
+    for person_id, entry_id, ends in session.execute(rows.order_by("person_id", "entry_id")):
+        found.setdefault(person_id, []).append((entry_id, ends))
     return found
 
 

@@ -152,6 +152,23 @@ def test_who_has_not_handed_in_is_reminded_until_they_have(contest):
     ]
 
 
+@pytest.mark.parametrize("given_to", [{"entry_id": "e-1"}, {"person_id": "p-1"}])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_who_has_more_time_reads_until_when_whatever_came_first(contest, given_to, is_first):
+    longer = MORNING + timedelta(days=9)
+    begun = intake.EntryDrafted(contest_id=HG, entry_id="e-1", filed_by="p-1")
+    given = intake.DeadlineExtended(
+        contest_id=HG, extension_id="x-1", until=longer, reason="Mẫu.", **given_to
+    )
+    for number, event in enumerate([given, begun] if is_first else [begun, given]):
+        contest.hear(event, now=MORNING, id=f"m-{number}")
+
+    contest.tick("remind", now=MORNING)
+
+    rows = contest.rows(select(DeliveryRow).where(DeliveryRow.template == "draft_unfinished"))
+    assert [(row.recipient, row.expires_at) for row in rows] == [("p-1", longer)]
+
+
 def test_a_unit_has_its_people_with_drafts_reminded_once_a_day(contest):
     for person_id, unit in (("p-1", "STP"), ("p-2", "SYT")):
         belongs = structs.replace(person(person_id, "Người mẫu"), unit_id=unit)

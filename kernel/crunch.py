@@ -3,8 +3,8 @@
 `Crunch` is the dependency; `kernel.child` is what a child runs, and how the two speak.
 """
 
-import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 from eventlet import Timeout
@@ -28,16 +28,20 @@ class Crunch(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     """Gives a service functions `(bytes) -> bytes` of one module, run in child processes.
 
     A child that crashes, or takes longer than `seconds`, is replaced; the call raises `Crashed`.
-    Children that nobody waits for give way to others by being `nice`, 0 to 19.
+    Children that nobody waits for give way to others by being `nice`, 0 to 19. At a stop each may
+    take `patience` seconds to end what it does beside its calls.
     """
 
-    def __init__(self, module: str, seconds: float = 60.0, nice: int = 0) -> None:
+    def __init__(
+        self, module: str, seconds: float = 60.0, nice: int = 0, patience: float = 0.0
+    ) -> None:
         self.module = module
         self.seconds = seconds
         self.nice = nice
+        self.patience = patience
 
     def setup(self) -> None:
-        """Start the children."""
+        """Make room for the children."""
         self.connect(load(KernelSettings))
 
     def connect(self, settings: KernelSettings) -> None:
@@ -49,7 +53,7 @@ class Crunch(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     def stop(self) -> None:
         """End the idle children; those at work are ended with the process."""
         while not self.places.empty():
-            end(self.places.get())
+            end(self.places.get(), self.patience)
 
     def get_dependency(self, _worker_ctx: object) -> "Crunch":
         """Hand the service the children."""
@@ -60,7 +64,7 @@ class Crunch(DependencyProvider):  # type: ignore[misc]  # nameko has no types
         child = self.places.get()
         try:
             if child is None or child.poll() is not None:
-                child = self.start()
+                child = self.begin()
             with Timeout(self.seconds, Crashed(f"{function} took over {self.seconds} s")):
                 send(child.stdin, function.encode(), body)
                 verdict, answer = receive(child.stdout), receive(child.stdout)
@@ -74,14 +78,18 @@ class Crunch(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             raise Failed(answer.decode())
         return answer
 
-    def start(self) -> Any:  # noqa: ANN401  # eventlet has no types
-        """Start one child."""
+    def begin(self) -> Any:  # noqa: ANN401  # eventlet has no types
+        """Start one child. Not named `start`: that is called of every extension by nameko."""
         command = [sys.executable, "-m", "kernel.child", self.module, str(self.nice)]
         return green.Popen(command, stdin=green.PIPE, stdout=green.PIPE, close_fds=True)
 
 
-def end(child: "subprocess.Popen[bytes] | None") -> None:
-    """Kill a child, if there is one, and wait until it is gone."""
+def end(child: Any, patience: float = 0.0) -> None:  # noqa: ANN401  # eventlet has no types
+    """Have a child, if there is one, end by itself within so many seconds, else kill it."""
     if child is not None:
+        if patience:
+            with suppress(OSError), Timeout(patience, exception=False):
+                child.stdin.close()
+                child.wait()
         child.kill()
         child.wait()

@@ -41,14 +41,14 @@ class Lasting(Crunch):
 
     idle: ClassVar[defaultdict[tuple[str, int], list[Any]]] = defaultdict(list)
 
-    def start(self) -> Any:  # noqa: ANN401  # eventlet has no types
+    def begin(self) -> Any:  # noqa: ANN401  # eventlet has no types
         """Take an idle child of this module, or start one."""
         idle = self.idle[self.module, self.nice]
         while idle:
             child = idle.pop()
             if child.poll() is None:
                 return child
-        return super().start()
+        return super().begin()
 
     def stop(self) -> None:
         """Leave the idle children to the next bench."""

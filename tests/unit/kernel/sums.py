@@ -1,7 +1,9 @@
 """What a child process of the tests computes."""
 
+import atexit
 import os
 import time
+from pathlib import Path
 
 
 def doubled(body: bytes) -> bytes:
@@ -38,4 +40,10 @@ def fallen(_body: bytes) -> bytes:
 def slow(_body: bytes) -> bytes:
     """Take too long."""
     time.sleep(60)
+    return b""
+
+
+def note_at_the_end(body: bytes) -> bytes:
+    """Write into a file when the process ends by itself, not at once."""
+    atexit.register(lambda: (time.sleep(0.2), Path(body.decode()).write_text("ended")))
     return b""

@@ -132,5 +132,19 @@ def test_a_stream_that_ends_within_a_part_is_told():
 
 
 def test_the_child_ends_when_its_parent_goes():
-    assert Crunch(MODULE).start().communicate(b"", timeout=20) == (b"", None)
+    assert Crunch(MODULE).begin().communicate(b"", timeout=20) == (b"", None)
     assert sys.executable
+
+
+def test_stopping_leaves_a_patient_one_time_to_end_what_it_does_beside(tmp_path):
+    engine = Crunch(MODULE, patience=20)
+    engine.connect(KernelSettings(amqp_url="", database_url="", crunch_children=1))
+    engine.call("note_at_the_end", str(tmp_path / "note").encode())
+
+    engine.stop()
+
+    assert (tmp_path / "note").read_text() == "ended"
+
+
+def test_a_service_that_starts_has_no_children_yet(sums):
+    assert sums.start() is None  # nameko calls it of every extension

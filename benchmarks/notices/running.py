@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+import psutil
 import urllib3
 from sqlalchemy import Engine, create_engine, text
 
@@ -78,8 +78,10 @@ class Processes:
         return process
 
     def kill(self, process: subprocess.Popen[str]) -> None:
-        """End a process as a power cut does."""
-        process.send_signal(signal.SIGKILL)
+        """End a process and its children as a power cut does."""
+        for child in psutil.Process(process.pid).children(recursive=True):
+            child.kill()
+        process.kill()
         process.wait()
 
 
@@ -107,7 +109,7 @@ class Queue:
             result = connection.execute(text(statement), values)
             return [tuple(row) for row in result] if result.returns_rows else []
 
-    def fill(self, counterparty: str, count: int, tenant: str = TENANT) -> None:
+    def fill(self, counterparty: str, count: int, tenant: str = TENANT, prefix: str = "") -> None:
         """Queue so many messages: letters to the relay, or pushes to a client, an entry each."""
         is_mail = counterparty == "channel:mail"
         self.run(
@@ -116,12 +118,13 @@ class Queue:
             tenant=tenant,
             name=counterparty,
         )
-        name = counterparty.replace(":", "-")
+        name = prefix + counterparty.replace(":", "-")
         self.run(
             f"INSERT INTO delivery ({COLUMNS})"  # noqa: S608  # nothing from outside
             " SELECT :tenant, :name || '-' || n, 'm-' || :name || n, 'intake.EntryAccepted',"
             " :recipient, :channel, :counterparty, :template, CAST(:content AS jsonb), 'c-1',"
-            " ARRAY['e-' || n], 'QUEUED', now(), now(), 0 FROM generate_series(1, :count) n",
+            " ARRAY[:prefix || 'e-' || n], 'QUEUED', now(), now(), 0"
+            " FROM generate_series(1, :count) n",
             tenant=tenant,
             name=name,
             recipient="p-1" if is_mail else counterparty,
@@ -130,6 +133,7 @@ class Queue:
             template="accepted" if is_mail else "entry_state",
             content=json.dumps(LETTER if is_mail else PUSH),
             count=count,
+            prefix=prefix,
         )
         self.run(
             "INSERT INTO about SELECT tenant, unnest(entry_ids), delivery_id, counterparty,"

@@ -118,9 +118,15 @@ def ours(queue: Queue, name: str, count: int, start: Callable[[], Popen[str]]) -
 
 
 def used_by(process: Popen[str]) -> float:
-    """Return the CPU time of a process in seconds."""
-    times = psutil.Process(process.pid).cpu_times()
-    return float(times.user + times.system)
+    """Return the CPU time of a process and its children in seconds."""
+    times = [one.cpu_times() for one in family(process)]
+    return float(sum(one.user + one.system for one in times))
+
+
+def family(process: Popen[str]) -> list[psutil.Process]:
+    """Return a process and its children."""
+    itself = psutil.Process(process.pid)
+    return [itself, *itself.children(recursive=True)]
 
 
 def measure(
@@ -215,7 +221,8 @@ def resident(
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             time.sleep(seconds / 20)
-            seen.append(round(psutil.Process(process.pid).memory_info().rss / 2**20, 1))
+            together = sum(one.memory_info().rss for one in family(process))
+            seen.append(round(together / 2**20, 1))
     figures["resident MB, early and late"] = (max(seen[:5]), max(seen[-5:]))
     figures["sent meanwhile"] = sum(
         n for (_, state), n in queue.states().items() if state == "SENT"

@@ -1,18 +1,18 @@
 """Lanes: each counterparty of each tenant is sent to beside all others, and waits for none.
 
 A lane takes a batch out of the queue, sends it without holding any lock, writes down what came
-of it, and goes on until nothing is due. Copies of the service share a lane's queue, and so do up
-to three lanes of one process while it is long.
+of it, and goes on until nothing is due. Copies of the service share a lane's queue. A long queue
+is left to a process of its own (`bulk`), where up to three lanes share it.
 """
 
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from threading import Lock, Thread, current_thread
+from threading import Event, Lock, Thread, current_thread
 
 from kernel.database import Database, Origin, Work
 from services.notify import store
@@ -42,6 +42,7 @@ class Lanes:
         self.threads: dict[Thread, int] = {}  # with the id of the database each works on
         self.fresh: dict[object, float] = {}  # since when, those that may have little to send
         self.lock = Lock()
+        self.over = Event()  # set when the process ends: lanes stop after the message they are at
 
     def start(self, lane: "Lane") -> None:
         """Run a lane in a thread of its own, unless it runs already or there are too many."""
@@ -135,14 +136,18 @@ class Lane:
     def run(self, lanes: Lanes) -> None:
         """Send until nothing is due, or the counterparty is to be left alone.
 
-        Beside it others are started where there is more than one lane can send at once.
+        Where there is more than one lane can send at once, others are started beside it, or it
+        leaves the rest to who sends long queues.
         """
         # What a client is told about an entry comes one by one: after each there may be a next.
         one_by_one = not store.is_channel(self.counterparty)
-        while batch := self.take():
-            if batch.is_full and not batch.probing:
+        while not lanes.over.is_set() and (batch := self.take()):
+            is_long = batch.is_full and not batch.probing
+            if is_long and not self.settings.long_queue:
                 lanes.widen(self)
-            if not self.send(batch, lanes.step_aside) or not (batch.is_full or one_by_one):
+            if not self.send(batch, lanes) or not (batch.is_full or one_by_one):
+                return
+            if is_long and self.settings.long_queue:
                 return
 
     @contextmanager
@@ -165,7 +170,7 @@ class Lane:
             if state == "OPEN":
                 return None
             probing = state == "HALF_OPEN"
-            limit = 1 if probing else BATCH
+            limit = 1 if probing else min(BATCH, self.settings.long_queue or BATCH)
             rows = store.claim(*name, work.now, limit)
             if not rows:
                 return None
@@ -179,7 +184,7 @@ class Lane:
             left = {row.delivery_id: row for row in load.ready}
             return Batch(load, breaker, probing, len(rows) == limit, left)
 
-    def send(self, batch: Batch, after_each: Callable[[], object]) -> bool:
+    def send(self, batch: Batch, lanes: Lanes) -> bool:
         """Send a batch as far as the counterparty lets us; return whether to go on."""
         until = time.monotonic() + BATCH_SECONDS
         tried: list[Tried] = []
@@ -191,12 +196,12 @@ class Lane:
             now = self.now()
             breaker = breaker.after(result[1], now, probing=batch.probing)
             opened = breaker.state(now) == "OPEN"
-            if opened or time.monotonic() > until:
+            if opened or lanes.over.is_set() or time.monotonic() > until:
                 break
             if len(tried) >= CHUNK or time.monotonic() - written > CHUNK_SECONDS:
                 self.record(batch, tried)
                 tried, written = [], time.monotonic()
-            after_each()
+            lanes.step_aside()
         self.record(batch, tried)
         if hasattr(results, "close"):
             results.close()

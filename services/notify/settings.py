@@ -15,6 +15,7 @@ class NotifySettings(Struct, frozen=True, kw_only=True):
     portal_url: The address people reach the portal at, for links in letters; `{tenant}` in it is replaced, empty: no links.
     webhook_allow_loopback: Whether a webhook may be on this machine, over plain HTTP; tests only.
     webhook_overlap_hours: How long a webhook's earlier secret signs beside a new one.
+    long_queue: From how many messages due to a counterparty on a process of its own sends them; 0: never.
     channels_file: A YAML file of what each tenant uses of Zalo ZNS, SMS and the exchange axis.
     """  # noqa: E501  # a setting's sentence is one line
 
@@ -27,4 +28,5 @@ class NotifySettings(Struct, frozen=True, kw_only=True):
     portal_url: str = ""
     webhook_allow_loopback: bool = False
     webhook_overlap_hours: int = 24
+    long_queue: int = 50
     channels_file: str = ""

@@ -5,6 +5,7 @@ Handlers only queue. `Sending`, `Returning` and `Reminding` have the timers, `De
 topic of events: `Known`, `Learning`, `Entries`, `Judging`, `Results`, `Disputing`, `Moments`.
 """
 
+from kernel.crunch import Crunch
 from kernel.database import Database
 from kernel.settings import Settings
 from services.notify.figures import FIGURES
@@ -52,5 +53,6 @@ class NotifyService(
 
     name = "notify"
     database = Database()
+    bulk = Crunch("services.notify.bulk", seconds=300, nice=5, patience=7.0)
     telemetry = Telemetry(*FIGURES)
     settings = Settings(NotifySettings)

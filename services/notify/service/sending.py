@@ -1,12 +1,17 @@
-"""The timers that have sent what is queued, each counterparty beside the others."""
+"""The timers that have sent what is queued, each counterparty beside the others.
+
+What is long is left to a process of its own, so that who has little to get waits for none of it.
+"""
 
 from collections.abc import Iterable
 from typing import ClassVar
 
+from kernel.crunch import Crunch
 from kernel.database import Database, Work
 from kernel.messaging import every
 from services.notify import store
 from services.notify.domain.reasons import Reason
+from services.notify.handing import Handing
 from services.notify.lanes import Lane, Lanes
 from services.notify.recording import fail
 from services.notify.settings import NotifySettings
@@ -16,7 +21,7 @@ def tenants(work: Work, *, channels: bool) -> Iterable[str]:
     """Return the tenants that have something due on channels, or else to clients."""
     Sending.lanes.look(channels=channels)
     lanes = work.session.execute(store.lanes_due(work.now))
-    found = sorted({tenant for tenant, name in lanes if store.is_channel(name) == channels})
+    found = sorted({tenant for tenant, name, _ in lanes if store.is_channel(name) == channels})
     if not found:
         Sending.lanes.seen(channels=channels)
     return found
@@ -27,7 +32,9 @@ class Sending:
 
     database: Database
     settings: NotifySettings
+    bulk: Crunch
     lanes: ClassVar = Lanes()
+    handing: ClassVar = Handing()
     patience = 0.0  # seconds that a timer waits for its lanes: they go on without it
 
     @every(seconds=0.5, due=lambda work: tenants(work, channels=True))
@@ -55,8 +62,13 @@ class Sending:
 
     def start(self, work: Work, *, channels: bool) -> None:
         """Start a lane for each counterparty that has something due and is not left alone."""
-        for tenant, name in work.session.execute(store.lanes_due(work.now)).all():
+        due = store.lanes_due(work.now, self.settings.long_queue)
+        for tenant, name, is_long in work.session.execute(due).all():
             if store.is_channel(name) == channels:
-                self.lanes.start(Lane(self.database, self.settings, tenant, name, work.now))
+                lane = Lane(self.database, self.settings, tenant, name, work.now)
+                if is_long:
+                    self.handing.over(self.bulk, self.lanes, lane)
+                else:
+                    self.lanes.start(lane)
         self.lanes.seen(channels=channels)
         self.lanes.wait(self.database, self.patience)

@@ -48,16 +48,25 @@ def is_channel(name: str) -> bool:
     return name.startswith("channel:")
 
 
-def lanes_due(now: datetime) -> Select[str, str]:
-    """Ask for tenant and name of the counterparties that have something due and may be tried."""
+def lanes_due(now: datetime, long_queue: int = 0) -> Select[str, str, bool]:
+    """Ask for tenant and name of the counterparties that have something due and may be tried.
+
+    With each goes whether that are at least `long_queue` messages; never where this is 0.
+    """
     # Spelt out, for a partial index is used only where the plan can see its condition.
-    due = text(
-        "EXISTS (SELECT 1 FROM delivery WHERE delivery.tenant = counterparty.tenant"
+    due = (
+        "SELECT 1 FROM delivery WHERE delivery.tenant = counterparty.tenant"
         " AND delivery.counterparty = counterparty.name AND delivery.state = 'QUEUED'"
-        " AND delivery.due_at <= :now)"
-    ).bindparams(now=now)
+        " AND delivery.due_at <= :now"
+    )
+    some = text(f"EXISTS ({due})").bindparams(now=now)
+    # A counterparty's own index tells it, after as many rows of it as make a queue long.
+    many = text("false AS many")
+    if long_queue:
+        beyond = f"EXISTS ({due} OFFSET {long_queue - 1:d}) AS many"
+        many = text(beyond).bindparams(now=now)
     rested = or_(CounterpartyRow.paused_until.is_(None), CounterpartyRow.paused_until <= now)
-    return select(CounterpartyRow.tenant, CounterpartyRow.name).where(rested, due)
+    return select(CounterpartyRow.tenant, CounterpartyRow.name, many).where(rested, some)
 
 
 def longest_due() -> TextClause:

@@ -27,6 +27,7 @@ def bench(service_bench, relay):
         SMTP_URL=relay.url,
         PORTAL_URL="https://{tenant}.cuocthi.example",
         SMTP_SENDER="tiep-nhan@haugiang.example",
+        LONG_QUEUE="0",  # its lanes are awaited
         WEBHOOK_ALLOW_LOOPBACK="true",
     )
     return patient(bench)

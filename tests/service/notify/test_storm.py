@@ -6,6 +6,7 @@ The same with 100,000 messages is `python -m benchmarks.notices storm`.
 import time
 from collections import Counter
 
+import psutil
 import pytest
 
 from benchmarks.notices.running import Clock, Processes, Queue, taken_by, wait_until_over
@@ -111,3 +112,30 @@ def test_a_process_killed_between_sending_and_recording_repeats_a_message_at_mos
     assert counted.keys() == {f"channel-mail-{n}" for n in range(1, 151)}
     assert set(counted.values()) <= {1, 2}
     assert sum(counted.values()) - 150 <= unknown
+
+
+@pytest.mark.slow
+def test_a_long_queue_leaves_by_a_process_of_its_own_and_a_stop_repeats_nothing(
+    processes, queue, clock, surroundings, tmp_path
+):
+    inbox = tmp_path / "letters"
+    relay = processes.address("benchmarks.notices.relay", str(inbox))
+    queue.fill(RELAY, 600)
+    first = processes.notify(surroundings(relay))
+    while not inbox.exists() or len(inbox.read_text().splitlines()) < 40:
+        assert first.poll() is None
+        time.sleep(0.01)
+
+    children = psutil.Process(first.pid).children()
+    commands = [child.cmdline() for child in children]
+    first.terminate()
+    first.wait()
+    psutil.wait_procs(children)
+    before = queue.waiting(RELAY)
+    processes.notify(surroundings(relay))
+    over = wait_until_over(queue, clock, seconds=240)
+
+    assert ["services.notify.bulk" in command for command in commands] == [True]
+    assert before > 0
+    assert over
+    assert letters_in(inbox) == Counter(f"channel-mail-{n}" for n in range(1, 601))

@@ -1,6 +1,7 @@
 """The timers that remind of what is still to be done, and gather what units' contacts are told."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.rules import Notice
@@ -64,7 +65,7 @@ def keep(work: Work, contest_id: str, code: str, subject: str, days: int) -> Non
     store.keep_reminded(work.session, {**row, "days": days, "reminded_at": work.now})
 
 
-def limits_of(work: Work, contest: Contest) -> Iterator[Limit]:
+def limits_of(work: Work, contest: Contest) -> Iterator[Limit]:  # noqa: C901  # one kind after another
     """Return the time limits of a contest that somebody may be reminded of."""
     contest_id = contest.contest_id
 
@@ -74,6 +75,9 @@ def limits_of(work: Work, contest: Contest) -> Iterator[Limit]:
     if contest.closes is not None:
         for code in ("draft_unfinished", "unit_silent"):
             yield Limit(code, contest_id, contest.closes, done(code, contest_id))
+        for subject, (_, _, until) in given_more(work, contest_id).items():
+            if until > contest.closes:
+                yield Limit("draft_unfinished", subject, until, done("draft_unfinished", subject))
     for row in store.open_rounds(work.session, contest_id, work.now):
         subject = f"{contest_id}/{row.round_id}"
         if row.due_at is not None:
@@ -84,12 +88,33 @@ def limits_of(work: Work, contest: Contest) -> Iterator[Limit]:
             yield Limit("petition_due", subject, petition.answer_by, done("petition_due", subject))
 
 
+def given_more(work: Work, contest_id: str) -> dict[str, tuple[str, str, datetime]]:
+    """Return whose unfinished entries were given more time, which, and until when, by subject."""
+    return {
+        f"{contest_id}/{entry_id}": (person_id, entry_id, until)
+        for person_id, theirs in store.unfinished(work.session, contest_id, work.now).items()
+        for entry_id, until in theirs
+        if until is not None
+    }
+
+
+def letters_of_drafts(work: Work, contest: Contest, step: Step) -> Iterator[Telling]:
+    """Write to all with an unfinished entry, or of one that was given more time."""
+    contest_id, subject, until = contest.contest_id, step.limit.subject, step.limit.until
+    if subject == contest_id:
+        yield from draft_letters(work, contest_id, until)
+    elif found := given_more(work, contest_id).get(subject):
+        person_id, entry_id, _ = found
+        letter = domain.DraftUnfinished(1, until)
+        yield Telling(person_id, "EMAIL", letter, (entry_id,), expires_at=until)
+
+
 def letters_of(work: Work, contest: Contest, step: Step) -> Iterator[Telling]:
     """Write to all whom a reminder concerns; it is pointless once the limit has passed."""
     until = step.limit.until
     match step.limit.code:
         case "draft_unfinished":
-            yield from draft_letters(work, contest.contest_id, until)
+            yield from letters_of_drafts(work, contest, step)
         case "sheets_due":
             round_id = step.limit.subject.removeprefix(f"{contest.contest_id}/")
             name = contest.round(round_id).name

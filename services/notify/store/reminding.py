@@ -94,6 +94,7 @@ def end_draft(session: Session, tenant: str, contest_id: str, entry_id: str, who
     write = insert(DraftRow).values({**row, "done": True})
     keys = [DraftRow.tenant, DraftRow.entry_id]
     session.execute(write.on_conflict_do_update(index_elements=keys, set_={"done": True}))
+    make_pointless(session, "draft_unfinished", f"{contest_id}/{entry_id}")
     others = select(DraftRow.entry_id).where(DraftRow.contest_id == contest_id)
     others = others.where(DraftRow.person_id == who, ~DraftRow.done)
     if session.scalar(others.limit(1)) is None:

@@ -169,6 +169,26 @@ def test_who_has_more_time_reads_until_when_whatever_came_first(contest, given_t
     assert [(row.recipient, row.expires_at) for row in rows] == [("p-1", longer)]
 
 
+def test_who_has_more_time_is_reminded_before_it_ends_until_they_have_handed_in(contest):
+    until = MORNING + timedelta(days=20)
+    for number in (1, 2):
+        begun = intake.EntryDrafted(contest_id=HG, entry_id=f"e-{number}", filed_by="p-1")
+        contest.hear(begun, now=MORNING, id=f"b-{number}")
+    given = intake.DeadlineExtended(
+        contest_id=HG, extension_id="x-1", until=until, reason="Mẫu.", entry_id="e-1"
+    )
+    contest.hear(given, now=MORNING, id="x-1")
+
+    for day in (16, 17, 17):  # of seven days before, of three, and once
+        contest.tick("remind", now=MORNING + timedelta(days=day))
+    contest.hear(entered(1), now=MORNING + timedelta(days=18), id="m-1")
+
+    rows = contest.rows(select(DeliveryRow).where(DeliveryRow.template == "draft_unfinished"))
+    assert [(row.entry_ids, row.expires_at, row.state) for row in rows] == [
+        (["e-1"], until, "EXPIRED")
+    ] * 2
+
+
 def test_a_unit_has_its_people_with_drafts_reminded_once_a_day(contest):
     for person_id, unit in (("p-1", "STP"), ("p-2", "SYT")):
         belongs = structs.replace(person(person_id, "Người mẫu"), unit_id=unit)

@@ -35,6 +35,7 @@ NUMBERS = count(1)
     "--only", default=("letters", "pushes"), multiple=True, show_default=True, help="Of speed."
 )
 @click.option("--hours", default=3.0, show_default=True, help="How long the storm may take.")
+@click.option("--stack", default="bench", show_default=True, help="Of servers, under `.local/`.")
 def main(  # noqa: PLR0913, PLR0917  # click passes them
     parts: tuple[str, ...],
     messages: int,
@@ -43,9 +44,10 @@ def main(  # noqa: PLR0913, PLR0917  # click passes them
     rounds: int,
     only: tuple[str, ...],
     hours: float,
+    stack: str,
 ) -> None:
     """Measure, print JSON."""
-    with Stack("bench", services=False) as servers:
+    with Stack(stack, services=False) as servers:
         keep_commit_timestamps(servers)
         hear_all(servers)
 

@@ -27,10 +27,18 @@ class Handing:
             if key in self.going:
                 return
             self.going.add(key)
-        # A daemon: starting the other process takes a second or two.
-        Thread(target=self.hand, args=(key, bulk, lanes, lane), daemon=True).start()
 
-    def hand(self, key: tuple[int, str, str], bulk: Crunch, lanes: Lanes, lane: Lane) -> None:
+        def run() -> None:
+            try:
+                self.hand(bulk, lanes, lane)
+            finally:
+                with self.lock:
+                    self.going.discard(key)
+
+        # A daemon: starting the other process takes a second or two.
+        Thread(target=run, daemon=True).start()
+
+    def hand(self, bulk: Crunch, lanes: Lanes, lane: Lane) -> None:
         """Call the other process; where it can't be had, send here what it would have sent."""
         asked = msgspec.msgpack.encode(LongQueue(lane.tenant, lane.counterparty))
         try:
@@ -39,6 +47,3 @@ class Handing:
             log.exception("long queue not handed over", extra={"fields": {"tenant": lane.tenant}})
             alone = msgspec.structs.replace(lane.settings, long_queue=0)
             lanes.start(replace(lane, settings=alone))
-        finally:
-            with self.lock:
-                self.going.discard(key)

@@ -165,7 +165,10 @@ class Lane:
         """Take what is due; None if nothing is, or if nothing may be sent."""
         with self.work() as work:
             name = (work.session, work.tenant, self.counterparty)
-            breaker = store.load_breaker(*name)
+            # Not locked while a batch is written: lanes beside this one would wait for it.
+            breaker = store.peek_at_breaker(*name)
+            if breaker.state(work.now) != "CLOSED":
+                breaker = store.load_breaker(*name)
             state = breaker.state(work.now)
             if state == "OPEN":
                 return None

@@ -21,6 +21,7 @@ from services.notify.store.counterparties import (
     is_channel,
     lanes_due,
     load_breaker,
+    peek_at_breaker,
     save_breaker,
 )
 from services.notify.store.desks import (
@@ -211,6 +212,7 @@ __all__ = [
     "open_results",
     "open_round",
     "open_rounds",
+    "peek_at_breaker",
     "people_of",
     "put_in_queue",
     "put_instead",

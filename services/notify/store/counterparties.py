@@ -36,6 +36,11 @@ LOCKED = (  # built once: that takes longer than asking
     .where(CounterpartyRow.name == bindparam("name_"))
     .with_for_update()
 )
+SEEN = (
+    select(CounterpartyRow.strikes, CounterpartyRow.failures, CounterpartyRow.paused_until)
+    .where(CounterpartyRow.tenant == bindparam("tenant_"))
+    .where(CounterpartyRow.name == bindparam("name_"))
+)
 
 
 def counterparty_of(channel: str, recipient: str) -> str:
@@ -85,6 +90,12 @@ def longest_due() -> TextClause:
 def load_breaker(session: Session, tenant: str, name: str) -> Breaker:
     """Read what is known of a counterparty, and lock it until the work is done."""
     return breaker_of(locked(session, tenant, name))
+
+
+def peek_at_breaker(session: Session, tenant: str, name: str) -> Breaker:
+    """Read what is known of a counterparty, without keeping others from writing it."""
+    row = session.execute(SEEN, {"tenant_": tenant, "name_": name}).first()
+    return Breaker(*row) if row else Breaker()
 
 
 def save_breaker(session: Session, tenant: str, name: str, breaker: Breaker) -> None:

@@ -6,14 +6,18 @@ import sys
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 from sqlalchemy import select, text
 
 from contracts import notify
-from kernel.testing import NOON, Rejected, actor
+from kernel.crunch import Crunch
+from kernel.database import Origin
+from kernel.testing import NOON, TENANT, Rejected, actor
 from services.notify import lanes
+from services.notify.handing import Handing
 from services.notify.service import NotifyService
 from services.notify.settings import NotifySettings
-from services.notify.store import DeliveryRow
+from services.notify.store import DeliveryRow, lanes_due
 from tests.service.notify.conftest import patient
 from tests.service.notify.counterparts import CERTIFICATE, Relay
 from tests.service.notify.events import HG, accepted, opened, person, submitted
@@ -204,6 +208,32 @@ def test_a_long_queue_is_sent_by_lanes_beside_each_other_and_each_letter_once(
 
     identities = [letter["Message-ID"] for letter in relay.received]
     assert (len(identities), len(set(identities))) == (14, 14)
+
+
+def test_a_long_queue_is_sent_here_where_its_own_process_cannot_be_had(queued, relay):
+    missing, running = Crunch("tests.nowhere"), lanes.Lanes()
+    missing.connect(queued.settings)
+    settings = structs.replace(queued.service.settings, long_queue=1)
+    lane = lanes.Lane(queued.database, settings, TENANT, "channel:mail", NOON)
+
+    Handing().hand(missing, running, lane)
+    running.wait(queued.database, 60)
+
+    assert len(relay.received) == 2
+
+
+def test_a_lane_leaves_the_rest_of_a_queue_that_became_long(queued, relay):
+    running = lanes.Lanes()
+    settings = structs.replace(queued.service.settings, long_queue=1)
+    lane = lanes.Lane(queued.database, settings, TENANT, "channel:mail", NOON)
+
+    running.start(lane)
+    running.wait(queued.database, 60)
+
+    assert len(relay.received) == 1
+    with queued.database.work(Origin.own("test", TENANT)) as work:
+        due = work.session.execute(lanes_due(NOON, 1)).all()
+    assert due == [(TENANT, "channel:mail", True)]
 
 
 def test_a_wrong_password_is_a_relay_that_does_not_work(queued, strict_relay):

@@ -16,7 +16,7 @@ START = "import sys\n\nfrom recount.main import main\n\nsys.exit(main())\n"
 def make(file: Path) -> None:
     """Write the program as a zip that Python runs (PEP 441)."""
     sources = {"__main__.py": START}
-    for path in sorted((ROOT / "recount").glob("*.py")):
+    for path in sorted((ROOT / "recount").glob("*.*")):
         sources[f"recount/{path.name}"] = path.read_text()
     with file.open("wb") as into:
         into.write(b"#!/usr/bin/env python3\n")

@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 
-from recount import structure
 from recount.kit import DoesNotFollow, Json, need
 from recount.prizes import Council, Line, Tied, draw
 from recount.record import Record
@@ -17,8 +16,7 @@ MOVES = """
 
 def check_prizes(record: Record, values: Values) -> Generator[tuple[str, str], None, Lines]:
     """Lists follow from the tables; what is published was approved; returns what stands."""
-    for step in ("council", "results"):
-        structure.check(record, step)
+    record.check("council", "results")
     council, approved, submitted, published = Council(), set[str](), False, False
     proposed: Lines | None = None
     standing: Lines = {}
@@ -53,11 +51,12 @@ def check_prizes(record: Record, values: Values) -> Generator[tuple[str, str], N
             check_published(event, rules, standing, proposed or {}, approved)
             standing, published, proposed = proposed or {}, True, None
             yield "results", f"{len(standing)} prizes published as approved"
-        elif move == "ResultsRevised":
+        else:
             lost = set(event["lost"])
             is_loss = not event["changed"] and lost <= set(standing) & record.revoked(event["at"])
             need("results", is_loss, f"revision {event['revision']} was never proposed")
             standing = {entry: one for entry, one in standing.items() if entry not in lost}
+        check_money(event, record)
     return standing
 
 
@@ -68,6 +67,20 @@ def as_said(lines: list[Json]) -> Lines:
         score, share = number(one["score"]), number(one.get("share", "1"))
         found[one["entry_id"]] = (one["prize"], score, one["rank"], share)
     return found
+
+
+def check_money(event: Json, record: Record) -> None:
+    """A line's money is what the rules give for its prize, of a shared one its part, whole đồng."""
+    lines = event.get("lines") or event.get("changed") or ()
+    told = [one for one in lines if one.get("money_vnd") is not None]  # once it was not said
+    prizes = {one["code"]: one for one in record.rules_at(event["at"])["prizes"]} if told else {}
+    accepted = record.accepted(event["at"]) if told else {}
+    for one in told:
+        entry, prize = one["entry_id"], prizes[one["prize"]]
+        of_group = prize["group_money_vnd"] if accepted[entry]["kind"] == "COLLECTIVE" else None
+        whole = prize["money_vnd"] if of_group is None else of_group
+        due = int((whole or 0) * number(one.get("share", "1")))
+        need("prizes", one["money_vnd"] == due, f"{entry} gets {one['money_vnd']} đồng, not {due}")
 
 
 def check_list(said: Lines, event: Json, record: Record, values: Values, council: Council) -> None:
@@ -142,7 +155,7 @@ def check_revoked(event: Json, record: Record, standing: Lines) -> None:
 
 def check_papers(record: Record, standing: Lines) -> str:
     """Papers are what they were, dated in time, numbered, and revoked with the prize."""
-    structure.check(record, "papers")
+    record.check("papers")
     query = "SELECT DISTINCT paper_id, entry_id, prize FROM Paper WHERE kind = 'CERTIFICATE'"
     revoked = {event["paper_id"] for event in record.of("PaperRevoked")}
     held = {entry: prize for entry, (prize, *_) in standing.items()}

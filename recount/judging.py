@@ -6,7 +6,6 @@ from decimal import Decimal
 from hashlib import sha256
 from math import lcm
 
-from recount import structure
 from recount.kit import DoesNotFollow, Json, canonical, need
 from recount.record import Record
 from recount.scoring import Table, check_marks, exact, number, read, rounded, spread, total
@@ -35,8 +34,7 @@ class Panel:
 
 def check_rounds(record: Record, values: Json) -> Iterator[tuple[str, str]]:
     """Check every round in turn; `values` takes what each entry has in it, by round."""
-    for step in ("rounds", "seals", "sheets", "judges"):
-        structure.check(record, step)
+    record.check("rounds", "seals", "sheets", "judges")
     field: set[str] | None = None
     for opened in record.of("RoundOpened"):
         id_, first, sheets, looks = opened["round_id"], dict[str, Json](), 0, 0
@@ -160,12 +158,14 @@ def check_table(
     except KeyError as error:
         raise DoesNotFollow(step, f"{id_}: {error} has no sheet, or no marks") from None
     if not is_last:
-        class_of = {kind: c["code"] for c in rules["entrants"]["classes"] for kind in c["kinds"]}
-        groups = {
-            e: {"area": one["area"], "class": class_of.get(one["kind"])}
-            for e, one in accepted.items()
-        }
-        table.cut_off(groups, votes)
+        classes = rules["entrants"]["classes"]
+        class_of = {kind: one["code"] for one in classes for kind in one["kinds"]}
+
+        def group_of(entry: str, per: str) -> object:
+            one = accepted[entry]
+            return class_of.get(one["kind"]) if per == "class" else one.get(per)
+
+        table.cut_off(group_of, votes)
     for entry, line in table.lines.items():
         for name, own in line.items():
             is_so = said[entry][name] is None or read(said[entry][name]) == own

@@ -81,7 +81,7 @@ class Kit:
     def events(self) -> Iterator[tuple[Json, bytes, list[str]]]:
         """Each event, the bytes of its leaf, and the names of what is closed in it.
 
-        An event is what its open members say, with its place from 0 (`event`), `type` and `at`.
+        An event is what its open members say, with its place from 0 (`event`), `id`, `type`, `at`.
         """
         for number, (id_, type_, at, members) in enumerate(self.rows("events.jsonl")):
             said: Json = {}
@@ -91,7 +91,7 @@ class Kit:
                 members[name] = sha256(canonical([salt, name, value])).hexdigest()
                 put(said, name, value)
             leaf = canonical([id_, type_, at, members])
-            yield {**said, "event": number, "type": type_, "at": at}, leaf, closed
+            yield {**said, "event": number, "id": id_, "type": type_, "at": at}, leaf, closed
 
 
 def put(said: Json, name: str, value: object) -> None:

@@ -1,25 +1,33 @@
-"""What the events of a kit say, on disk; read as events or, by `ask`, in SQL."""
+"""What the events of a kit say, on disk; read as events, or asked in SQL.
+
+Checks that need no arithmetic are the questions of `questions.sql`, which nothing may answer.
+"""
 
 import json
 import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib.resources import files
 from typing import Any
 
 from recount.kit import Json, need, when
 
 # A withdrawal and the close of a round may cross: either may have come first.
 CROSSING = timedelta(minutes=2)
+# What gives somebody more time: who closes it keeps back what would excuse them.
+EXCUSES = {"EntryReturned", "DeadlineExtended"}
 # The types of events that are counted. Each is a view of its name, with these members as columns.
-COUNTED = """
+COUNTED = EXCUSES.union(
+    """
     ContestOpened ContestAmended EntrySubmitted EntryAccepted EntryRefused EntryWithdrawn
     EntryDisqualified OriginalityRuled JurySeated JudgeReplaced ConflictPinned RoundOpened
     RoundSealed JudgesAssigned JudgeStoodDown SheetSealed SheetsOpened MarksGiven SecondLookNeeded
     DiscussionRecorded VoteRecorded RoundClosed RejudgingSeated EntryRejudged RejudgingOrdered
     PetitionMoved PrizesProposed TieResolved CouncilDecided PrizesSubmitted PrizesReturned
     PrizesApproved ResultsPublished ResultsRevised AwardRevoked PaperRevoked PaperPrinted
-""".split()
+    """.split()
+)
 MEMBERS = """
     judge_id version digest given_at nonce minutes number sha256 reason rules receipt_code seats
     seed ground judge_ids kept_away holders officers recovery sheets paper_id papers paper pin_id
@@ -31,14 +39,19 @@ CLOSED = set(
     " summary reason report_id due conclusion decision note answer_by".split()
 )
 TABLES = """
+CREATE TABLE known (id PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE event (number INTEGER PRIMARY KEY, type, at, round_id, entry_id, said);
 CREATE INDEX by_type ON event (type, at, number);
 CREATE INDEX by_place ON event (entry_id, type, round_id);
 """
+SCRIPT = files("recount").joinpath("questions.sql").read_text(encoding="utf-8")
+VIEWS, *QUESTIONS = re.split(r"^-- (\w+): (.+)\n", SCRIPT, flags=re.MULTILINE)
 
 
 class Record:
     """All that counts, in a temporary file of SQLite: memory does not grow with the events."""
+
+    questions = [*zip(QUESTIONS[::3], QUESTIONS[1::3], QUESTIONS[2::3], strict=True)]
 
     def __init__(self) -> None:
         self.tables = sqlite3.connect("")
@@ -52,16 +65,27 @@ class Record:
 
     def add(self, event: Json, closed: list[str]) -> None:
         """Keep an event that counts, if all is shown of it that must be."""
-        name = event["type"].partition(".")[2]
+        name, id_ = event["type"].partition(".")[2], event["id"]
+        is_new = self.tables.execute("INSERT OR IGNORE INTO known VALUES (?)", [id_]).rowcount
+        need("chain", is_new, f"event {event['event']} ({name}) has the id {id_} of another")
         if name in COUNTED:
             # Of `lines/0/prize` the last part.
             hidden = {re.sub(r"^\w+/\d+/", "", one) for one in closed} - CLOSED
-            need("shown", not hidden, f"event {event['event']} ({name}) keeps {hidden} closed")
+            is_shown = not hidden or name in EXCUSES
+            need("shown", is_shown, f"event {event['event']} ({name}) keeps {hidden} closed")
             row = [event["event"], name, event["at"], event.get("round_id"), event.get("entry_id")]
             self.ask("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", *row, json.dumps(event))
 
     def ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         return self.tables.execute(query, values)
+
+    def check(self, *steps: str) -> str:
+        """Ask every question of these steps; what one finds fills the sentence before it."""
+        asked = [one for one in self.questions if one[0] in steps]
+        for step, sentence, query in asked:
+            for row in self.ask(query):
+                need(step, holds=False, what=sentence.format(*row))
+        return f"{len(asked)} questions answered by nothing"
 
     def of(self, *names: str, until: str = "9", **about: object) -> Iterator[Json]:
         """Events of these types up to an instant that say so and so, in order."""

@@ -1,10 +1,12 @@
 """From sheets to a round's table: totals, means, ranks, the cut-off. All numbers are exact."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
+from math import floor
+from statistics import median
 from typing import Any
 
 from recount.kit import Json, need
@@ -24,10 +26,9 @@ number = lru_cache(maxsize=4096)(Fraction)
 
 def rounded(value: Fraction, rule: Json) -> Fraction:
     """Round once, halves up or to even."""
-    power, half = 10 ** rule["places"], Fraction(1, 2)
-    units, rest = divmod(value * power, 1)
-    up = rest > half or (rest == half and (rule["mode"] == "half_up" or units % 2 == 1))
-    return Fraction(units + up, power)
+    units = value * 10 ** rule["places"]
+    whole = floor(units + Fraction(1, 2)) if rule["mode"] == "half_up" else round(units)
+    return Fraction(whole, 10 ** rule["places"])
 
 
 def check_marks(step: str, name: str, rules: Json, marks: Marks) -> None:
@@ -70,12 +71,11 @@ def exact(mean: Mean) -> Fraction:
     return mean[0] / mean[1]
 
 
-def spread(totals: Iterable[Fraction], measure: str) -> Fraction:
+def spread(totals: Collection[Fraction], measure: str) -> Fraction:
     """How far apart totals stand: as a range, or the furthest from their median."""
-    rising = sorted(totals)
-    middle = (rising[(len(rising) - 1) // 2] + rising[len(rising) // 2]) / 2
-    furthest = max(middle - rising[0], rising[-1] - middle)
-    return furthest if measure == "median" else rising[-1] - rising[0]
+    middle = median(totals)
+    furthest = max(abs(one - middle) for one in totals)
+    return furthest if measure == "median" else max(totals) - min(totals)
 
 
 def parted(equals: list[str], votes: Votes) -> list[list[str]]:
@@ -108,9 +108,9 @@ def placed(merits: Merits, rule: Json, votes: Votes = ()) -> dict[str, Place]:
 
 def read(said: Any) -> Any:
     """A figure as a table says it, in the form that it is counted in."""
-    if isinstance(said, dict) and "count" in said:
-        return number(said["total"]), said["count"]
     if isinstance(said, dict):
+        if "count" in said:
+            return number(said["total"]), said["count"]
         return {code: read(one) for code, one in said.items()}
     return number(said) if isinstance(said, str) else said
 
@@ -121,32 +121,26 @@ def severities(totals: Totals, rule: Json) -> dict[str, float]:
     An entry is worth the mean of what it got, severities taken off; a judge's severity is the
     mean of what they gave beyond that. Gone round until nothing moves: these are least squares.
     """
-    by_judge: dict[str, dict[str, float]] = defaultdict(dict)
-    for entry, own in totals.items():
-        for judge, gave in own.items():
-            by_judge[judge][entry] = float(gave)
-    group = {judge: judge for judge in by_judge}  # who marked entries in common
+    sheets = [(e, judge, float(gave)) for e, own in totals.items() for judge, gave in own.items()]
+    many = Counter(judge for _, judge, _ in sheets)
+    group = {judge: judge for judge in many}  # who marked entries in common
     for own in totals.values():
         joined = {group[judge] for judge in own}
         group |= {judge: min(joined) for judge, was in group.items() if was in joined}
-    sheets = sum(map(len, by_judge.values()))
     is_thin = min(map(len, totals.values())) < rule["min_sheets_per_entry"]
-    is_idle = min(map(len, by_judge.values())) < rule["min_sheets_per_judge"]
+    is_idle = min(many.values()) < rule["min_sheets_per_judge"]
     is_parted = len(set(group.values())) > 1 or len(group) < 2
-    if is_thin or is_idle or is_parted or sheets - len(totals) - len(by_judge) + 1 < FREEDOM:
+    if is_thin or is_idle or is_parted or len(sheets) - len(totals) - len(many) + 1 < FREEDOM:
         return {}
-    severity, moved = dict.fromkeys(by_judge, 0.0), 1.0
+    severity, moved = dict.fromkeys(many, 0.0), 1.0
     while moved > STILL:
-        worth = {
-            entry: sum(by_judge[judge][entry] - severity[judge] for judge in own) / len(own)
-            for entry, own in totals.items()
-        }
-        beyond = {
-            judge: sum(gave - worth[entry] for entry, gave in own.items())
-            for judge, own in by_judge.items()
-        }
-        middle = sum(beyond.values()) / sheets  # severities weigh zero in all
-        new = {judge: one / len(by_judge[judge]) - middle for judge, one in beyond.items()}
+        worth, beyond = dict.fromkeys(totals, 0.0), dict.fromkeys(many, 0.0)
+        for entry, judge, gave in sheets:
+            worth[entry] += (gave - severity[judge]) / len(totals[entry])
+        for entry, judge, gave in sheets:
+            beyond[judge] += gave - worth[entry]
+        middle = sum(beyond.values()) / len(sheets)  # severities weigh zero in all
+        new = {judge: one / many[judge] - middle for judge, one in beyond.items()}
         moved = max(abs(one - severity[judge]) for judge, one in new.items())
         severity = new
     return severity
@@ -189,21 +183,14 @@ class Table:
         for own in self.totals.values():
             best |= {judge: max(gave, best.get(judge, gave)) for judge, gave in own.items()}
         for entry, own in self.totals.items():
-            corrected = (gave - off.get(judge, 0) for judge, gave in own.items())
-            mean, top = aggregate(corrected, self.rules["aggregate"]), max(own.values())
-            firsts, means = (
-                sum(gave == best[one] for one, gave in own.items()),
-                self.criteria[entry],
-            )
-            self.lines[entry] = {
-                "average": mean,
-                "criteria": means,
-                "highest": top,
-                "firsts": firsts,
-            }
+            corrected = [gave - off.get(judge, 0) for judge, gave in own.items()]
+            means = {"average": aggregate(corrected, self.rules["aggregate"])}
+            firsts = sum(gave == best[judge] for judge, gave in own.items())
+            line = {"highest": max(own.values()), "firsts": firsts}
+            self.lines[entry] = {**means, "criteria": self.criteria[entry], **line}
             # A criterion that is named "total" is asked for first.
-            named = {"total": exact(mean)} | {code: exact(one) for code, one in means.items()}
-            self.values[entry] = named | {"highest": top, "firsts": Fraction(firsts)}
+            named = {"total": means["average"], **self.criteria[entry]}
+            self.values[entry] = {code: exact(mean) for code, mean in named.items()} | line
         known = {**earlier, self.rules["id"]: self.values}
         merits = {
             entry: (exact(line["average"]), *chain_of(self.rules, entry, known))
@@ -212,32 +199,35 @@ class Table:
         for entry, (score, rank) in placed(merits, self.rules["rounding"], votes).items():
             self.lines[entry] |= {"score": score, "rank": rank}
 
-    def cut_off(self, groups: Mapping[str, Json], votes: Votes) -> None:
+    def cut_off(self, group_of: Callable[[str, str], object], votes: Votes) -> None:
         """Say of each line whether it goes on, and whether it stands tied across the edge."""
-        rule, apart = self.rules["advance"], defaultdict[str, list[str]](list)
-        for line in self.lines.values():
+        rule, lines = self.rules["advance"], self.lines
+        for line in lines.values():
             line |= {"advances": rule is None, "tied_at_cutoff": False}
-        rank = {entry: line["rank"] for entry, line in self.lines.items()}
-        for entry in sorted(rank, key=rank.__getitem__) if rule else ():
-            apart[str(groups[entry].get(rule["per"]))].append(entry)
+        apart = defaultdict[object, list[str]](list)
+        for entry in sorted(lines, key=lambda one: lines[one]["rank"]) if rule else ():
+            apart[group_of(entry, rule["per"])].append(entry)
         for own in apart.values():
-            is_exact, lines = self.rules["rounding"]["rank_by"] == "exact", self.lines
-            figure = {
-                e: exact(lines[e]["average"]) if is_exact else lines[e]["score"] for e in own
-            }
-            good = [entry for entry in own if figure[entry] >= number(rule["min_score"])]
+            good = [entry for entry in own if self.figure(entry) >= number(rule["min_score"])]
             share = rule["max_share"] and int(number(rule["max_share"]) * len(own))
             room = min(one for one in (rule["max_count"], share, len(good)) if one is not None)
             sure, tied = good[:room], list[str]()
-            if 0 < room < len(good) and rank[good[room - 1]] == rank[good[room]]:
-                sure = [entry for entry in good if rank[entry] < rank[good[room]]]
-                tied = [entry for entry in good if rank[entry] == rank[good[room]]]
-                order = parted(tied, votes)
-                if rule["at_cutoff"] == "include_ties":
-                    sure += tied
-                elif rule["at_cutoff"] == "council_vote" and len(order) > 1:
-                    sure += [entry for (entry,) in order[: room - len(sure)]]
+            if 0 < room < len(good):
+                edge = lines[good[room]]["rank"]
+                if lines[good[room - 1]]["rank"] == edge:
+                    sure = [entry for entry in good if lines[entry]["rank"] < edge]
+                    tied = [entry for entry in good if lines[entry]["rank"] == edge]
+            order = parted(tied, votes)
+            if rule["at_cutoff"] == "include_ties":
+                sure += tied
+            elif rule["at_cutoff"] == "council_vote" and len(order) > 1:
+                sure += [entry for (entry,) in order[: room - len(sure)]]
             for entry in sure:
                 lines[entry]["advances"] = True
             for entry in tied:
                 lines[entry]["tied_at_cutoff"] = True
+
+    def figure(self, entry: str) -> Fraction:
+        """What the least score is held against, rounded or not."""
+        is_exact = self.rules["rounding"]["rank_by"] == "exact"
+        return exact(self.lines[entry]["average"]) if is_exact else self.lines[entry]["score"]

@@ -61,7 +61,7 @@ class Telemetry(DependencyProvider):  # type: ignore[misc]  # nameko has no type
             return
         age = (clock.now() - enveloped.occurred_at).total_seconds()
         travelled.labels(entrypoint).observe(max(0.0, age))
-        is_event = isinstance(worker_ctx.args[0], bytes)
+        is_event = not isinstance(worker_ctx.args[0], Envelope)
         span = self.tracer.begin(
             f"{entrypoint} {enveloped.type}",
             "CONSUMER" if is_event else "SERVER",
@@ -99,11 +99,11 @@ def collectors(database: Database, figures: tuple[Figure, ...] = ()) -> tuple[Co
 
 
 def message_of(arguments: tuple[Any, ...]) -> Envelope | None:
-    """Return the message a worker is given; a timer and a retry are given none."""
+    """Return the message a worker is given, of many the first; a timer and a retry are given none."""
     match arguments:
         case (Envelope() as enveloped,):
             return enveloped
-        case (bytes() as body,):
+        case (bytes() as body,) | ([bytes() as body, *_],):
             try:
                 return envelope.decode(body)
             except Undecodable:

@@ -73,7 +73,10 @@ class EntryDrafted(Event, frozen=True, kw_only=True):
 
 
 class EntrySubmitted(EntryEvent, frozen=True, kw_only=True):
-    """An entry was handed in; `version` counts submissions from 1."""
+    """An entry was handed in; `version` counts submissions from 1.
+
+    `counted_at` is the instant it counts by, earlier than `received_at` where a postmark counts.
+    """
 
     version: int
     received_at: datetime
@@ -85,6 +88,7 @@ class EntrySubmitted(EntryEvent, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     unit_id: str | None = None
     external_code: str | None = None
+    counted_at: datetime | None = None
 
 
 class EntryReturned(EntryEvent, frozen=True, kw_only=True):

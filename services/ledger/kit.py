@@ -19,14 +19,18 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the one time stamp every file in a kit has
 
 ENTRY = ("entry_id",)
 SHEET = ("round_id", "entry_id", "judge_id", "version", "given_at", "digest")
-PRIZE = ("entry_id", "prize", "score", "rank", "share")
+PRIZE = ("entry_id", "prize", "score", "rank", "share", "money_vnd")
 
 # What is shown of each type of event, beside `contest_id`: codes, marks and numbers, no words
 # about people. Of any other type nothing is.
 OPEN: dict[str, tuple[str, ...]] = {
     "intake.ContestOpened": ("rules", "sha256", "number", "opened_at"),
     "intake.ContestAmended": ("rules", "sha256", "number", "reason", "changes"),
-    "intake.EntrySubmitted": (*ENTRY, "receipt_code", "version", "received_at", "area", "kind"),
+    "intake.EntrySubmitted": (
+        *ENTRY, "receipt_code", "version", "received_at", "counted_at", "channel", "area", "kind",
+    ),
+    "intake.EntryReturned": (*ENTRY, "due_at"),
+    "intake.DeadlineExtended": (*ENTRY, "until"),
     "intake.EntryAccepted": (*ENTRY, "receipt_code", "version", "area", "kind"),
     "intake.EntryRefused": (*ENTRY, "receipt_code"),
     "intake.EntryWithdrawn": (*ENTRY, "receipt_code"),

@@ -3,6 +3,7 @@
 It takes envelopes as they travel, undecoded, so that an event of tomorrow is kept as well.
 """
 
+from collections.abc import Sequence
 from secrets import token_bytes
 
 import msgspec
@@ -12,7 +13,8 @@ from contracts.message import Envelope
 from kernel.database import Database, Work
 from kernel.envelope import encode, known_messages
 from kernel.errors import require
-from kernel.messaging import every, query, subscribe
+from kernel.gathering import gather
+from kernel.messaging import every, query
 from kernel.settings import Settings
 from services.ledger import domain, proving, store
 from services.ledger.growing import Grove, catch_up
@@ -33,21 +35,24 @@ class LedgerService(Tending):
     telemetry = Telemetry()
     settings = Settings(LedgerSettings)
 
-    @subscribe
-    def record(self, heard: Envelope, work: Work) -> None:
-        """Put the event on its tenant's chain."""
-        if heard.type.startswith(OWN):
-            return
-        # Encoding also sorts the actor's roles, which are a set.
-        decoded = msgspec.json.decode(encode(heard))
-        recorded = domain.Recorded.of(
-            heard.id, heard.type, heard.occurred_at, domain.canonical(decoded)
-        )
-        if getattr(known_messages().get(heard.type), "personal", False):
-            salt = token_bytes(domain.SALT)
-            store.keep_salt(work.session, heard.id, decoded["body"].get("person_id", ""), salt)
-            recorded = recorded.without_body(salt)
-        store.append(work.session, work.tenant, recorded)
+    @gather
+    def record(self, heard: Sequence[Envelope], work: Work) -> None:
+        """Put events on their tenant's chain, in this order."""
+        salts, lines = [], []
+        for one in heard:
+            if one.type.startswith(OWN):
+                continue
+            # Encoding also sorts the actor's roles, which are a set.
+            decoded = msgspec.json.decode(encode(one))
+            said = domain.canonical(decoded)
+            recorded = domain.Recorded.of(one.id, one.type, one.occurred_at, said)
+            if getattr(known_messages().get(one.type), "personal", False):
+                salt = token_bytes(domain.SALT)
+                salts.append((one.id, decoded["body"].get("person_id", ""), salt))
+                recorded = recorded.without_body(salt)
+            lines.append(recorded)
+        store.keep_salts(work.session, salts)
+        store.append(work.session, work.tenant, lines)
 
     @every(seconds=20, due=store.whose_lines_wait)
     def sign_heads(self, work: Work) -> None:

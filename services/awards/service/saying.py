@@ -6,12 +6,13 @@ from contracts import awards
 from contracts.rules import Rules
 from services.awards import store
 from services.awards.domain import prizes
+from services.awards.domain.money import contest_money
 
 
 def described(
-    lines: tuple[prizes.Line, ...], entries: dict[str, store.EntryRow]
+    lines: tuple[prizes.Line, ...], entries: dict[str, store.EntryRow], rules: Rules
 ) -> tuple[awards.PrizeLine, ...]:
-    """Say of every line what everybody calls the entry, and whose it is."""
+    """Say of every line what everybody calls the entry, whose it is, and its prize money."""
     store.require_known([line.entry_id for line in lines], entries)
     return tuple(
         awards.PrizeLine(
@@ -23,6 +24,11 @@ def described(
             rank=line.rank,
             unit_id=entries[line.entry_id].unit_id,
             share="1" if line.parts == line.of else f"{line.parts}/{line.of}",
+            money_vnd=contest_money(
+                prizes.prize_of(line.prize, rules),
+                line,
+                is_group=entries[line.entry_id].kind == "COLLECTIVE",
+            ),
         )
         for line in lines
     )
@@ -35,7 +41,7 @@ def list_view(
     meeting, submission, returned = listed.meeting, listed.submission, listed.returned
     return awards.PrizeList(
         state=listed.state(rules),
-        lines=described(listed.lines or (), entries),
+        lines=described(listed.lines or (), entries, rules),
         approved=listed.approved,
         ties=listed.ties,
         awaited=listed.awaited(rules) if listed.lines is not None else (),

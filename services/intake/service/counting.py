@@ -70,7 +70,7 @@ def admit(entry: Entry, counted: Counted, frozen: Frozen, keys: Keys, work: Work
     note = f"Hồ sơ nộp muộn được chấp nhận. {entry.counting_rule}"
     entries.add_line(work.session, entry, work.now, note)
     issue(Taken(entry, counted, papers, missing, is_admitted=True), frozen, keys, work)
-    work.announce(saying.submitted(entry, papers, missing, entry.received_at or work.now))
+    work.announce(saying.submitted(entry, papers, missing, counted))
     authors = people.alike(work.session, entry.author_ids)
     if not officers.barred(work.session, entry.contest_id).isdisjoint(authors):
         disqualify(entry, rules.entrants.excluded_rule, work)

@@ -1,7 +1,6 @@
 """What intake says about an entry, made from the entry as it stands."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TypedDict, cast
 
 from contracts import intake
@@ -34,13 +33,13 @@ def about(entry: Entry) -> About:
 
 
 def submitted(
-    entry: Entry, documents: Iterable[Document], missing: tuple[str, ...], at: datetime
+    entry: Entry, documents: Iterable[Document], missing: tuple[str, ...], counted: Counted
 ) -> intake.EntrySubmitted:
     """Say that it was handed in with these documents."""
     return intake.EntrySubmitted(
         **about(entry),
         version=entry.version,
-        received_at=at,
+        received_at=counted.received_at,
         area=entry.area,
         kind=cast(intake.EntrantKind, entry.kind),
         group=entry.group,
@@ -49,6 +48,7 @@ def submitted(
         missing=missing,
         unit_id=entry.unit_id,
         external_code=entry.external_code,
+        counted_at=counted.at,
     )
 
 

@@ -54,7 +54,7 @@ class Submitting:
         if counted.is_late:
             work.announce(saying.came_late(entry, counted))
         else:
-            work.announce(saying.submitted(entry, papers, missing, counted.received_at))
+            work.announce(saying.submitted(entry, papers, missing, counted))
         return intake.Submitted(
             entry_id=entry.entry_id,
             receipt_code=code,

@@ -1,8 +1,8 @@
 """The links, each chain's head, and the salts of what may be forgotten. No arithmetic here."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -17,6 +17,15 @@ BATCH = 1000  # lines held in memory at once while a chain is read
 
 # Named beside the policy of the rows, which no index can follow.
 OURS = func.current_setting("app.tenant")
+
+# Arrays of one length: a trip and a text that do not grow with the number of links.
+ADD = text(
+    "INSERT INTO line"
+    " (tenant, sequence, event_id, type, occurred_at, body, body_digest, digest)"
+    " SELECT :tenant, * FROM unnest(CAST(:sequences AS bigint[]), CAST(:event_ids AS text[]),"
+    " CAST(:types AS text[]), CAST(:instants AS timestamptz[]), CAST(:bodies AS text[]),"
+    " CAST(:body_digests AS text[]), CAST(:digests AS text[]))"
+)
 
 
 class EventNotRecorded(NotFound):
@@ -77,22 +86,34 @@ def take_head(session: Session, tenant: str) -> HeadRow:
     return session.scalars(held).one()
 
 
-def append(session: Session, tenant: str, recorded: Recorded) -> None:
-    """Put the event on the chain and move the head."""
+def append(session: Session, tenant: str, heard: Sequence[Recorded]) -> None:
+    """Put events on the chain in this order and move the head: two statements, however many."""
+    if not heard:
+        return
     row = take_head(session, tenant)
-    line = Head(row.length, row.digest).append(recorded)
-    row.length, row.digest = line.sequence, line.digest
-    session.add(
-        LineRow(
-            sequence=line.sequence,
-            event_id=recorded.event_id,
-            type=recorded.type,
-            occurred_at=recorded.occurred_at,
-            body=recorded.body,
-            body_digest=recorded.body_digest,
-            digest=line.digest,
-        )
-    )
+    head = Head(row.length, row.digest)
+    lines = []
+    for recorded in heard:
+        line = head.append(recorded)
+        head = head.after(line)
+        lines.append(line)
+    row.length, row.digest = head.length, head.digest
+    session.execute(ADD, columns_of(tenant, lines))
+
+
+def columns_of(tenant: str, lines: Sequence[Line]) -> dict[str, Any]:
+    """Return links as arrays, one for each column."""
+    own = [line.recorded for line in lines]
+    return {
+        "tenant": tenant,
+        "sequences": [line.sequence for line in lines],
+        "event_ids": [one.event_id for one in own],
+        "types": [one.type for one in own],
+        "instants": [one.occurred_at for one in own],
+        "bodies": [one.body for one in own],
+        "body_digests": [one.body_digest for one in own],
+        "digests": [line.digest for line in lines],
+    }
 
 
 def load_head(session: Session, tenant: str) -> Head:
@@ -133,9 +154,14 @@ def to_line(row: LineRow) -> Line:
     return Line(row.sequence, recorded, row.digest)
 
 
-def keep_salt(session: Session, event_id: str, person_id: str, salt: bytes) -> None:
-    """Keep the salt of a personal event for as long as the person is known."""
-    session.add(SaltRow(event_id=event_id, person_id=person_id, salt=salt))
+def keep_salts(session: Session, salts: Sequence[tuple[str, str, bytes]]) -> None:
+    """Keep salts of personal events for as long as the persons are known.
+
+    Each is the event's id, the person's, and the salt.
+    """
+    names = ("event_id", "person_id", "salt")
+    if salts:
+        session.execute(insert(SaltRow), [dict(zip(names, one, strict=True)) for one in salts])
 
 
 def forget_person(session: Session, person_id: str) -> int:

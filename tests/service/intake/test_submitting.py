@@ -43,6 +43,7 @@ def test_complete_entry_gets_a_receipt_and_is_announced_with_its_documents(conte
         documents=(document,),
         missing=("XAC_NHAN_DON_VI",),
         unit_id="SNV",
+        counted_at=IN_TIME,
     )
     assert (document.document_id, document.code) == (document_id, "BAN_THUYET_MINH")
     assert not document.key.startswith("incoming/")

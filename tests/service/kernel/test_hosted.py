@@ -193,6 +193,53 @@ def test_what_kills_its_process_is_given_up_and_the_queue_moves_on(hosted, tenan
     hosted.until(lambda: hosted.notes(tenant) == ALL)
 
 
+def tell(hosted, tenant, *events):
+    """Say events as the service's own relay would."""
+    with amqp.Connection(**amqp_parts(hosted.environment["AMQP_URL"])) as connection:
+        channel = connection.channel()
+        for event in events:
+            data = envelope.encode(
+                envelope.wrap(event, tenant=tenant, actor=CHAIR, occurred_at=NOON)
+            )
+            frame = amqp.Message(data, delivery_mode=2)
+            channel.basic_publish(frame, "review", f"event.{type(event).__name__}")
+
+
+def closed(round_id, contest_id="hg"):
+    return review.RoundClosed(contest_id=contest_id, round_id=round_id, table=(), is_last=False)
+
+
+def closings(hosted, tenant):
+    notes = "SELECT text FROM note WHERE tenant = :tenant ORDER BY text"
+    return [text_ for (text_,) in hosted.select(notes, tenant=tenant) if "closed" in text_]
+
+
+def test_what_is_heard_together_has_its_effect_once_and_one_that_fails_holds_up_none(
+    hosted, tenant
+):
+    rounds = [f"R-{number:04}" for number in range(900)]
+    wrong = closed("R-x", "broken")
+
+    tell(hosted, tenant, *map(closed, rounds[:450]), wrong, *map(closed, rounds[450:]))
+
+    expected = [f"closed {round_id}" for round_id in rounds]
+    hosted.until(lambda: closings(hosted, tenant) == expected)
+    dead = "SELECT handler FROM inbox WHERE tenant = :tenant AND state = 'dead'"
+    hosted.until(lambda: hosted.select(dead, tenant=tenant) == [("note_closings",)])
+
+
+def test_what_ends_its_process_takes_none_of_those_heard_with_it_along(hosted, tenant):
+    rounds = [f"R-{number}" for number in range(9)]
+
+    tell(hosted, tenant, *map(closed, rounds), closed("R-x", "deadly"))
+
+    expected = [f"closed {round_id}" for round_id in rounds]
+    hosted.until(lambda: closings(hosted, tenant) == expected, seconds=120)
+    dead = "SELECT handler, error FROM inbox WHERE tenant = :tenant AND state = 'dead'"
+    wanted = [("note_closings", "It ended its process, or was returned, too often.")]
+    hosted.until(lambda: hosted.select(dead, tenant=tenant) == wanted, seconds=120)
+
+
 def test_every_dependency_says_how_it_is(hosted):
     answer = hosted.health()
 

@@ -5,6 +5,7 @@ one table is `note`.
 """
 
 import os
+from collections.abc import Sequence
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from contracts.message import Envelope
 from kernel.crunch import Crunch
 from kernel.database import Database, Row, Work
 from kernel.errors import Conflict, NotYet, Unavailable
+from kernel.gathering import gather
 from kernel.messaging import command, every, query, subscribe
 from kernel.objects import Bucket
 from kernel.schema import isolate
@@ -141,6 +143,17 @@ class TrialService:
         """Write what was heard of the judges who stood down."""
         if heard.type == "review.JudgeStoodDown":
             self.write(work, f"envelope of {heard.type}")
+
+    @gather
+    def note_closings(self, heard: Sequence[review.RoundClosed], work: Work) -> None:
+        """Write a note for each, and fail where one says so."""
+        for one in heard:
+            self.write(work, f"closed {one.round_id}")
+            match one.contest_id:
+                case "broken":
+                    raise ValueError("Nguyễn Văn An")
+                case "deadly":
+                    os._exit(9)
 
     @every(seconds=0.2)
     def remind(self, work: Work) -> None:

@@ -16,6 +16,7 @@ from contracts import awards, intake, originality, review
 from contracts.rules import Criterion, Round, Rounding, Rules
 from contracts.rules.reckoning import Vote
 from services.awards.domain import classes, prizes, ranking
+from services.awards.domain.money import contest_money
 from services.awards.store import result_of
 from services.ledger import kit as kits
 from services.ledger import seals
@@ -85,10 +86,17 @@ def rules_of(*rounds, **others) -> Rules:
     each = (Decimal(1) / len(rounds)).quantize(Decimal("0.1"))
     weights = {one.id: each for one in rounds}
     weights[rounds[-1].id] = 1 - each * (len(rounds) - 1)
-    return replace(
+    rules = replace(
         some_rules("HG"),
         **{"rounds": rounds, "weights": weights, "tie_break": ("council_vote",)} | others,
     )
+    return replace(rules, prizes=tuple(map(with_money, range(1, 99), rules.prizes)))
+
+
+def with_money(number, prize):
+    """Give a prize money that does not divide, and of two prizes one another sum for groups."""
+    of_group = 7_000_001 // number if number % 2 else None
+    return replace(prize, money_vnd=5_000_001 // number, group_money_vnd=of_group)
 
 
 def play(rules: Rules, *, entries=6, judges=5, seed=0, wild=0.5) -> Played:
@@ -157,7 +165,12 @@ def hand_in(contest, entries, chance):
             "kind": kind_of(entry),
         }
         submitted = intake.EntrySubmitted(
-            **common, received_at=contest.now, group="G", channel="ONLINE", documents=()
+            **common,
+            received_at=contest.now,
+            counted_at=contest.now,
+            group="G",
+            channel="ONLINE",
+            documents=(),
         )
         contest.say(submitted)
         contest.say(intake.EntryAccepted(**common, shares=(), summary="…"))
@@ -358,7 +371,7 @@ def award(contest, told, chance):
             said = awards.TieResolved(contest_id=rules.id, order=order, minutes="07/BB-BTC")
             contest.say(said)
             council = prizes.Council((*council.votes, Vote(order, "07/BB-BTC")), (), ())
-    lines = tuple(map(said_line, outcome.lines))
+    lines = tuple(said_line(line, rules) for line in outcome.lines)
     contest.lines = {line.entry_id: (line.prize, line.score, line.rank) for line in outcome.lines}
     contest.say(awards.PrizesProposed(contest_id=rules.id, lines=lines), DAY)
     grants = {prize.code: prize.authority for prize in rules.prizes}
@@ -409,7 +422,8 @@ def award(contest, told, chance):
         )
 
 
-def said_line(line):
+def said_line(line, rules):
+    is_group = kind_of(line.entry_id) == "COLLECTIVE"
     return awards.PrizeLine(
         entry_id=line.entry_id,
         title=f"Ý tưởng mẫu {line.entry_id}",
@@ -418,6 +432,7 @@ def said_line(line):
         score=line.score,
         rank=line.rank,
         share="1" if line.parts == line.of else f"{line.parts}/{line.of}",
+        money_vnd=contest_money(prizes.prize_of(line.prize, rules), line, is_group=is_group),
     )
 
 
@@ -501,7 +516,7 @@ def revise(contest, vacant=frozenset()):
         lines=published, published_at=contest.now, revision=1 + earlier
     ).revised()
     listed = listed.propose(prizes.vacated(outcome, vacant))
-    said = {line.entry_id: said_line(line) for line in listed.lines}
+    said = {line.entry_id: said_line(line, rules) for line in listed.lines}
     contest.say(awards.PrizesProposed(contest_id=rules.id, lines=tuple(said.values())), DAY)
     for office in (offices := listed.awaited(rules)):
         contest.say(

@@ -4,7 +4,7 @@ By the place's name: module, function, and the text that is changed.
 """
 
 EQUIVALENT = {
-    "structure.: 'the contest was opened {} times'": (
+    "questions.: the contest was opened {} times": (
         "opened twice, amendment 0 is not the next one; opened never, no rules are in force when a"
         " round is opened: both are named by the step `rules` as well"
     ),

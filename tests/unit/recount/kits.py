@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from services.ledger.signing import key_of
 from tests.unit.recount.contests import SECRET, TENANT, kit_of, play, revoke, rows_of, written
 from tests.unit.recount.disputes import DISPUTED, disputed_rows, swapped_rows
+from tests.unit.recount.entering import ENTERED, LATE
 from tests.unit.recount.rulebooks import rulebooks
 from tests.unit.recount.tampering import (
     CASES,
@@ -35,12 +36,12 @@ VARIED = 12  # honest contests by other rules
 
 FORGED = {
     **{name: ACCEPTED if step == OUTSIDE else step for name, (_, step) in CASES.items()},
-    **{name: step for name, (_, step) in DISPUTED.items()},
+    **{name: step for name, (_, step) in {**DISPUTED, **ENTERED}.items()},
     **DAMAGED,
 }
 PLAYED = {
     "honest": honest_rows, "disputed": disputed_rows, "swapped": swapped_rows,
-    "just-before": withdrawn_just_before, "just-after": withdrawn_just_after,
+    "just-before": withdrawn_just_before, "just-after": withdrawn_just_after, **LATE,
 }  # fmt: skip
 HONEST = (*PLAYED, *(f"varied-{number}" for number in range(VARIED)))
 
@@ -66,8 +67,8 @@ class Kits:
             return varied()[int(name.removeprefix("varied-"))]
         if name in PLAYED:
             return kit_of(PLAYED[name]()).content
-        tamper, _ = CASES[name] if name in CASES else DISPUTED[name]
-        rows = honest_rows() if name in CASES else disputed_rows()
+        tamper, _ = {**CASES, **DISPUTED, **ENTERED}[name]
+        rows = disputed_rows() if name in DISPUTED else honest_rows()
         tamper(rows)
         return kit_of(rows).content
 

@@ -21,17 +21,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from recount import checks as sound
+from recount.record import Record
 from services.ledger.domain import inclusion_path, leaf_hash, tiles_of
 from services.ledger.domain.tree import inclusion_ranges, needed_for, nodes_of, root_of
 from tests.unit.recount.equivalent import EQUIVALENT
+from tests.unit.recount.figures import figures_hold
 from tests.unit.recount.kits import ACCEPTED, FORGED, HONEST, PLAYED, Kits
 
 FOLDER = Path(__file__).parents[3] / "recount"
 TRIED = Path(".local/mutants.jsonl")
 PATIENCE = 10.0  # seconds of the processor that a mutant has for a kit
-MODULES = (
-    "kit", "record", "structure", "scoring", "prizes", "judging", "awarding", "checks",
-)  # fmt: skip
+MODULES = ("kit", "record", "scoring", "prizes", "judging", "awarding", "checks")
+ASKED = "questions"  # of which each is left out in turn
 SWAPS = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
     ast.GtE: ast.Gt, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
@@ -41,7 +42,7 @@ SWAPS = {
 
 @dataclass(frozen=True)
 class Place:
-    """Something that can be changed: where it is, and the step whose check it is, if one."""
+    """What can be changed or left out: where it is, and the step whose check it is, if one."""
 
     module: str
     number: int
@@ -87,16 +88,6 @@ class Changed(ast.NodeTransformer):
                 return ast.copy_location(ast.Pass(), node)
         return self.generic_visit(node)
 
-    def visit_Dict(self, node: ast.Dict) -> ast.AST:
-        """A question of `structure.CHECKS` that is never asked."""
-        for key, value in zip(node.keys, node.values, strict=True):
-            if self.module == "structure" and isinstance(value, ast.Dict):
-                for at, sentence in enumerate(value.keys):
-                    if self.is_it(sentence, key.value):
-                        del value.keys[at], value.values[at]
-                        return node
-        return self.generic_visit(node)
-
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         if type(node.ops[0]) in SWAPS and self.is_it(node):
             node.ops[0] = SWAPS[type(node.ops[0])]()
@@ -120,11 +111,20 @@ def places() -> list[Place]:
         counting = Changed(name, -1)
         counting.visit(ast.parse(source(name)))
         found += counting.places
-    return found
+    return found + asked()
+
+
+def asked() -> list[Place]:
+    """Return the questions, each of which may be left out."""
+    lines = source(ASKED).split("\n")
+    return [
+        Place(ASKED, number, lines.index(f"-- {step}: {sentence}") + 1, "", step, sentence)
+        for number, (step, sentence, _) in enumerate(Record.questions)
+    ]
 
 
 def source(module: str) -> str:
-    return (FOLDER / f"{module}.py").read_text()
+    return (FOLDER / f"{module}.{'sql' if module == ASKED else 'py'}").read_text()
 
 
 @cache
@@ -137,8 +137,10 @@ def mutated(place: Place) -> Iterator[types.ModuleType]:
     """Load the recount with one place changed; give its `checks`."""
     kept = {f"recount.{one}": sys.modules.pop(f"recount.{one}", None) for one in MODULES}
     package = sys.modules["recount"]
-    tree = Changed(place.module, place.number).visit(ast.parse(source(place.module)))
-    changed = compile(ast.fix_missing_locations(tree), f"{place.module}.py", "exec")
+    changed = None
+    if place.module != ASKED:
+        tree = Changed(place.module, place.number).visit(ast.parse(source(place.module)))
+        changed = compile(ast.fix_missing_locations(tree), f"{place.module}.py", "exec")
     try:
         for one in MODULES:
             module = types.ModuleType(f"recount.{one}")
@@ -146,6 +148,8 @@ def mutated(place: Place) -> Iterator[types.ModuleType]:
             setattr(package, one, module)
             code = changed if one == place.module else code_of(one)
             exec(code, module.__dict__)  # noqa: S102  # our own code
+        if place.module == ASKED:
+            del sys.modules["recount.record"].Record.questions[place.number]
         yield sys.modules["recount.checks"]
     finally:
         for one, module in kept.items():
@@ -208,6 +212,8 @@ class Jury:
         with mutated(place) as checks:
             if place.function == "root_over":
                 return "" if proofs_lead(sys.modules["recount.kit"]) else "proofs"
+            if place.module in {"scoring", "prizes"} and not own and not figures_are_right():
+                return "figures"
             for name in names:
                 is_met = own or self.takes_part(place, name)
                 if is_met and self.found(checks, name) != self.wanted(name):
@@ -241,6 +247,14 @@ def proofs_lead(kit: types.ModuleType) -> bool:
     return True
 
 
+def figures_are_right() -> bool:
+    """Say whether the mutant's own arithmetic holds; a mutant may do anything but that."""
+    try:
+        return figures_hold(sys.modules["recount.scoring"], sys.modules["recount.prizes"])
+    except Exception:  # noqa: BLE001
+        return False
+
+
 def survivors(chosen: list[Place], kits: Kits) -> list[Place]:
     """Return which of these mutants the kits of their own step do not notice."""
     jury = Jury(kits)
@@ -250,7 +264,7 @@ def survivors(chosen: list[Place], kits: Kits) -> list[Place]:
 @cache
 def state() -> str:
     """Return a digest of the recount as it is."""
-    return sha256("".join(map(source, MODULES)).encode()).hexdigest()
+    return sha256("".join(map(source, (*MODULES, ASKED))).encode()).hexdigest()
 
 
 def tried() -> dict[str, str]:
@@ -284,7 +298,7 @@ def main() -> None:
     counts = f"{len(same)} mean the same, {len(alive)} unnoticed"
     print(f"{len(chosen)} mutants: {len(chosen) - len(same) - len(alive)} noticed, {counts}")  # noqa: T201
     for one in alive:
-        print(f"  recount/{one.module}.py:{one.line} {one.name}")  # noqa: T201
+        print(f"  recount/{one.module}:{one.line} {one.name}")  # noqa: T201
 
 
 if __name__ == "__main__":

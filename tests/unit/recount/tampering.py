@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import count
 
 from contracts.rules import Advance, Divergence, Rounding
 from services.ledger import seals
@@ -15,6 +16,7 @@ from tests.unit.recount.contests import a_round, play, revoke, rows_of, rules_of
 
 OUTSIDE = "nothing inside"
 CASES = {}
+FRESH = count()  # numbers of what is slipped in
 
 
 def case(step):
@@ -35,7 +37,7 @@ def first(rows, name, **about):
 
 
 def insert(rows, before, type_, body, at=None):
-    rows.insert(rows.index(before), ["m-x", type_, at or before[2], {"contest_id": "HG", **body}])
+    rows.insert(rows.index(before), [f"m-x{next(FRESH)}", type_, at or before[2], {"contest_id": "HG", **body}])
 
 
 def resealed(rows, marks, *, total):
@@ -714,6 +716,69 @@ def a_certificate_printed_beside_those_published(rows):
 @case("form")
 def a_mark_divided_by_nothing(rows):
     first(rows, "MarksGiven")[3]["marks"]["A"] = "1/0"
+
+
+@case("chain")
+def an_event_by_the_id_of_another(rows):
+    one, other = of(rows, "PaperPrinted")[:2]
+    other[0] = one[0]
+
+
+@case("chain")
+def an_id_used_twice_where_nothing_is_counted(rows):
+    insert(rows, rows[-1], "ledger.HeadSigned", {})
+    insert(rows, rows[-1], "ledger.HeadSigned", {})
+    rows[-2][0] = rows[-3][0]
+
+
+@case("judges")
+def a_sheet_of_somebody_not_assigned(rows):
+    given = first(rows, "MarksGiven", round_id="R2")
+    key = {name: given[3][name] for name in ("round_id", "entry_id", "judge_id", "version")}
+    seal = first(rows, "SheetSealed", **key)
+    judges = {seat["person_id"] for seat in first(rows, "JurySeated")[3]["seats"]}
+    panel = first(rows, "JudgesAssigned", round_id="R2", entry_id=key["entry_id"])[3]
+    other = min(judges - set(panel["judge_ids"]))
+    said = {**given[3], "judge_id": other}
+    said["digest"] = seals.digest_of(said)
+    insert(rows, seal, seal[1], {**seal[3], "judge_id": other, "digest": said["digest"]})
+    insert(rows, given, given[1], said)
+    first(rows, "SheetsOpened", round_id="R2")[3]["sheets"] += 1
+
+
+@case("papers")
+def a_decision_on_a_prize_nobody_published(rows):
+    paper = first(rows, "ResultsPublished")[3]["papers"][0]
+    paper |= {"prize": "KHONG_CO", "entry_id": "e-1"}
+    first(rows, "PaperPrinted")[3]["paper"] = dict(paper)
+
+
+@case("papers")
+def a_number_of_the_golden_book_given_again_later(rows):
+    papers = first(rows, "ResultsPublished")[3]["papers"]
+    again = {**papers[-1], "paper_id": "d-y", "kind": "DOCUMENT", "number": 0}
+    first(rows, "ResultsRevised")[3]["papers"] = [again | {"prize": None, "entry_id": None}]
+
+
+@case("prizes")
+def more_money_than_the_rules_give(rows):
+    for name in ("PrizesProposed", "ResultsPublished"):
+        first(rows, name)[3]["lines"][0]["money_vnd"] += 1
+
+
+@case("prizes")
+def the_money_of_a_group_for_one_author(rows):
+    lines = first(rows, "PrizesProposed")[3]["lines"]
+    kinds = {r[3]["entry_id"]: r[3]["kind"] for r in of(rows, "EntryAccepted")}
+    one = next(at for at, line in enumerate(lines) if kinds[line["entry_id"]] == "INDIVIDUAL")
+    for name in ("PrizesProposed", "ResultsPublished"):
+        line = first(rows, name)[3]["lines"][one]
+        line["money_vnd"] = {"NHAT": 7_000_001, "BA": 7_000_001 // 3}.get(line["prize"], 1)
+
+
+@case("prizes")
+def money_that_is_published_as_another_sum(rows):
+    first(rows, "ResultsPublished")[3]["lines"][-1]["money_vnd"] = 0
 
 
 # -- the contest that is tampered with

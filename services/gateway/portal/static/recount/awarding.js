@@ -44,6 +44,7 @@ export function* checkAwarding(record, values) {
       need("results", !(event.changed ?? []).length && isLost, `revision ${event.revision} was never proposed`);
       standing = new Map([...standing].filter(([entry]) => !event.lost.includes(entry)));
     }
+    checkMoney(event, record);
   }
   const [issued, revoked] = checkPapers(record, standing);
   yield ["papers", { issued, revoked }];
@@ -57,6 +58,20 @@ const asSaid = (lines) =>
       return [entry, { prize, score: number(score), rank, share: number(share) }];
     }),
   );
+
+// A line's money is what the rules give for its prize, of a shared one its part, in whole đồng.
+function checkMoney(event, record) {
+  const lines = (event.lines ?? event.changed ?? []).filter((line) => (line.money_vnd ?? null) !== null);
+  if (!lines.length) return;
+  const prizes = new Map(record.rulesAt(event.at).prizes.map((prize) => [prize.code, prize]));
+  const accepted = record.accepted(event.at);
+  for (const { entry_id: entry, prize: code, share = "1", money_vnd: money } of lines) {
+    const prize = prizes.get(code);
+    const ofGroup = accepted.get(entry).kind === "COLLECTIVE" ? prize.group_money_vnd : null;
+    const due = number(ofGroup ?? prize.money_vnd ?? 0).times(number(share)).floor();
+    need("prizes", BigInt(money) === due, `${entry} gets ${money} đồng, not ${due}`);
+  }
+}
 
 const told = (line) => (line ? `${line.prize} ${line.score} ${line.rank} ${line.share}` : "nothing");
 const differs = (one, other) =>

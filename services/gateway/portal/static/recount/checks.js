@@ -3,7 +3,7 @@
 import { DoesNotFollow, Tree, checkHead, need, opened, readKit } from "./kit.js";
 import { Record, when } from "./record.js";
 import { checkAwarding } from "./awarding.js";
-import { checkEntries, checkRules } from "./structure.js";
+import { checkEntries, checkRules, checkWindow } from "./structure.js";
 import { checkJudging } from "./judging.js";
 
 const LAG = 24 * 60 * 60e3; // milliseconds within which things are recorded
@@ -19,6 +19,7 @@ export async function* verify(bytes, outside = []) {
     checkRules(record);
     yield ["rules", { amendments: record.of("ContestAmended").length }];
     checkEntries(record);
+    checkWindow(record);
     yield ["entries", { entries: record.accepted().size }];
     const values = {};
     yield* checkJudging(record, values);

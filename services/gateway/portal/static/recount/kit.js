@@ -110,7 +110,7 @@ export async function opened([id, type, at, members], number) {
     digests[name] = await digest([shown[0], name, shown[1]]);
   });
   await Promise.all(each);
-  const event = { ...said, said, number, type, at };
+  const event = { ...said, said, number, id, type, at };
   return { event, leaf: utf8.encode(canonical([id, type, at, digests])), closed };
 }
 

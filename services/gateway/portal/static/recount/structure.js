@@ -1,6 +1,6 @@
-// Checks that need no arithmetic: what each finds does not follow. As recount/structure.py.
+// Checks that need no arithmetic: what each finds does not follow. As recount/questions.sql.
 import { need } from "./kit.js";
-import { when } from "./record.js";
+import { EXCUSES, micros, when } from "./record.js";
 
 const DAY = 24 * 60 * 60e3;
 const key = (...parts) => JSON.stringify(parts);
@@ -47,6 +47,35 @@ export function checkEntries(record) {
     const isSame = own.kind === kind && own.area === area;
     need("entries", isSame, `${entry} was accepted in another kind or area than it was handed in`);
   }
+}
+
+// Entries came while the rules took them, by hand or by postmark, or had more time. How many had.
+export function checkWindow(record) {
+  const rules = record.of(["ContestOpened", "ContestAmended"]);
+  const excuses = record.of(EXCUSES);
+  const terms = (one) => [
+    [one.due_at, (entry) => one.entry_id === entry],
+    [one.until, (entry) => one.entry_id === entry || one.entry_id === null],
+  ];
+  let late = 0;
+  for (const event of record.of("EntrySubmitted")) {
+    const { entry_id: entry, received_at: received, at } = event;
+    const inForce = rules.filter((one) => one.at <= at).at(-1);
+    need("rules", inForce, `none were in force when ${entry} was handed in`);
+    const { opens, closes, grace_minutes: grace, post_counts_by: by } = inForce.rules.intake;
+    const came = micros(received);
+    need("entries", came >= micros(opens), `${entry} was handed in before the opening`);
+    const isPosted = event.channel === "POST" && by === "POSTMARK";
+    const counted = isPosted ? micros(event.counted_at || received) : came;
+    if (counted < micros(closes) || came < micros(closes) + 60e6 * grace) continue;
+    const isGiven = excuses
+      .filter((one) => one.at <= at)
+      .flatMap(terms)
+      .some(([term, isOf]) => term !== undefined && isOf(entry) && micros(term) > counted);
+    need("entries", isGiven, `${entry} came late, and nobody gave it more time`);
+    late += 1;
+  }
+  return late;
 }
 
 export function checkRounds(record) {

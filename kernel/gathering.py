@@ -1,0 +1,125 @@
+"""An entrypoint that hears many events in one transaction: `@gather`.
+
+For a hearer of nearly everything, to whom a transaction per event would be most of the work. What
+comes while a transaction runs is the next one; nothing waits to be more.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from eventlet.event import Event as Signal
+
+from contracts.message import Envelope, Message
+from kernel import execute, metrics
+from kernel.broker import CONNECTION_ERRORS, Inlet, write_lock
+from kernel.database import Work
+from kernel.execute import Handler
+from kernel.messaging import Subscription, load_pauses
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+MOST = 500  # events of one transaction
+
+
+class Gatherer(Inlet):
+    """A connection of its own, so that one acknowledgement is enough for all that came before."""
+
+    @property
+    def prefetch_count(self) -> int:
+        """Return how many events may be under way: those of a transaction, and of the next."""
+        return 2 * MOST
+
+    def register_provider(self, provider: Any) -> None:  # noqa: ANN401  # nameko has no types
+        """Take the one queue of this connection."""
+        if self._providers:
+            raise ValueError("a service gathers in one place only")
+        super().register_provider(provider)
+
+    def take(self, provider: Any, message: Any) -> None:  # noqa: ANN401
+        """Lay a message down; whoever works it off looks for more."""
+        provider.take(message)
+
+    def ack_up_to(self, message: Any) -> None:  # noqa: ANN401
+        """Acknowledge a message and all that came before it on its connection."""
+        connection = message.channel and message.channel.connection
+        if connection:
+            try:
+                with write_lock(connection):
+                    message.ack(multiple=True)
+            except CONNECTION_ERRORS:
+                pass  # delivered again, and found to be done
+
+
+class Gathering(Subscription):
+    """A method that hears events together, in the order they came, one transaction at a time."""
+
+    inlet = Gatherer()
+
+    def setup(self) -> None:
+        """Name the queue and ask for its messages."""
+        self.waiting: list[Any] = []
+        self.is_busy = False
+        super().setup()
+
+    def take(self, message: Any) -> None:  # noqa: ANN401
+        """Lay a message to the others, and see that somebody works them off."""
+        self.waiting.append(message)
+        if not self.is_busy:
+            self.is_busy = True
+            self.container.spawn_managed_thread(self.work_off, identifier="gathering")
+
+    def work_off(self) -> None:
+        """Give what has come to a worker, again and again, until nothing has."""
+        while self.waiting:
+            batch, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
+            done, bodies = Signal(), [bytes(message.body) for message in batch]
+            finish = partial(self.finish, batch, done)
+            self.container.spawn_worker(self, (bodies,), {}, handle_result=finish)
+            done.wait()
+        self.is_busy = False
+
+    def finish(
+        self, batch: list[Any], done: Signal, _worker: object, result: Any, exc_info: Any  # noqa: ANN401
+    ) -> tuple[Any, Any]:
+        """Acknowledge what is safe in the database; give back what is not."""
+        if exc_info is None:
+            self.inlet.ack_up_to(batch[-1])
+        else:
+            for message in batch:
+                self.inlet.requeue_message(message)
+        done.send()
+        return result, exc_info
+
+
+def gather(method: F) -> F:
+    """Handle events together, each exactly once; what fails is retried alone, as by `subscribe`."""
+    (message_type,) = get_args(next(iter(get_type_hints(method).values())))
+    pauses = load_pauses()
+
+    def alone(service: object, heard: Message | Envelope, work: Work) -> None:
+        method(service, [heard], work)
+
+    handler = Handler(method.__name__, message_type, alone)
+
+    @wraps(method)
+    def listen(service: Any, bodies: Sequence[bytes] | bytes | None) -> str | bool:  # noqa: ANN401
+        if bodies is None:  # the retrier asks, not the broker
+            return execute.retry_one(service.database, service, handler, pauses())
+        many = [bodies] if isinstance(bodies, bytes) else bodies
+        with metrics.timed(handler.name):
+            outcomes = execute.hear_all(
+                service.database, service, handler, method, many, pauses()
+            )
+        note(handler.name, outcomes)
+        return min(outcomes, default="done")
+
+    listen.handler = handler  # type: ignore[attr-defined]
+    return Gathering.decorator(handler)(listen)  # type: ignore[no-any-return]
+
+
+def note(handler: str, outcomes: Counter[str]) -> None:
+    """Count what became of events."""
+    for outcome, many in outcomes.items():
+        metrics.worked.labels(handler, outcome).inc(many)

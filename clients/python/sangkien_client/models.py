@@ -1872,6 +1872,7 @@ PrizeLine = TypedDict(
         "rank": "int",
         "unit_id": NotRequired["str | None"],
         "share": NotRequired["str"],
+        "money_vnd": NotRequired["int | None"],
     },
 )
 PrizeList = TypedDict(

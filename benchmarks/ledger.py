@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, insert, text
 from sqlalchemy.orm import Session
 
 from benchmarks import limits
-from benchmarks.recording import recorded
+from benchmarks.recording import kept, recorded
 from benchmarks.recounting import flat, recounted
 from contracts import ledger
 from deploy.local.stack import Stack
@@ -197,7 +197,7 @@ def planted(session: Session, events: int) -> dict[str, dict[str, float]]:
 @click.option("--events", default=50_000, help="Events put into trees.")
 @click.option("--leaves", default=10_000_000, help="Leaves of the tree that proofs are of.")
 @click.option("--entries", default=10_000, help="Entries of the kit, with three judges each.")
-@click.option("--recordings", default=5_000, help="Events the ledger's own process records.")
+@click.option("--recordings", default=20_000, help="Events the ledger's own process records.")
 def main(events: int, leaves: int, entries: int, recordings: int) -> None:
     """Measure the ledger on this machine."""
     found: dict[str, Any] = {"processor": limits.processor()}
@@ -218,7 +218,10 @@ def main(events: int, leaves: int, entries: int, recordings: int) -> None:
             session.rollback()
         engine.dispose()
         if recordings:
-            found["recorded"] = recorded(servers, recordings)
+            found["heard"] = {
+                "append_only": kept(servers, recordings),
+                "recorded": recorded(servers, recordings),
+            }
     if entries:
         found["recount"] = recounted(entries)
         found["recount_of_more_events"] = flat((10_000, 100_000, 1_000_000))

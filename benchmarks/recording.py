@@ -1,6 +1,8 @@
 """Events that the ledger's own process takes from its queue and puts on the chain, a second.
 
-The process is the real one, the queue a real one; each event is a transaction of its own there.
+The process is the real one, the queue a real one. Beside it somebody who only keeps what they hear:
+the same messages from a queue of the same kind into a table that is added to, without proofs, as
+many in a transaction.
 """
 
 import os
@@ -21,8 +23,11 @@ from deploy.local.instance import LOCAL
 from deploy.local.stack import Stack
 from kernel.broker import exchange
 from kernel.clock import now
+from kernel.gathering import MOST
 
 PATIENCE = 600.0  # seconds
+PLAIN = "bench.plain"
+KEEP = text("INSERT INTO plain (said) SELECT unnest(CAST(:said AS text[]))")
 
 
 @contextmanager
@@ -59,6 +64,37 @@ def recorded(stack: Stack, events: int) -> dict[str, float]:
                 raise TimeoutError(f"{length(engine) - before} of {events} events were recorded.")
             time.sleep(0.1)
         seconds, cpu = time.perf_counter() - began, processor_seconds(pid) - used
+    engine.dispose()
+    return {"per_second": round(events / seconds), "per_cpu_second": round(events / cpu)}
+
+
+def kept(stack: Stack, events: int) -> dict[str, float]:
+    """Publish so many events and write them into a plain table; a second of clock and processor."""
+    engine = create_engine(stack.database_url("ledger"))
+    with connection(stack.addresses.amqp_url) as line, engine.connect() as rows:
+        rows.execute(text("CREATE TEMPORARY TABLE plain (number bigserial, said text)"))
+        rows.commit()
+        channel, waiting = line.channel(), list[amqp.Message]()
+        exchange("review")(channel).declare()
+        kind = {"x-queue-type": "quorum"}
+        channel.queue_declare(PLAIN, durable=True, auto_delete=False, arguments=kind)
+        channel.queue_bind(PLAIN, "review", "event.MarksGiven")
+        channel.basic_qos(0, 2 * MOST, False)
+        publish(channel, events)
+        began, used, left = time.perf_counter(), time.process_time(), events
+        channel.basic_consume(PLAIN, PLAIN, callback=waiting.append)
+        while left:
+            while len(waiting) < min(MOST, left):
+                line.drain_events(timeout=PATIENCE)
+            said = [message.body for message in waiting]
+            rows.execute(KEEP, {"said": said})
+            rows.commit()
+            channel.basic_ack(waiting[-1].delivery_tag, multiple=True)
+            left -= len(waiting)
+            waiting.clear()
+        seconds, cpu = time.perf_counter() - began, time.process_time() - used
+        channel.basic_cancel(PLAIN)
+        channel.queue_delete(PLAIN)
     engine.dispose()
     return {"per_second": round(events / seconds), "per_cpu_second": round(events / cpu)}
 

@@ -81,7 +81,12 @@ class Gathering(Subscription):
         self.is_busy = False
 
     def finish(
-        self, batch: list[Any], done: Signal, _worker: object, result: Any, exc_info: Any  # noqa: ANN401
+        self,
+        batch: list[Any],
+        done: Signal,
+        _worker: object,
+        result: Any,
+        exc_info: Any,  # noqa: ANN401
     ) -> tuple[Any, Any]:
         """Acknowledge what is safe in the database; give back what is not."""
         if exc_info is None:
@@ -109,9 +114,7 @@ def gather(method: F) -> F:
             return execute.retry_one(service.database, service, handler, pauses())
         many = [bodies] if isinstance(bodies, bytes) else bodies
         with metrics.timed(handler.name):
-            outcomes = execute.hear_all(
-                service.database, service, handler, method, many, pauses()
-            )
+            outcomes = execute.hear_all(service.database, service, handler, method, many, pauses())
         note(handler.name, outcomes)
         return min(outcomes, default="done")
 

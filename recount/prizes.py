@@ -54,13 +54,11 @@ def draw(
     classes, once = rules["entrants"]["classes"], rules["awarding"]["per_author"] == "best"
     # Where an author wins once, the kit must show authors; one that does not cannot be read.
     authors = {e: frozenset(said["author_ids"] if once else ()) for e, said in accepted.items()}
-    if not classes:
-        return Giving(rules, council, authors).table(entries, rules["prizes"], values)
-    drawn: dict[str, Line] = {}
     class_of = {kind: one["code"] for one in reversed(classes) for kind in one["kinds"]}
-    for one in classes:
-        own = [entry for entry in entries if class_of[accepted[entry]["kind"]] == one["code"]]
-        prizes = [prize for prize in rules["prizes"] if prize["entry_class"] == one["code"]]
+    drawn: dict[str, Line] = {}
+    for code in [one["code"] for one in classes] or [None]:
+        own = [e for e in entries if not code or class_of[accepted[e]["kind"]] == code]
+        prizes = [prize for prize in rules["prizes"] if prize["entry_class"] == code]
         drawn |= Giving(rules, council, authors).table(own, prizes, values)
     return drawn
 

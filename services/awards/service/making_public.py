@@ -45,7 +45,9 @@ def make_public(  # noqa: PLR0913, PLR0917  # all that publication rests on
     results = structs.replace(results, winners=winners, revision=listed.revision)
     kinds = {entry_id: entry.kind for entry_id, entry in entries.items()}
     if listed.revision == 1:
-        publish_first(work, results, described(listed.lines or (), entries, terms.rules), public_from)
+        publish_first(
+            work, results, described(listed.lines or (), entries, terms.rules), public_from
+        )
     else:
         lines = described(listed.changed, entries, terms.rules)
         publish_revised(work, listed, results, lines, annulled, terms.rules)

@@ -234,10 +234,11 @@ def test_what_ends_its_process_takes_none_of_those_heard_with_it_along(hosted, t
     tell(hosted, tenant, *map(closed, rounds), closed("R-x", "deadly"))
 
     expected = [f"closed {round_id}" for round_id in rounds]
-    hosted.until(lambda: closings(hosted, tenant) == expected, seconds=120)
+    hosted.until(lambda: closings(hosted, tenant) == expected, seconds=240)
     dead = "SELECT handler, error FROM inbox WHERE tenant = :tenant AND state = 'dead'"
     wanted = [("note_closings", "It ended its process, or was returned, too often.")]
-    hosted.until(lambda: hosted.select(dead, tenant=tenant) == wanted, seconds=120)
+    hosted.until(lambda: hosted.select(dead, tenant=tenant) == wanted, seconds=240)
+    hosted.until(lambda: all(hosted.health(port).status_code == 200 for port in hosted.ports))
 
 
 def test_every_dependency_says_how_it_is(hosted):

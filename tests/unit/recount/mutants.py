@@ -165,6 +165,7 @@ class Jury:
     def __init__(self, kits: Kits) -> None:
         self.kits = kits
         self.touched: dict[str, set[str]] = {}
+        self.led: dict[str, str] = {}
 
     def takes_part(self, place: Place, name: str) -> bool:
         """Say whether the place's function runs while a kit is counted; as it should, at that."""
@@ -188,6 +189,14 @@ class Jury:
     def wanted(self, name: str) -> str:
         return FORGED.get(name, ACCEPTED)
 
+    def wanted_with_heads(self, name: str) -> str:
+        """Return what the recount finds where heads from outside are there as well."""
+        if name not in self.led:
+            self.led[name] = self.found(sound, name, self.kits.heads)
+            if (self.led[name] == ACCEPTED) != (name == "honest"):
+                raise AssertionError(f"The recount finds {self.led[name]} in {name}, with heads.")
+        return self.led[name]
+
     def found(self, checks: types.ModuleType, name: str, heads: object = ()) -> str:
         """Return what a recount finds: the step that fails, `accepted`, or how it breaks down."""
         signal.signal(signal.SIGPROF, lambda *_: (_ for _ in ()).throw(TimeoutError()))
@@ -208,7 +217,8 @@ class Jury:
         names = (*PLAYED, *forged, *HONEST)
         told = ["honest", *(name for name, step in FORGED.items() if step == ACCEPTED)]
         if own:
-            names, told = [name for name in names if self.wanted(name) == place.step], []
+            names = [name for name in names if self.wanted(name) == place.step]
+            told = told if place.step == "heads" else []
         with mutated(place) as checks:
             if place.function == "root_over":
                 return "" if proofs_lead(sys.modules["recount.kit"]) else "proofs"
@@ -219,8 +229,7 @@ class Jury:
                 if is_met and self.found(checks, name) != self.wanted(name):
                     return name
             for name in told:
-                is_accepted = self.found(checks, name, self.kits.heads) == ACCEPTED
-                if is_accepted != (name == "honest"):
+                if self.found(checks, name, self.kits.heads) != self.wanted_with_heads(name):
                     return f"{name}, with heads"
         return ""
 

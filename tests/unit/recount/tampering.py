@@ -37,7 +37,10 @@ def first(rows, name, **about):
 
 
 def insert(rows, before, type_, body, at=None):
-    rows.insert(rows.index(before), [f"m-x{next(FRESH)}", type_, at or before[2], {"contest_id": "HG", **body}])
+    rows.insert(
+        rows.index(before),
+        [f"m-x{next(FRESH)}", type_, at or before[2], {"contest_id": "HG", **body}],
+    )
 
 
 def resealed(rows, marks, *, total):

@@ -85,7 +85,7 @@ class Gathering(Subscription):
         batch: list[Any],
         done: Signal,
         _worker: object,
-        result: Any,
+        result: Any,  # noqa: ANN401
         exc_info: Any,  # noqa: ANN401
     ) -> tuple[Any, Any]:
         """Acknowledge what is safe in the database; give back what is not."""
@@ -99,14 +99,14 @@ class Gathering(Subscription):
 
 
 def gather(method: F) -> F:
-    """Handle events together, each exactly once; what fails is retried alone, as by `subscribe`."""
+    """Handle events together, each exactly once; one that fails is retried alone."""
     (message_type,) = get_args(next(iter(get_type_hints(method).values())))
     pauses = load_pauses()
 
     def alone(service: object, heard: Message | Envelope, work: Work) -> None:
         method(service, [heard], work)
 
-    handler = Handler(method.__name__, message_type, alone)
+    handler = Handler(method.__name__, message_type, alone, method)
 
     @wraps(method)
     def listen(service: Any, bodies: Sequence[bytes] | bytes | None) -> str | bool:  # noqa: ANN401
@@ -114,7 +114,7 @@ def gather(method: F) -> F:
             return execute.retry_one(service.database, service, handler, pauses())
         many = [bodies] if isinstance(bodies, bytes) else bodies
         with metrics.timed(handler.name):
-            outcomes = execute.hear_all(service.database, service, handler, method, many, pauses())
+            outcomes = execute.hear_all(service.database, service, handler, many, pauses())
         note(handler.name, outcomes)
         return min(outcomes, default="done")
 

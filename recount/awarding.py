@@ -70,7 +70,7 @@ def as_said(lines: list[Json]) -> Lines:
 
 
 def check_money(event: Json, record: Record) -> None:
-    """A line's money is what the rules give for its prize, of a shared one its part, whole đồng."""
+    """A line's money is what the rules give for its prize, of a shared one its part, rounded."""
     lines = event.get("lines") or event.get("changed") or ()
     told = [one for one in lines if one.get("money_vnd") is not None]  # once it was not said
     prizes = {one["code"]: one for one in record.rules_at(event["at"])["prizes"]} if told else {}

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 from recount.kit import Json, need, when
 
@@ -51,7 +51,7 @@ VIEWS, *QUESTIONS = re.split(r"^-- (\w+): (.+)\n", SCRIPT, flags=re.MULTILINE)
 class Record:
     """All that counts, in a temporary file of SQLite: memory does not grow with the events."""
 
-    questions = [*zip(QUESTIONS[::3], QUESTIONS[1::3], QUESTIONS[2::3], strict=True)]
+    questions: ClassVar = [*zip(QUESTIONS[::3], QUESTIONS[1::3], QUESTIONS[2::3], strict=True)]
 
     def __init__(self) -> None:
         self.tables = sqlite3.connect("")

@@ -186,7 +186,7 @@ class Table:
             corrected = [gave - off.get(judge, 0) for judge, gave in own.items()]
             means = {"average": aggregate(corrected, self.rules["aggregate"])}
             firsts = sum(gave == best[judge] for judge, gave in own.items())
-            line = {"highest": max(own.values()), "firsts": firsts}
+            line: Json = {"highest": max(own.values()), "firsts": firsts}
             self.lines[entry] = {**means, "criteria": self.criteria[entry], **line}
             # A criterion that is named "total" is asked for first.
             named = {"total": means["average"], **self.criteria[entry]}

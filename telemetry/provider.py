@@ -99,7 +99,7 @@ def collectors(database: Database, figures: tuple[Figure, ...] = ()) -> tuple[Co
 
 
 def message_of(arguments: tuple[Any, ...]) -> Envelope | None:
-    """Return the message a worker is given, of many the first; a timer and a retry are given none."""
+    """Return the message a worker is given, of many the first; None for a timer or a retry."""
     match arguments:
         case (Envelope() as enveloped,):
             return enveloped

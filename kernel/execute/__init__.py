@@ -1,7 +1,7 @@
 """What an entrypoint does with a message, apart from where the message came from.
 
-`answer` runs a command, `look_up` a query, `hear` an event, `hear_all` many of them, `retry_one`
-an event that failed before, `tick` a timer. Each is one transaction; nothing here knows the broker.
+`answer` runs a command, `look_up` a query, `hear` an event, `hear_all` many, `retry_one` one that
+failed before, `tick` a timer. Each is one transaction; nothing here knows the broker.
 """
 
 from kernel.execute.answering import (

@@ -10,11 +10,15 @@ from kernel import envelope
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A method of a service and the message it takes (an `Envelope` means any message)."""
+    """A method of a service and the message it takes (an `Envelope` means any message).
+
+    `together` takes a sequence of them, of one tenant, where many are heard in one transaction.
+    """
 
     name: str
     message_type: type[Message] | type[Envelope]
     method: Callable[..., Any]
+    together: Callable[..., Any] | None = None
 
     def open(self, enveloped: Envelope) -> Message | Envelope:
         """Read the message this handler takes out of its envelope; raise `Undecodable`."""

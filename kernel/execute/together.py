@@ -4,17 +4,17 @@ What fails there is handled once more event by event, so that one that fails hol
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from contracts.message import Envelope, Message
+from contracts.message import Envelope
 from kernel import clock, envelope
 from kernel.database import Database, Origin, Work
 from kernel.envelope import Undecodable
 from kernel.execute.handler import Handler
 from kernel.execute.hearing import bury, hear
 
-Many: TypeAlias = Callable[[object, Sequence[Message | Envelope], Work], None]
+Heard: TypeAlias = tuple[Envelope, bytes]  # a message, and as it came
 
 # One trip for all of a transaction; the arrays are as long as each other.
 CLAIM_ALL = (
@@ -30,17 +30,15 @@ def hear_all(
     database: Database,
     service: object,
     handler: Handler,
-    method: Many,
     bodies: Sequence[bytes],
     pauses: tuple[float, ...],
 ) -> Counter[str]:
     """Handle events in the order they came, a transaction per tenant; count the outcomes.
 
-    `handler` hears one alone, `method` a sequence of one tenant's that is never empty. It must
-    not announce: what many caused together has no cause.
+    The handler must not announce: what many caused together has no cause.
     """
     outcomes: Counter[str] = Counter()
-    by_tenant: dict[str, list[tuple[Envelope, bytes]]] = {}
+    by_tenant: dict[str, list[Heard]] = {}
     for data in bodies:
         try:
             enveloped = envelope.decode(data)
@@ -48,27 +46,28 @@ def hear_all(
             outcomes[bury(database, handler.name, data, str(error))] += 1
         else:
             by_tenant.setdefault(enveloped.tenant, []).append((enveloped, data))
-    for tenant, own in by_tenant.items():
-        outcomes += hear_tenants(database, service, handler, method, tenant, own, pauses)
+    for own in by_tenant.values():
+        outcomes += hear_own(database, service, handler, own, pauses)
     return outcomes
 
 
-def hear_tenants(  # noqa: PLR0913, PLR0917  # what `hear_all` is told, and whose
+def hear_own(
     database: Database,
     service: object,
     handler: Handler,
-    method: Many,
-    tenant: str,
-    own: Sequence[tuple[Envelope, bytes]],
+    own: Sequence[Heard],
     pauses: tuple[float, ...],
 ) -> Counter[str]:
     """Handle one tenant's together; each alone where that fails."""
+    together = handler.together
+    assert together is not None, "the handler hears one by one"  # noqa: S101  # for the types
+    name, tenant = str(getattr(service, "name", "kernel")), own[0][0].tenant
 
     def attempt() -> int:
-        with database.work(Origin.own(service_name(service), tenant)) as work:
+        with database.work(Origin.own(name, tenant)) as work:
             fresh = claim_all(work, handler, [enveloped for enveloped, _ in own])
             if fresh:
-                method(service, [handler.open(enveloped) for enveloped in fresh], work)
+                together(service, [handler.open(enveloped) for enveloped in fresh], work)
             return len(fresh)
 
     try:
@@ -90,8 +89,3 @@ def claim_all(work: Work, handler: Handler, heard: Sequence[Envelope]) -> list[E
     by_id = {each.id: each for each in reversed(heard)}
     new = set(claimed)
     return [each for each in heard if each.id in new and by_id[each.id] is each]
-
-
-def service_name(service: object) -> str:
-    """Return what the service is called."""
-    return str(getattr(service, "name", "kernel"))

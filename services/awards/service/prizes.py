@@ -35,7 +35,7 @@ class Prizes:
                         work.announce(awards.TieFound(contest_id=asked.contest_id, entry_ids=tie))
                 return ()
             case prizes.Drawn(lines):
-                shown = described(lines, field.entries)
+                shown = described(lines, field.entries, rules)
                 work.announce(awards.PrizesProposed(contest_id=asked.contest_id, lines=shown))
                 return shown
             case _:

@@ -30,7 +30,8 @@ from tests.unit.recount.tampering import (
 ACCEPTED = "accepted"
 DAMAGED = {
     "key": "heads", "signature": "heads", "tenant": "heads", "cut": "chain", "closed": "shown",
-    "unsigned": "chain", "form": "file", "short": ACCEPTED, "a_certificate_of_the_prize_before": "papers",
+    "unsigned": "chain", "form": "file",
+    "a_certificate_of_the_prize_before": "papers",
 }  # fmt: skip
 VARIED = 12  # honest contests by other rules
 
@@ -90,8 +91,6 @@ class Kits:
                 panel = next(row for row in events if row[1].endswith("JudgesAssigned"))
                 panel[3]["kept_away"] = "0" * 64
                 return written(heads, events, key)
-            case "short":
-                return kit_of(honest_rows()[:-3]).content
             case "unsigned":
                 return written(heads[:1], events[: heads[0]["size"] + 1], key)
             case "form":

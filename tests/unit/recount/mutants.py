@@ -211,7 +211,7 @@ class Jury:
             signal.setitimer(signal.ITIMER_PROF, 0)
         return ACCEPTED
 
-    def notices(self, place: Place, *, own: bool = False) -> str:
+    def notices(self, place: Place, *, own: bool = False) -> str:  # noqa: PLR0911  # one for each
         """Return the kit by which a mutant shows; `own`: of those of its own step alone."""
         forged = sorted(FORGED, key=lambda name: (FORGED[name] != place.step, name))
         names = (*PLAYED, *forged, *HONEST)

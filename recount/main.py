@@ -100,13 +100,14 @@ OPTIONS = {
 
 def check_receipt(kit: Kit, claims: Json) -> str:
     """A receipt is of something the chain knows, word for word."""
-    code, names = claims["code"], ("entry_id", "version", "receipt_code", "received_at")
+    code, names = claims["code"], ("entry_id", "version", "receipt_code")
     wanted = [claims[name] for name in ("entry_id", "version", "code", "counted_at")]
     is_ours = (claims["tenant"], claims["contest_id"]) == (kit.tenant, kit.contest)
     need("receipt", is_ours, f"{code} is of another contest")
     for event, _, _ in kit.events():
         is_entry = event["type"] == "intake.EntrySubmitted"
-        if is_entry and [event[name] for name in names] == wanted:
+        counted = is_entry and (event.get("counted_at") or event["received_at"])
+        if is_entry and [*(event[name] for name in names), counted] == wanted:
             return f"{code} is event {event['event']}"
     raise DoesNotFollow("receipt", f"{code} was never handed in like this")
 

@@ -48,6 +48,20 @@ def test_a_receipt_of_what_was_handed_in_follows(kit, tmp_path):
     assert verdict(kit, tmp_path, receipt(kit)) == 0
 
 
+def test_a_receipt_by_a_postmark_says_the_instant_that_counts(kit, tmp_path):
+    rows = rows_of(play(rules_of(a_round("R1")), entries=3, judges=4))
+    said = next(row[3] for row in rows if row[1] == "intake.EntrySubmitted")
+    said |= {"channel": "POST", "counted_at": "2022-06-30T16:59:59Z"}
+    made, file = kit_of(rows), tmp_path / "posted.zip"
+    file.write_bytes(made.content)
+    posted = file, made, said
+
+    right = receipt(posted, counted_at="2022-06-30T16:59:59Z")
+
+    assert verdict(posted, tmp_path, right) == 0
+    assert verdict(posted, tmp_path, receipt(posted)) == 1
+
+
 @pytest.mark.parametrize(
     "changed",
     [{"code": "SNV-9999"}, {"version": 2}, {"entry_id": "e-77"}, {"contest_id": "HG-2"},

@@ -26,6 +26,7 @@ def a_prize_line(entry_id, prize, score, rank, authors, unit_id=None):  # noqa: 
         score=Decimal(score),
         rank=rank,
         unit_id=unit_id,
+        money_vnd=0,  # these rules name none
     )
 
 

@@ -24,10 +24,7 @@ Reach = Literal["UNIT", "PROVINCE"]  # how far a winner is put to use
 
 
 class PrizeLine(Struct, frozen=True, kw_only=True):
-    """An entry on the prize list. `score` is the final score, rounded as the rules say.
-
-    `money_vnd` is the contest's own money for it by the rules, in đồng; None where nobody said.
-    """
+    """An entry on the prize list. `score` is the final score, rounded as the rules say."""
 
     entry_id: str
     title: str
@@ -37,7 +34,7 @@ class PrizeLine(Struct, frozen=True, kw_only=True):
     rank: int
     unit_id: str | None = None
     share: str = "1"  # of the prize's money, as a fraction where equals share it
-    money_vnd: int | None = None
+    money_vnd: int | None = None  # the contest's own, by the rules; None where nobody said
 
 
 class ProposePrizes(Command, frozen=True, kw_only=True):

@@ -8,8 +8,9 @@ EQUIVALENT = {
         "opened twice, amendment 0 is not the next one; opened never, no rules are in force when a"
         " round is opened: both are named by the step `rules` as well"
     ),
-    "scoring.Table.severe: abs(float(said[judge]) - found) <= 0.5 / 10 ** rule['places'] + 1e-06": (
-        "differs only where two sums of floating numbers are equal to their last bit, at a millionth"
+    "scoring.Table.severe: "
+    "abs(float(said[judge]) - found) <= 0.5 / 10 ** rule['places'] + 1e-06": (
+        "differs only where two sums of floating numbers are equal to their last bit, a millionth"
         " of a point beyond what rounding allows: no severity comes out there but by chance"
     ),
 }

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from itertools import count
 from typing import Any
 
 import eventlet
@@ -18,11 +19,8 @@ from nameko.extensions import ProviderCollector, SharedExtension
 from kernel import envelope, execute, metrics, relay
 from kernel.broker import (
     CONNECTION_ERRORS,
-    GATEWAY,
     Inlet,
     dead_queue,
-    question_queue,
-    work_queue,
     write_lock,
 )
 from kernel.database import Database
@@ -118,30 +116,19 @@ class Switchboard(SharedExtension, ProviderCollector):  # type: ignore[misc]  # 
             log.info("reply lost with the connection")
 
 
-class Commands(Switchboard):
-    """The queue of requests that change something: durable, replicated."""
-
-    def make_queue(self, service: str) -> Queue:
-        """Return the quorum queue of commands."""
-        return work_queue(service, "commands", {GATEWAY: f"{service}.command"})
-
-
-class Queries(Switchboard):
-    """The queue of requests that change nothing."""
-
-    def make_queue(self, service: str) -> Queue:
-        """Return the plain queue of queries."""
-        return question_queue(service)
-
-
 class Retrier(SharedExtension, ProviderCollector):  # type: ignore[misc]  # nameko has no types
-    """Looks for events whose next try is due and gives each handler its own."""
+    """Looks for events whose next try is due and gives each handler its own.
 
-    pause = 0.2  # seconds between looks
+    Often after something here has failed; else as seldom as finds what another copy has left.
+    """
+
+    pause, rest = 0.2, 5  # seconds between looks, and how many of them are left out else
+    soon = 10  # looks that follow a failure
 
     def start(self) -> None:
         """Begin to look."""
         self.busy: set[str] = set()
+        self.looks = 0  # of those that follow a failure, still to come
         self.thread = self.container.spawn_managed_thread(self.run)
 
     def stop(self) -> None:
@@ -151,7 +138,11 @@ class Retrier(SharedExtension, ProviderCollector):  # type: ignore[misc]  # name
     def run(self) -> None:
         """Look, and wait, for ever."""
         database = database_of(self.container)
-        while True:
+        for number in count():
+            eventlet.sleep(self.pause)
+            if self.looks <= 0 and number % self.rest:
+                continue
+            self.looks -= 1
             due = set(database.weather(lambda: execute.handlers_due(database)))
             for provider in list(self._providers):
                 name = provider.handler.name
@@ -160,7 +151,6 @@ class Retrier(SharedExtension, ProviderCollector):  # type: ignore[misc]  # name
                     self.container.spawn_worker(
                         provider, (None,), {}, handle_result=partial(self.finish, name)
                     )
-            eventlet.sleep(self.pause)
 
     def handler_called(self, name: str) -> execute.Handler | None:
         """Return the handler of this name if it is one that tries again."""
@@ -170,6 +160,7 @@ class Retrier(SharedExtension, ProviderCollector):  # type: ignore[misc]  # name
     def finish(self, name: str, _worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Let the handler's next due event have its turn."""
         self.busy.discard(name)
+        self.looks = self.soon
         return result, exc_info
 
 

@@ -14,12 +14,28 @@ from nameko.extensions import Entrypoint
 
 from contracts.message import Envelope, Event
 from kernel import envelope, execute, metrics
-from kernel.broker import Inlet, work_queue
+from kernel.broker import GATEWAY, Inlet, question_queue, work_queue
 from kernel.execute import Handler, Reply
-from kernel.extensions import Commands, Graveyard, Queries, Relay, Retrier, Switchboard
+from kernel.extensions import Graveyard, Relay, Retrier, Switchboard
 from kernel.settings import KernelSettings, load
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(Switchboard):
+    """The queue of requests that change something: durable, replicated."""
+
+    def make_queue(self, service: str) -> Queue:
+        """Return the quorum queue of commands."""
+        return work_queue(service, "commands", {GATEWAY: f"{service}.command"})
+
+
+class Queries(Switchboard):
+    """The queue of requests that change nothing."""
+
+    def make_queue(self, service: str) -> Queue:
+        """Return the plain queue of queries."""
+        return question_queue(service)
 
 
 class Request(Entrypoint):  # type: ignore[misc]  # nameko has no types
@@ -83,8 +99,14 @@ class Subscription(Entrypoint):  # type: ignore[misc]  # nameko has no types
     def take(self, message: Any) -> None:  # noqa: ANN401
         """Start a worker on a raw message; acknowledge what is safe in the database."""
         self.container.spawn_worker(
-            self, (bytes(message.body),), {}, handle_result=partial(self.inlet.finish, message)
+            self, (bytes(message.body),), {}, handle_result=partial(self.finish, message)
         )
+
+    def finish(self, message: Any, worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        """Have what failed tried again soon; let go of the message."""
+        if result == "retry":
+            self.retrier.looks = self.retrier.soon
+        return self.inlet.finish(message, worker, result, exc_info)
 
 
 class Timer(Entrypoint):  # type: ignore[misc]  # nameko has no types

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 BATCH = 200
 PATIENCE = 5.0  # seconds until an event that nobody took is offered again
 
-UNSENT = text(
+UNSENT = (
     "SELECT sequence, id, type, envelope, created_at FROM outbox"
     " WHERE sent_at IS NULL AND sequence <> ALL(CAST(:kept AS bigint[]))"
     " ORDER BY sequence LIMIT :batch FOR UPDATE SKIP LOCKED"
@@ -126,8 +126,8 @@ def send_batch(database: Database, line: Line) -> int:
     for a while it also stays out of the way of the others.
     """
     with database.sessions.begin() as session:
-        enter(session, EVERY_TENANT)
-        rows = session.execute(UNSENT, {"batch": BATCH, "kept": line.kept_back()}).all()
+        asked = enter(session, EVERY_TENANT, UNSENT, batch=BATCH, kept=line.kept_back())
+        rows = asked.all()
         line.has_more = len(rows) == BATCH
         if not rows:
             return 0

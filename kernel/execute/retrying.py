@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 Key: TypeAlias = tuple[str, str, str]  # of an inbox row: tenant, handler, message id
 
+# Asked again and again: in one trip with what begins the transaction.
+DUE = "SELECT DISTINCT handler FROM inbox WHERE state = 'retry' AND next_try_at <= now()"
+
 LAST_TRY = 10.0  # seconds after which a try that did not report back has ended its process
 ENDED_ITS_PROCESS = "It ended its process, or was returned, too often."
 
@@ -56,10 +59,8 @@ def try_alone(
 
 def handlers_due(database: Database) -> list[str]:
     """Return the handlers that have an event whose next try is due."""
-    due = select(Inbox.handler).where(Inbox.state == "retry", Inbox.next_try_at <= func.now())
     with database.sessions.begin() as session:
-        enter(session, EVERY_TENANT, read_only=True)
-        return list(session.scalars(due.distinct()))
+        return list(enter(session, EVERY_TENANT, DUE, read_only=True).scalars())
 
 
 def retry_one(

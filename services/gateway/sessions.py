@@ -6,11 +6,11 @@ moves along with it.
 
 import secrets
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from kernel.database import Database, Origin, Work
-from services.gateway import boxes, domain, grants, sign_ins
+from services.gateway import boxes, domain, sign_ins
 from services.gateway.boxes import OwnBox
 from services.gateway.domain import Account
 from services.gateway.sign_ins import SignIn, SignInRow
@@ -165,13 +165,10 @@ def _find(
         return None
     now, digest = machine_now(), domain.token_digest(token)
     with working(database, tenant, read_only=True) as work:
-        row = sign_ins.find(work.session, digest, now, idle)
-        if row is None:
+        found = sign_ins.find_who(work.session, digest, now, idle)
+        if found is None:
             return None
-        account = sign_ins.account_of(work.session, row)
-        if row.scopes is None and not row.waits_for:
-            held = grants.of(work.session, account.id)
-            account = replace(account, grants=held)
+        row, account = found
     if row.seen_at < now - sign_ins.SEEN_EVERY:
         with working(database, tenant) as work:
             sign_ins.touch(work.session, digest, now)

@@ -103,6 +103,12 @@ def counted_for(contents: Contents, entrants: Entrants) -> Contents:
     return replace(contents, unit_id=unit_id)
 
 
+def units_of(contents: Contents) -> frozenset[str]:
+    """Return the ids of the units that it names."""
+    named = (contents.unit_id, *(author.unit_id for author in contents.authors))
+    return frozenset(unit_id for unit_id in named if unit_id is not None)
+
+
 def check_known(
     contents: Contents, rules: Rules, units: Collection[str], parts: Mapping[str, Collection[str]]
 ) -> None:
@@ -112,8 +118,7 @@ def check_known(
     """
     check_lengths(contents)
     eligibility.check_contents(rules, contents.kind, contents.group, contents.area)
-    named = {contents.unit_id, *(author.unit_id for author in contents.authors)}
-    eligibility.check_units(named, units)
+    eligibility.check_units(units_of(contents), units)
     eligibility.check_draft_authors(rules.entrants, contents.authors)
     tax_code = contents.enterprise.tax_code if contents.enterprise else ""
     if tax_code and not TAX_CODE.fullmatch(tax_code):

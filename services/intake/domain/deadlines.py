@@ -92,6 +92,11 @@ def count(arrival: Arrival, rules: Rules) -> Counted:
     return _by_arrival(arrival, rules)
 
 
+def is_within(arrival: Arrival, window: Window) -> bool:
+    """Say whether it came before the window closed, whatever uploads and extensions say."""
+    return arrival.posted_on is None and arrival.at < window.closes
+
+
 def deadline_of(arrival: Arrival, window: Window) -> datetime:
     """Return up to, not including, when this entry is in time, uploads under way aside."""
     return max(window.closes, arrival.extension.until) if arrival.extension else window.closes

@@ -1,5 +1,7 @@
 """How an entry counts: what is known of its way here, and what a later word on that changes."""
 
+from dataclasses import replace
+
 from contracts import intake
 from contracts.rules import Rules
 from kernel.database import Work
@@ -16,13 +18,21 @@ from services.intake.store.contests import Frozen
 from services.intake.store.deadlines import extensions_for, transfers_of
 
 
-def arrival_of(entry: Entry, asked: intake.SubmitEntry, work: Work) -> Arrival:
-    """Return how an entry comes that is handed in now; a paper dossier may have come before."""
+def arrival_of(entry: Entry, asked: intake.SubmitEntry, rules: Rules, work: Work) -> Arrival:
+    """Return how an entry comes that is handed in now; a paper dossier may have come before.
+
+    Uploads and extensions are read only where they decide: after the window has closed.
+    """
     post.check_entered(entry.channel, asked.posted_at, asked.arrived_at, work.now)
-    return Arrival(
+    arrival = Arrival(
         at=asked.arrived_at or work.now,
         by_post=entry.channel == "POST",
         posted_on=asked.posted_at,
+    )
+    if deadlines.is_within(arrival, rules.intake):
+        return arrival
+    return replace(
+        arrival,
         transfers=transfers_of(work.session, entry.entry_id),
         extension=extension_for(entry, work),
     )
@@ -30,6 +40,8 @@ def arrival_of(entry: Entry, asked: intake.SubmitEntry, work: Work) -> Arrival:
 
 def check_may_edit(entry: Entry, rules: Rules, work: Work) -> None:
     """Raise unless its fields and documents may still be changed, all extensions counted."""
+    if entry.is_open:  # then no deadline says anything
+        return
     arrival = Arrival(work.now, extension=extension_for(entry, work))
     drafts.check_editable(entry, rules, arrival)
 

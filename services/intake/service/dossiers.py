@@ -46,6 +46,12 @@ def lacking(entry: Entry, stored: Iterable[Document], rules: Rules, work: Work) 
     return papers.missing(entry, rules, codes, confirmed=said is not None and said.confirmed)
 
 
+def lacking_anew(entry: Entry, stored: Iterable[Document], rules: Rules) -> tuple[str, ...]:
+    """Return the same of a version that is just being made: nobody has confirmed it yet."""
+    codes = {document.announced.code for document in stored}
+    return papers.missing(entry, rules, codes, confirmed=False)
+
+
 def missing_of(entry: Entry, rules: Rules, work: Work) -> tuple[str, ...]:
     """Return the codes of the papers that the newest version lacks."""
     return lacking(entry, papers_handed_in(entry, rules, work), rules, work)

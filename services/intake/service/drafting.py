@@ -43,7 +43,7 @@ class Drafting:
             improves=improvements_of(asked.improves),
         )
         written = contents.counted_for(written, rules.entrants)
-        units = agencies.known_units(work.session)
+        units = agencies.known_units(work.session, contents.units_of(written))
         contents.check_known(written, rules, units, components())
         entry_id = work.new_id()
         check_evidence(entry_id, written.improves, work)

@@ -31,7 +31,8 @@ def check_may_enter(entry: Entry, rules: Rules, work: Work) -> None:
 def declare(entry: Entry, named: Iterable[str], rules: Rules, work: Work) -> tuple[str, ...]:
     """Keep what is declared now; return the codes of all that holds in the words in force."""
     made = declarations.declare(rules.dossier, named, work.actor.id, work.now)
-    earlier = versions.load_declarations(work.session, entry.entry_id)
+    # Declarations come with versions; what was never handed in has none.
+    earlier = versions.load_declarations(work.session, entry.entry_id) if entry.version else ()
     versions.keep_declarations(work.session, entry.entry_id, entry.version + 1, made)
     return declarations.in_force(rules.dossier, (*earlier, *made))
 

@@ -39,7 +39,7 @@ class Saving:
         check_newest(asked, draft, rules, work)
         saved, changed = draft.save(asked.revision, changes_of(asked, draft, work))
         if changed:
-            units = agencies.known_units(work.session)
+            units = agencies.known_units(work.session, contents.units_of(saved.contents))
             contents.check_known(saved.contents, rules, units, components())
             check_evidence(entry.entry_id, saved.contents.improves, work)
             entries.save_entry(work.session, drafts.rewritten(entry, saved))

@@ -11,7 +11,7 @@ from services.intake.domain.taken import Taken
 from services.intake.service import saying
 from services.intake.service.access import check_may_change, check_scope
 from services.intake.service.counting import arrival_of
-from services.intake.service.dossiers import lacking
+from services.intake.service.dossiers import lacking_anew
 from services.intake.service.handing import check_may_enter, gather, version_of
 from services.intake.service.receipts import issue, receipt_code
 from services.intake.service.registering import with_known
@@ -33,19 +33,18 @@ class Submitting:
         receipt says which papers are missing. Handed in again, what it says now counts.
         """
         check_scope(asked, work)
-        contest_id = entries.read_entry(work.session, asked.entry_id).contest_id
-        contests.hold_contest(work.session, contest_id)
+        entries.hold_contest_of(work.session, asked.entry_id)
         entry = entries.load_entry(work.session, asked.entry_id)
         check_may_change(entry, work)
-        frozen = contests.load_rules(work.session, contest_id)
+        frozen = contests.load_rules(work.session, entry.contest_id)
         rules = frozen.rules
         entry = with_known(drafts.settled(entry, rules.entrants), work)
-        counted = entry.count(rules, arrival_of(entry, asked, work))
+        counted = entry.count(rules, arrival_of(entry, asked, rules, work))
         check_may_enter(entry, rules, work)
         declared, papers = gather(entry, asked.declarations, rules, work)
         code = receipt_code(entry, rules, work)
         entry = entry.hand_in(counted, code, declared)
-        missing = lacking(entry, papers, rules, work)
+        missing = lacking_anew(entry, papers, rules)
         versions.keep_version(work.session, entry.entry_id, version_of(entry, papers, work))
         entries.save_entry(work.session, entry)
         taken = Taken(entry, counted, papers, missing)

@@ -61,14 +61,20 @@ def load_agencies(session: Session) -> tuple[Agency, ...]:
     )
 
 
-def known_units(session: Session) -> frozenset[str]:
-    """Return the ids of all known units."""
-    return frozenset(session.scalars(select(AgencyRow.unit_id)))
+def known_units(session: Session, among: Collection[str] | None = None) -> frozenset[str]:
+    """Return the ids of all known units, or which of some ids are those of units."""
+    query = select(AgencyRow.unit_id)
+    if among is None:
+        return frozenset(session.scalars(query))
+    return frozenset(session.scalars(query.where(AgencyRow.unit_id.in_(among))) if among else ())
 
 
 def unit_names(session: Session, unit_ids: Collection[str | None]) -> dict[str, str]:
     """Return the names of units, by their ids, as they are today; unknown ones are left out."""
-    query = select(AgencyRow).where(AgencyRow.unit_id.in_(unit_ids))
+    named = set(unit_ids) - {None}
+    if not named:
+        return {}
+    query = select(AgencyRow).where(AgencyRow.unit_id.in_(named))
     return {row.unit_id: row.name for row in session.scalars(query)}
 
 

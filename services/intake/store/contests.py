@@ -15,6 +15,8 @@ from kernel.tables import current_tenant
 from services.intake.domain.outage import watch_from
 from services.intake.store.tables import ContestRow, ReceiptRow, RulesRow, SeatRow
 
+KEPT_RULES = 64  # versions of rules that a process keeps in memory
+
 
 class UnknownContest(NotFound):
     """There is no such contest."""
@@ -28,6 +30,10 @@ class Frozen:
     number: int
     sha256: str
     source: str
+
+
+# By tenant, contest, number and digest.
+_frozen: dict[tuple[str, str, int, str], Frozen] = {}
 
 
 def find_contest(session: Session, contest_id: str) -> ContestRow | None:
@@ -60,17 +66,26 @@ def hold_contest(session: Session, contest_id: str) -> None:
 
 
 def load_rules(session: Session, contest_id: str) -> Frozen:
-    """Read the newest rules of a contest. Raises `UnknownContest`."""
+    """Return the newest rules of a contest. Raises `UnknownContest`.
+
+    Which are the newest is asked every time; what they say never changes and is read once.
+    """
     query = (
-        select(RulesRow)
+        select(RulesRow.number, RulesRow.sha256)
         .where(RulesRow.contest_id == contest_id)
         .order_by(RulesRow.number.desc())
         .limit(1)
     )
-    row = session.scalar(query)
-    if row is None:
+    newest = session.execute(query).first()
+    if newest is None:
         raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)
-    return Frozen(convert(row.rules, Rules), row.number, row.sha256, row.source)
+    known = (current_tenant.get(), contest_id, newest.number, newest.sha256)
+    if known not in _frozen:
+        if len(_frozen) >= KEPT_RULES:
+            _frozen.pop(next(iter(_frozen)))
+        row = session.get_one(RulesRow, known[:3])
+        _frozen[known] = Frozen(convert(row.rules, Rules), row.number, row.sha256, row.source)
+    return _frozen[known]
 
 
 def load_versions(session: Session, contest_id: str) -> tuple[tuple[RulesRow, Rules], ...]:
@@ -122,12 +137,6 @@ def seat(session: Session, contest_id: str, jury: Mapping[str, bool]) -> None:
                 set_={"marks": or_(SeatRow.marks, known.excluded.marks)},
             )
         )
-
-
-def seated(session: Session, contest_id: str) -> frozenset[str]:
-    """Return the ids of all who sit, or once sat, on the jury."""
-    query = select(SeatRow.person_id).where(SeatRow.contest_id == contest_id)
-    return frozenset(session.scalars(query))
 
 
 def judges(session: Session, contest_id: str) -> frozenset[str]:

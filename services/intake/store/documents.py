@@ -6,11 +6,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
+from kernel.tables import current_tenant
 from services.intake.domain.documents import Announced, Document, DocumentState
 from services.intake.domain.faults import Fault, Found
 from services.intake.store.tables import DocumentRow
 
 SWEPT_AT_ONCE = 100
+HELD = "document held"
 
 
 class UnknownDocument(NotFound):
@@ -30,7 +32,7 @@ def add_document(session: Session, entry_id: str, document: Document) -> None:
             document_id=document.document_id,
             entry_id=entry_id,
             code=announced.code,
-            version=(session.scalar(known) or 0) + 1,
+            version=known.scalar_subquery() + 1,
             key=document.key,
             file_name=announced.file_name,
             media_type=announced.media_type,
@@ -71,13 +73,14 @@ def load_document(
     row = session.scalar(query.with_for_update() if lock else query)
     if row is None:
         raise UnknownDocument
+    if lock:
+        session.info[HELD, document_id] = row  # what is held need not be read again
     return _document(row)
 
 
 def mark_stored(session: Session, document_id: str, found: Found, at: datetime) -> None:
     """Note that the bytes are verified, and what they were found to be."""
-    query = select(DocumentRow).where(DocumentRow.document_id == document_id)
-    row = session.scalars(query).one()
+    row = session.get_one(DocumentRow, (current_tenant.get(), document_id))
     row.state, row.stored_at, row.sha256 = DocumentState.STORED, at, found.sha256
     row.kind, row.pages, row.minutes = found.kind, found.pages, found.minutes
 

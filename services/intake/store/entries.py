@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
+from kernel.tables import current_tenant
 from services.intake.domain.contents import Contents, Enterprise, Improvement
 from services.intake.domain.coverage import Entered
 from services.intake.domain.eligibility import Author
@@ -15,7 +16,7 @@ from services.intake.domain.entries import Entry, State
 from services.intake.domain.post import HANDED_OVER
 from services.intake.store import onegate
 from services.intake.store.listing import Wanted, listed
-from services.intake.store.tables import AuthorRow, EntryRow, TimelineRow
+from services.intake.store.tables import AuthorRow, ContestRow, EntryRow, TimelineRow
 
 COMPETING = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
 AS_STORED = (
@@ -24,6 +25,8 @@ AS_STORED = (
     *("receipt_code", "received_at", "due_at"),
     *("posted_at", "counted_at", "counting_rule", "revision", "handed_at"),
 )
+# What a transaction knows already, in the `info` of its session, by entry id.
+AUTHORS, HELD = "authors", "entry held"
 AS_WRITTEN = ("person_id", "full_name", "share", "email", "phone", "unit_id", "position")
 
 
@@ -46,19 +49,28 @@ def load_entry(session: Session, entry_id: str) -> Entry:
     """
     # Others may have changed what this transaction has read before.
     query = select(EntryRow).with_for_update().execution_options(populate_existing=True)
-    return _load(session, query, entry_id)
+    row = session.info[HELD, entry_id] = _find(session, query, entry_id)
+    return _entry(session, row)
 
 
 def read_entry(session: Session, entry_id: str) -> Entry:
     """Read an entry. Raises `UnknownEntry`."""
-    return _load(session, select(EntryRow), entry_id)
+    return _entry(session, _find(session, select(EntryRow), entry_id))
+
+
+def hold_contest_of(session: Session, entry_id: str) -> None:
+    """Hold the contest of an entry as `contests.hold_contest` does. Raises `UnknownEntry`."""
+    its = select(EntryRow.contest_id).where(EntryRow.entry_id == entry_id).scalar_subquery()
+    query = select(ContestRow.contest_id).where(ContestRow.contest_id == its)
+    if session.scalar(query.with_for_update(read=True)) is None:
+        raise UnknownEntry
 
 
 def save_entry(session: Session, entry: Entry) -> None:
     """Write a loaded entry as it now stands."""
-    row = session.scalars(select(EntryRow).where(EntryRow.entry_id == entry.entry_id)).one()
+    row = session.get_one(EntryRow, (current_tenant.get(), entry.entry_id))
     _write(session, row, entry)
-    if _authors(session, entry.entry_id) != entry.authors:
+    if session.info.get((AUTHORS, entry.entry_id)) != entry.authors:
         session.execute(delete(AuthorRow).where(AuthorRow.entry_id == entry.entry_id))
         _write_authors(session, entry)
 
@@ -170,11 +182,11 @@ def _competing(contest_id: str) -> Select[EntryRow]:
     return select(EntryRow).where(EntryRow.contest_id == contest_id, EntryRow.state.in_(COMPETING))
 
 
-def _load(session: Session, query: Select[EntryRow], entry_id: str) -> Entry:
+def _find(session: Session, query: Select[EntryRow], entry_id: str) -> EntryRow:
     row = session.scalar(query.where(EntryRow.entry_id == entry_id))
     if row is None:
         raise UnknownEntry
-    return _entry(session, row)
+    return row
 
 
 def _write(session: Session, row: EntryRow, entry: Entry) -> None:
@@ -187,6 +199,7 @@ def _write(session: Session, row: EntryRow, entry: Entry) -> None:
 
 
 def _write_authors(session: Session, entry: Entry) -> None:
+    session.info[AUTHORS, entry.entry_id] = entry.authors
     for place, author in enumerate(entry.authors):
         written = {name: getattr(author, name) for name in AS_WRITTEN}
         session.add(AuthorRow(entry_id=entry.entry_id, place=place, **written))
@@ -194,10 +207,12 @@ def _write_authors(session: Session, entry: Entry) -> None:
 
 def _authors(session: Session, entry_id: str) -> tuple[Author, ...]:
     query = select(AuthorRow).where(AuthorRow.entry_id == entry_id).order_by(AuthorRow.place)
-    return tuple(
+    found = tuple(
         Author(**{name: getattr(author, name) for name in AS_WRITTEN})
         for author in session.scalars(query)
     )
+    session.info[AUTHORS, entry_id] = found
+    return found
 
 
 def _entry(session: Session, row: EntryRow) -> Entry:

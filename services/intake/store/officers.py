@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
-from services.intake.store import contests
-from services.intake.store.tables import OfficerRow
+from services.intake.store.tables import OfficerRow, SeatRow
 
 
 def name_officers(
@@ -31,5 +30,6 @@ def name_officers(
 
 def barred(session: Session, contest_id: str) -> frozenset[str]:
     """Return the ids of all who sit on the jury or belong to a body, or once did."""
-    query = select(OfficerRow.person_id).where(OfficerRow.contest_id == contest_id)
-    return frozenset(session.scalars(query)) | contests.seated(session, contest_id)
+    named = select(OfficerRow.person_id).where(OfficerRow.contest_id == contest_id)
+    seated = select(SeatRow.person_id).where(SeatRow.contest_id == contest_id)
+    return frozenset(session.scalars(union(named, seated)))

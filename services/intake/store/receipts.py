@@ -1,11 +1,17 @@
 """Receipts, kept as they were issued and found again."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
 from kernel.tables import current_tenant
-from services.intake.store.tables import EntryRow, IssuedReceiptRow
+from services.intake.store.tables import IssuedReceiptRow
+
+# Two statements that travel together: the second sees what was there once the lock was had.
+HELD_AND_GIVEN_OUT = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(:name, 0));"
+    " SELECT entry_id FROM entry WHERE receipt_code = :code LIMIT 1"
+)
 
 
 class UnknownReceipt(NotFound):
@@ -19,7 +25,7 @@ def keep_receipt(session: Session, row: IssuedReceiptRow) -> None:
         .select_from(IssuedReceiptRow)
         .where(IssuedReceiptRow.entry_id == row.entry_id, IssuedReceiptRow.version == row.version)
     )
-    row.issue = (session.scalar(known) or 0) + 1
+    row.issue = known.scalar_subquery() + 1
     session.add(row)
 
 
@@ -37,7 +43,5 @@ def load_receipt(session: Session, entry_id: str, version: int | None) -> Issued
 
 def is_given_out(session: Session, code: str) -> bool:
     """Say whether some entry has a receipt with this code; nobody else gives it out meanwhile."""
-    lock = func.hashtextextended(f"receipt:{current_tenant.get()}:{code}", 0)
-    session.execute(select(func.pg_advisory_xact_lock(lock)))
-    query = select(EntryRow.entry_id).where(EntryRow.receipt_code == code)
-    return session.scalar(query.limit(1)) is not None
+    asked = {"name": f"receipt:{current_tenant.get()}:{code}", "code": code}
+    return session.execute(HELD_AND_GIVEN_OUT, asked).first() is not None

@@ -8,7 +8,7 @@ from kombu import Connection, Queue
 
 from kernel import envelope
 from kernel.broker import CONNECTION_ERRORS, Inlet, connect
-from kernel.extensions import Commands
+from kernel.messaging import Commands
 
 
 @pytest.fixture

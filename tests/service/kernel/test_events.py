@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import DBAPIError
 
 from contracts import review
@@ -158,6 +158,18 @@ def test_handlers_with_something_due_are_named_for_all_tenants(trial):
     trial.hear(id="m-1", tenant="ca-mau")
 
     assert execute.handlers_due(trial.bench.database) == ["note_round"]
+
+
+def test_looking_for_what_is_due_costs_one_statement(trial):
+    statements = []
+
+    def note(_connection, _cursor, statement, *_):
+        statements.append(statement)
+
+    event.listen(trial.bench.database.engine, "before_cursor_execute", note)
+    execute.handlers_due(trial.bench.database)
+
+    assert len(statements) == 1
 
 
 def test_a_retry_works_for_the_tenant_of_the_event(trial):

@@ -1,9 +1,9 @@
 """`python -m benchmarks.portal`: what a reader and an entrant wait for, beside pretalx.
 
-Three kinds of work, at so many at once: the public page of the contest, the page of one's own
+Three kinds of work, by so many at once: the public page of the contest, the page of one's own
 entry, and a submission with a document of 114 KB, all of it over HTTP with kept connections. The
-two platforms run one after the other, round by round, on the same machine and the same PostgreSQL
-server; the medians of the rounds are compared.
+two platforms take turns, round by round, on the same machine and the same PostgreSQL server, and while
+one is measured the other stands still; the medians of the rounds are compared.
 """
 
 import json
@@ -13,14 +13,18 @@ from contextlib import ExitStack
 from typing import Any
 
 import click
+import psutil
 
 from benchmarks.measuring import Timed
 from benchmarks.portal import ours, peer
+from benchmarks.portal.holding import services, still
 from benchmarks.portal.readers import crowd
+from deploy.local.instance import load
 from deploy.local.stack import Stack
 
 TARGETS = {"public page": 10.0, "status page": 1.0, "submission": 5.0}
 Kinds = dict[str, Callable[[], Callable[[], None]]]
+Programs = Callable[[], list[psutil.Process]]
 
 
 @click.command()
@@ -32,14 +36,18 @@ def main(seconds: float, rounds: int, at_once: int) -> None:
     found: dict[str, dict[str, list[Timed]]] = {kind: {} for kind in TARGETS}
     with ExitStack() as running:
         servers = running.enter_context(Stack("bench"))
-        sides: dict[str, Kinds] = {
-            "ours": ours.kinds(ours.ready(servers, at_once)),
-            "pretalx": peer_kinds(running.enter_context(peer.serving("bench"))),
+        own = ours.kinds(ours.ready(servers, at_once))
+        other = running.enter_context(peer.serving("bench"))
+        sides: dict[str, tuple[Kinds, Programs]] = {  # with what stands still meanwhile
+            "ours": (own, lambda: [psutil.Process(other.pid)]),
+            "pretalx": (peer_kinds(other), lambda: services(load("bench").folder)),
         }
-        for _ in range(rounds):
-            for side, kinds in sides.items():
-                for kind, make in kinds.items():
-                    timed = crowd([make() for _ in range(at_once)], seconds)
+        for kind in TARGETS:
+            for _ in range(rounds):
+                for side, (kinds, others) in sides.items():
+                    people = [kinds[kind]() for _ in range(at_once)]
+                    with still(others()):
+                        timed = crowd(people, seconds)
                     found[kind].setdefault(side, []).append(timed)
     table = {
         kind: {side: middle(timed) for side, timed in rows.items()} for kind, rows in found.items()

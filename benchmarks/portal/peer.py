@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import psycopg2
@@ -64,12 +64,13 @@ print("FOUND" + json.dumps({{
 
 @dataclass(frozen=True)
 class Peer:
-    """A running pretalx: its API's token, and what a submission there needs."""
+    """A running pretalx: its API's token, what a submission there needs, and its process."""
 
     token: str
     question: int  # which a file answers
     code: str  # of the submission of the person of `EMAIL`
     kind: int  # the type of submission
+    pid: int = 0  # of its server's first process
 
     def signed_in(self) -> str:
         """Sign the person of `EMAIL` in with the form of the page; return the cookies."""
@@ -116,7 +117,7 @@ def serving(stack: str) -> Iterator[Peer]:
     )  # fmt: skip
     try:
         wait()
-        yield peer
+        yield replace(peer, pid=server.pid)
     finally:
         server.terminate()
         server.wait(timeout=30)

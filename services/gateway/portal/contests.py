@@ -5,6 +5,7 @@ What the file marks as a proposal without a source (`defaults`) is marked as one
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from litestar import Response, get
 
@@ -16,7 +17,7 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Calling
 from services.gateway.portal.asking import unless_refused
 from services.gateway.portal.desk import NoSuchRound
-from services.gateway.portal.pages import page
+from services.gateway.portal.shared import page_for_all
 from services.gateway.portal.ticking import left, scripted
 
 KINDS = words.Names({"INDIVIDUAL": "Cá nhân", "COLLECTIVE": "Tập thể, nhóm tác giả"})
@@ -49,6 +50,13 @@ LINKS = words.Names(
         "firsts": "số giám khảo cho điểm cao nhất",
     }
 )
+NAMED = {
+    "kinds": KINDS,
+    "entrants": ENTRANTS,
+    "scopes": SCOPES,
+    "forbidden": FORBIDDEN,
+    "commendations": COMMENDATIONS,
+}
 CRITERION = "marks of the criterion “{name}”"
 COUNCIL = "Hội đồng biểu quyết"
 
@@ -66,25 +74,27 @@ async def show_contest_page(visitor: Calling, contest_id: Name) -> Response[str]
     if rules is None:
         raise NoSuchRound
     now = clock.now()
-    counting = left(rules.intake.closes, now) if rules.intake.opens <= now else None
-    shown = page(
-        visitor,
-        "contest.html",
-        rules=rules,
-        opened=opened,
-        now=now,
-        counting=counting,
-        is_published=any(one.contest_id == contest_id for one in published),
-        proposed=proposals(rules),
-        chain=[link(rules, one) for one in rules.tie_break],
-        authorities={one.code: one for one in rules.authorities},
-        classes={one.code: one.name for one in rules.entrants.classes},
-        kinds=KINDS,
-        entrants=ENTRANTS,
-        scopes=SCOPES,
-        forbidden=FORBIDDEN,
-        commendations=COMMENDATIONS,
-    )
+    is_begun, is_over = rules.intake.opens <= now, rules.intake.closes <= now
+    second = now.replace(microsecond=0)  # so exactly a countdown is begun
+    counting = left(rules.intake.closes, second) if is_begun and not is_over else None
+    is_published = any(one.contest_id == contest_id for one in published)
+
+    def values() -> dict[str, Any]:
+        return {
+            "rules": rules,
+            "opened": opened,
+            "now": now,
+            "counting": counting,
+            "is_published": is_published,
+            "proposed": proposals(rules),
+            "chain": [link(rules, one) for one in rules.tie_break],
+            "authorities": {one.code: one for one in rules.authorities},
+            "classes": {one.code: one.name for one in rules.entrants.classes},
+            **NAMED,
+        }
+
+    shows = opened, is_published, is_begun, is_over, counting
+    shown = page_for_all(visitor, "contest.html", shows, values)
     return scripted(shown) if counting else shown
 
 

@@ -15,6 +15,7 @@ from services.gateway.caller import Calling
 from services.gateway.portal.asking import unless_refused
 from services.gateway.portal.leafing import leaf
 from services.gateway.portal.pages import page
+from services.gateway.portal.shared import page_for_all
 from services.gateway.portal.ticking import left, scripted
 
 MOST = 20  # contests on a page
@@ -70,14 +71,13 @@ async def show_result_page(visitor: Calling, contest_id: Name) -> Response[str]:
     results = await visitor.ask(awards.ShowResults(contest_id=contest_id), awards.Results)
     found = await open_results(visitor, contest_id)
     decisions = [paper for paper in results.papers if paper.kind == "DECISION"]
-    return page(
-        visitor,
-        "results.html",
-        results=results,
-        open=found,
-        field_names=FIELDS,
-        decisions=decisions,
-    )
+    values = {
+        "results": results,
+        "open": found,
+        "field_names": FIELDS,
+        "decisions": decisions,
+    }
+    return page_for_all(visitor, "results.html", (results, found), lambda: values)
 
 
 ROUTES = (show_home, show_result_page)

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from contracts import awards
 from services.awards.store.tables import PrizeListRow
+from services.gateway.portal import shared
 from tests.bookkeeping import eventually
 from tests.service.gateway.conftest import TODAY
 from tests.service.gateway.test_api import CONTEST, RULES, YAML
@@ -105,15 +106,45 @@ def publish(servers, tenant, http, sign_in, contest):  # noqa: ARG001 -- it must
     engine.dispose()
 
 
-def test_kept_results_hold_until_they_are_revised_and_not_a_moment_longer(http, publish):
+def winners_list(title):
     first = awards.Winner(
-        title="Một cửa số", authors=("Người mẫu",), unit=None, prize="NHAT",
+        title=title, authors=("Người mẫu",), unit=None, prize="NHAT",
         prize_name="Giải nhất", score=Decimal("86.5"), entry_id="e-1",
     )  # fmt: skip
-    results = awards.Results(
+    return awards.Results(
         contest_id=CONTEST, contest_title="Cuộc thi mẫu", published_at=TODAY, winners=(first,),
         papers=(),
     )  # fmt: skip
+
+
+def test_a_page_is_made_once_for_all_visitors_who_see_the_same(http, publish, sign_in):
+    place = f"/ket-qua/{CONTEST}"
+    sign_in("entrant", login="an-1")
+
+    publish(winners_list("Một cửa số"))
+    http.get(place)
+    first = dict(shared.made)
+    again = [http.get(place).text for _ in range(3)]
+    made_again = dict(shared.made)
+    english = http.get(f"{place}?lang=en").text
+    http.cookies.clear()
+    http.post("/dang-nhap", data={"login": "an-1", "password": "mật khẩu đủ dài"})
+    own = http.get(place).text
+    http.cookies.clear()
+    publish(winners_list("Hai cửa số"))
+    revised = http.get(place).text
+
+    assert len(set(again)) == 1
+    assert all(made_again[key] is kept for key, kept in first.items())
+    assert 'lang="en"' in english
+    assert "an-1" in own
+    assert "an-1" not in revised
+    assert "Hai cửa số" in revised
+
+
+def test_kept_results_hold_until_they_are_revised_and_not_a_moment_longer(http, publish):
+    results = winners_list("Một cửa số")
+    (first,) = results.winners
     places = (f"/ket-qua/{CONTEST}", f"/v1/contests/{CONTEST}/results")
 
     def look(place, tag=""):

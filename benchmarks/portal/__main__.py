@@ -2,8 +2,8 @@
 
 Three kinds of work, by so many at once: the public page of the contest, the page of one's own
 entry, and a submission with a document of 114 KB, all of it over HTTP with kept connections. The
-two platforms take turns, round by round, on the same machine and the same PostgreSQL server, and while
-one is measured the other stands still; the medians of the rounds are compared.
+two platforms take turns on the same machine and the same PostgreSQL server, and while one is
+measured the other stands still; the medians of the rounds are compared.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Keeping one platform still while the other is measured: neither's work of before costs the other.
+"""Keeping one platform still while the other is measured, so that neither costs the other.
 
 Both leave work behind them: letters to send, texts to compare, pages of pictures to read. It goes
 on when their own turn comes again, and is paid for then.
@@ -17,7 +17,7 @@ RUNNER = "kernel.runner"
 
 @contextmanager
 def still(programs: Iterable[psutil.Process]) -> Iterator[None]:
-    """Stop these programs and all they have started meanwhile; servers both use are not among them."""
+    """Stop these programs meanwhile, with all they have started; servers that both use go on."""
     held = [one for program in programs for one in (program, *program.children(recursive=True))]
     try:
         for one in held:

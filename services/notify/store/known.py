@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from sqlalchemy import Select, select
@@ -13,6 +13,8 @@ from kernel.database import Row
 from kernel.errors import NotYet
 from services.notify.domain import Contest, Entry
 from services.notify.store.table import Table, ours
+
+READ = "contests read"  # in the `info` of a session: what its transaction has read already
 
 
 class ContestRow(Row, Table):
@@ -73,20 +75,26 @@ def save_contest(session: Session, tenant: str, contest: Contest) -> None:
     changed = {"number": write.excluded.number, "facts": write.excluded.facts}
     keys = [ContestRow.tenant, ContestRow.contest_id]
     session.execute(write.on_conflict_do_update(index_elements=keys, set_=changed, where=newer))
+    session.info.get(READ, {}).pop(contest.contest_id, None)
 
 
 def load_contest(session: Session, contest_id: str) -> Contest:
     """Read a contest; raise `NotYet` while its opening has not been heard of."""
-    row = session.scalar(select(ContestRow).where(ContestRow.contest_id == contest_id))
-    if row is None:
+    contest = find_contest(session, contest_id)
+    if contest is None:
         raise NotYet("The contest's opening has not arrived yet.")
-    return msgspec.convert(row.facts, Contest)
+    return contest
 
 
 def find_contest(session: Session, contest_id: str) -> Contest | None:
-    """Read a contest, if its opening has been heard of."""
-    row = session.scalar(select(ContestRow).where(ContestRow.contest_id == contest_id))
-    return None if row is None else msgspec.convert(row.facts, Contest)
+    """Read a contest, if its opening has been heard of; a transaction reads it once."""
+    known = session.info.setdefault(READ, {})
+    if contest_id not in known:
+        row = session.scalar(select(ContestRow).where(ContestRow.contest_id == contest_id))
+        if row is None:
+            return None
+        known[contest_id] = msgspec.convert(row.facts, Contest)
+    return cast(Contest, known[contest_id])
 
 
 def save_person(session: Session, row: dict[str, Any]) -> None:

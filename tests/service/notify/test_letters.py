@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from contracts import intake, review
 from services.notify.store import DeliveryRow
@@ -51,6 +51,18 @@ def text_of(relay, person_id):
 def recipients(bench):
     rows = bench.rows(select(DeliveryRow))
     return sorted((row.recipient, row.template, row.state) for row in rows)
+
+
+def test_an_event_reads_its_contest_once(contest):
+    statements = []
+
+    def note(_connection, _cursor, statement, *_):
+        statements.append(statement)
+
+    event.listen(contest.database.engine, "before_cursor_execute", note)
+    contest.hear(submitted(1))
+
+    assert len([one for one in statements if "FROM contest" in one]) == 1
 
 
 def test_the_receipt_reaches_the_authors_and_lists_what_is_missing(contest, relay):

@@ -23,6 +23,9 @@ VERSION = "13.5.0"
 LEAST = 95
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = ("/", "/ket-qua/{contest}", "/kiem-chung", "/dang-nhap")
+# Reads robots.txt from within the page, which this one forbids: a kit that is checked there goes
+# nowhere. The home page shows that the file is good.
+BLIND = {"/kiem-chung": "robots-txt"}
 FLAGS = "--chrome-flags=--headless=new --no-sandbox --disable-gpu --lang=vi"
 
 
@@ -38,9 +41,11 @@ def tool() -> str:
     return str(command)
 
 
-def scores(command: str, address: str) -> dict[str, int]:
-    """Measure one page; return its scores, 0 to 100, by category."""
+def scores(command: str, address: str, skipped: str = "") -> dict[str, int]:
+    """Measure one page, an audit aside; return its scores, 0 to 100, by category."""
     options = [f"--only-categories={','.join(CATEGORIES)}", "--output=json", "--quiet", FLAGS]
+    if skipped:
+        options.append(f"--skip-audits={skipped}")
     chromium = {"CHROME_PATH": shutil.which("chromium") or ""}
     done = subprocess.run(
         [command, address, *options], env=os.environ | chromium, capture_output=True, check=True
@@ -55,7 +60,7 @@ def measured(url: str, contest: str) -> bool:
     print("page".ljust(28), *(name.rjust(16) for name in CATEGORIES))
     for page in PAGES:
         path = page.format(contest=contest)
-        found = scores(command, url + path)
+        found = scores(command, url + path, BLIND.get(page, ""))
         least = min(least, *found.values())
         print(path.ljust(28), *(str(found[name]).rjust(16) for name in CATEGORIES), flush=True)
     return least >= LEAST

@@ -19,7 +19,7 @@ from services.gateway.settings import GatewaySettings
 from services.gateway.tracing import traced
 
 HEADERS = {
-    "Content-Security-Policy": portal.pages.POLICY,  # unless a page has one of its own
+    "Content-Security-Policy": portal.pages.PLAIN,  # unless a page has one of its own
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -80,6 +80,7 @@ async def show_contest_page(visitor: Calling, contest_id: Name) -> Response[str]
     is_published = any(one.contest_id == contest_id for one in published)
 
     def values() -> dict[str, Any]:
+        """Return what the template is given."""
         return {
             "rules": rules,
             "opened": opened,

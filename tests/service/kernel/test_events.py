@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import event, select
@@ -13,6 +14,7 @@ from contracts import review
 from kernel import clock, envelope, execute
 from kernel.database import enter
 from kernel.execute import retrying
+from kernel.extensions import Retrier
 from kernel.tables import NO_TENANT, Inbox
 from tests.service.kernel.conftest import opened
 
@@ -170,6 +172,41 @@ def test_looking_for_what_is_due_costs_one_statement(trial):
     execute.handlers_due(trial.bench.database)
 
     assert len(statements) == 1
+
+
+class Over(Exception):
+    """The turns of a retrier are over."""
+
+
+class Turning(Retrier):
+    """Waits no time between its turns, of which there are fifty."""
+
+    turns = 50
+
+    @property
+    def pause(self):
+        if self.turns == 0:
+            raise Over
+        self.turns -= 1
+        return 0
+
+
+@pytest.mark.parametrize(("failures", "looks"), [(0, 10), (Retrier.soon, 18)])
+def test_what_is_due_is_looked_for_often_only_after_a_failure(trial, failures, looks):
+    database = trial.bench.database
+    statements = []
+
+    def note(_connection, _cursor, statement, *_):
+        statements.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    retrier = Turning()
+    retrier.container = SimpleNamespace(dependencies=[database])
+    retrier.looks = failures
+    with pytest.raises(Over):
+        retrier.run()
+
+    assert len(statements) == looks
 
 
 def test_a_retry_works_for_the_tenant_of_the_event(trial):

@@ -23,7 +23,7 @@ from deploy.local.instance import LOCAL
 from deploy.local.stack import Stack
 from kernel.broker import exchange
 from kernel.clock import now
-from kernel.gathering import MOST
+from services.ledger.gathering import MOST
 
 PATIENCE = 600.0  # seconds
 PLAIN = "bench.plain"

@@ -1,7 +1,7 @@
 """What an entrypoint does with a message, apart from where the message came from.
 
-`answer` runs a command, `look_up` a query, `hear` an event, `hear_all` many, `retry_one` one that
-failed before, `tick` a timer. Each is one transaction; nothing here knows the broker.
+`answer` runs a command, `look_up` a query, `hear` an event, `retry_one` one that failed before,
+`tick` a timer. Each is one transaction; nothing here knows the broker.
 """
 
 from kernel.execute.answering import (
@@ -17,7 +17,6 @@ from kernel.execute.handler import Handler
 from kernel.execute.hearing import bury, hear
 from kernel.execute.retrying import ENDED_ITS_PROCESS, handlers_due, retry_one, try_alone
 from kernel.execute.ticking import Due, tick
-from kernel.execute.together import hear_all
 from kernel.execute.trying import describe, following_pause
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "following_pause",
     "handlers_due",
     "hear",
-    "hear_all",
     "look_up",
     "refusal",
     "remember_refusal",

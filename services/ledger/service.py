@@ -13,10 +13,10 @@ from contracts.message import Envelope
 from kernel.database import Database, Work
 from kernel.envelope import encode, known_messages
 from kernel.errors import require
-from kernel.gathering import gather
 from kernel.messaging import every, query
 from kernel.settings import Settings
 from services.ledger import domain, proving, store
+from services.ledger.gathering import gather
 from services.ledger.growing import Grove, catch_up
 from services.ledger.settings import LedgerSettings
 from services.ledger.signing import key_of

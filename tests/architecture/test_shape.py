@@ -23,10 +23,11 @@ KERNEL = sorted(path for path in (ROOT / "kernel").rglob("*.py"))
 MODULE_LINES = 250
 SERVICE_LINES = 150  # of a module of entrypoints: one screen of commands, one of events
 README_LINES = 30
-KERNEL_STATEMENTS = 1610  # docs/adr/0010-rules-are-values.md says what counts
+KERNEL_STATEMENTS = 1500  # docs/adr/0010-rules-are-values.md says what counts
 BESIDE_THE_PROCESS = {
     *(
         "testing.py",
+        "child.py",
         "operate.py",
         "audit.py",
         "later.py",

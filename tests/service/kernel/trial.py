@@ -19,11 +19,11 @@ from contracts.message import Envelope
 from kernel.crunch import Crunch
 from kernel.database import Database, Row, Work
 from kernel.errors import Conflict, NotYet, Unavailable
-from kernel.gathering import gather
 from kernel.messaging import command, every, query, subscribe
 from kernel.objects import Bucket
 from kernel.schema import isolate
 from kernel.settings import Settings
+from services.ledger.gathering import gather
 from services.notify.settings import NotifySettings
 from telemetry.provider import Telemetry
 

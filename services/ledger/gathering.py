@@ -9,14 +9,13 @@ from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from eventlet.event import Event as Signal
-
 from contracts.message import Envelope, Message
 from kernel import execute, metrics
 from kernel.broker import CONNECTION_ERRORS, Inlet, write_lock
 from kernel.database import Work
 from kernel.execute import Handler
 from kernel.messaging import Subscription, load_pauses
+from services.ledger.together import hear_all
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -68,33 +67,35 @@ class Gathering(Subscription):
         self.waiting.append(message)
         if not self.is_busy:
             self.is_busy = True
-            self.container.spawn_managed_thread(self.work_off, identifier="gathering")
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Begin with what has come, apart from who asks for it: that may be a worker."""
+        self.container.spawn_managed_thread(self.work_off, identifier="gathering")
 
     def work_off(self) -> None:
-        """Give what has come to a worker, again and again, until nothing has."""
-        while self.waiting:
-            batch, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
-            done, bodies = Signal(), [bytes(message.body) for message in batch]
-            finish = partial(self.finish, batch, done)
-            self.container.spawn_worker(self, (bodies,), {}, handle_result=finish)
-            done.wait()
-        self.is_busy = False
+        """Give what has come to a worker."""
+        batch, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
+        bodies = [bytes(message.body) for message in batch]
+        finish = partial(self.finish, batch)
+        self.container.spawn_worker(self, (bodies,), {}, handle_result=finish)
 
     def finish(
         self,
         batch: list[Any],
-        done: Signal,
         _worker: object,
         result: Any,  # noqa: ANN401
         exc_info: Any,  # noqa: ANN401
     ) -> tuple[Any, Any]:
-        """Acknowledge what is safe in the database; give back what is not."""
+        """Acknowledge what is safe in the database, give back what is not, and go on."""
         if exc_info is None:
             self.inlet.ack_up_to(batch[-1])
         else:
             for message in batch:
                 self.inlet.requeue_message(message)
-        done.send()
+        self.is_busy = bool(self.waiting)
+        if self.is_busy:
+            self.go_on()
         return result, exc_info
 
 
@@ -114,7 +115,7 @@ def gather(method: F) -> F:
             return execute.retry_one(service.database, service, handler, pauses())
         many = [bodies] if isinstance(bodies, bytes) else bodies
         with metrics.timed(handler.name):
-            outcomes = execute.hear_all(service.database, service, handler, many, pauses())
+            outcomes = hear_all(service.database, service, handler, many, pauses())
         note(handler.name, outcomes)
         return min(outcomes, default="done")
 

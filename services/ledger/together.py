@@ -11,8 +11,7 @@ from contracts.message import Envelope
 from kernel import clock, envelope
 from kernel.database import Database, Origin, Work
 from kernel.envelope import Undecodable
-from kernel.execute.handler import Handler
-from kernel.execute.hearing import bury, hear
+from kernel.execute import Handler, bury, hear
 
 Heard: TypeAlias = tuple[Envelope, bytes]  # a message, and as it came
 

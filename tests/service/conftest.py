@@ -1,4 +1,4 @@
-"""Services under test on the real servers of a local stack; databases are fresh per test."""
+"""Services under test on the real servers of a local stack; each test has empty databases."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, make_url, text
 from deploy.local.stack import Stack
 from kernel import schema
 from kernel.testing import Bench, Lasting
+from tests.service.databases import Databases
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
@@ -63,27 +64,27 @@ def migrated(servers, admin) -> Callable[[str], str]:
     return make
 
 
+@pytest.fixture(scope="session")
+def databases_of_tests(admin, migrated) -> Iterator[Databases]:
+    """Keep databases from test to test, emptied in between."""
+    kept = Databases(admin, migrated, WORKER)
+    yield kept
+    kept.finish()
+
+
 @pytest.fixture
-def database_of(servers, admin, migrated) -> Iterator[Callable[[str], str]]:
+def database_of(servers, databases_of_tests) -> Iterator[Callable[[str], str]]:
     """Return a function that makes an empty, migrated database of a service: its URL."""
-    made: list[str] = []
+    taken: list[tuple[str, str]] = []
 
     def make(service: str) -> str:
         own = make_url(servers.database_url(service))
-        template = migrated(service)
-        name = f"bench_{service}_{WORKER}_{len(made)}"
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-            connection.execute(
-                text(f'CREATE DATABASE {name} OWNER "{own.username}" TEMPLATE {template}')
-            )
-        made.append(name)
-        return own.set(database=name).render_as_string(hide_password=False)
+        taken.append((service, databases_of_tests.take(service, own.username)))
+        return own.set(database=taken[-1][1]).render_as_string(hide_password=False)
 
     yield make
-    with admin.connect() as connection:
-        for name in made:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    for one in taken:
+        databases_of_tests.give_back(*one)
 
 
 @pytest.fixture

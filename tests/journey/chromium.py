@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.remote.webelement import WebElement
 
 from deploy import axe
 
@@ -31,6 +33,15 @@ def bring_axe(browser: webdriver.Chrome) -> dict[str, str]:
 def faults_of(browser: webdriver.Chrome) -> list[str]:
     """Return what of the page in view breaks WCAG 2.2, level AA."""
     return browser.execute_async_script(AXE)
+
+
+def is_gone(element: WebElement) -> bool:
+    """Return whether the page of this element has been replaced, however the driver puts that."""
+    try:
+        element.is_enabled()
+    except WebDriverException:
+        return True
+    return False
 
 
 @contextmanager

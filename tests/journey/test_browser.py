@@ -5,11 +5,11 @@ from contextlib import closing
 import pytest
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of, url_contains
+from selenium.webdriver.support.expected_conditions import url_contains
 from selenium.webdriver.support.wait import WebDriverWait
 
 from demo.api import Api
-from tests.journey.chromium import opened
+from tests.journey.chromium import is_gone, opened
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
@@ -156,7 +156,7 @@ def fill(browser, step, **fields):
             field.clear()
             field.send_keys(value)
     form.find_element(By.TAG_NAME, "button").click()
-    WebDriverWait(browser, 60).until(staleness_of(form))
+    WebDriverWait(browser, 60).until(lambda _page: is_gone(form))
 
 
 def author_of_the_first(stage):

@@ -83,6 +83,13 @@ def path_of(code):
     return f"/toi/cham/{at.CONTEST}/{at.ROUND}/{code}"
 
 
+def open_sheet(browser, url, code):
+    """Open a sheet, and wait for its scripts: without them it is a plain form."""
+    browser.get(url + path_of(code))
+    ready = "return document.readyState === 'complete' && typeof Sheet === 'function'"
+    wait_until(browser, lambda page: page.execute_script(ready))
+
+
 def type_marks(browser, comment=PLANTED, **marks):
     for name, mark in (MARKS | marks).items():
         field = browser.find_element(By.NAME, f"mark.{name}")
@@ -133,7 +140,7 @@ def test_a_judge_types_with_the_keyboard_hands_in_and_reads_the_seal(jury, tmp_p
     code = code_of(jury, "gk-2", 0)
     with browser_of(tmp_path) as browser:
         sign_in(browser, jury.url, "gk-2")
-        browser.get(jury.url + path_of(code))
+        open_sheet(browser, jury.url, code)
         type_marks(browser)
         total = browser.find_element(By.CSS_SELECTOR, "#tong output").text
         browser.find_element(By.NAME, "comment").send_keys(Keys.CONTROL, "s")
@@ -161,7 +168,7 @@ def test_words_that_the_rules_ask_for_are_asked_for_while_typing(jury, tmp_path)
     code = code_of(jury, "gk-2", 1)
     with browser_of(tmp_path) as browser:
         sign_in(browser, jury.url, "gk-2")
-        browser.get(jury.url + path_of(code))
+        open_sheet(browser, jury.url, code)
         low = {name: "1" for name in MARKS if name.startswith("HIEU_QUA")}
         type_marks(browser, **low, KHA_THI="16,3")
         browser.find_element(By.CSS_SELECTOR, "#phieu button[value=check]").click()
@@ -182,7 +189,7 @@ def test_a_sheet_queued_offline_outlives_a_killed_browser_and_is_sent_once(jury,
     code = code_of(jury, "gk-2", 1)
     with browser_of(tmp_path) as browser:
         sign_in(browser, line.url, "gk-2")
-        browser.get(line.url + path_of(code))
+        open_sheet(browser, line.url, code)
         line.cut()
         type_marks(browser)
         wait_until(browser, lambda page: "Mất mạng" in state_of(page))
@@ -216,7 +223,7 @@ def test_an_answer_that_is_lost_makes_no_second_sheet(jury, line, tmp_path):
     code = code_of(jury, "gk-3", 0)
     with browser_of(tmp_path) as browser:
         sign_in(browser, line.url, "gk-3")
-        browser.get(line.url + path_of(code))
+        open_sheet(browser, line.url, code)
         type_marks(browser)
         wait_until(browser, lambda page: "Đã lưu trên máy chủ" in state_of(page))
         line.cut("deaf")
@@ -236,7 +243,7 @@ def test_a_sheet_given_elsewhere_meanwhile_is_shown_and_not_overwritten(jury, li
     code = code_of(jury, "gk-3", 1)
     with browser_of(tmp_path) as browser:
         sign_in(browser, line.url, "gk-3")
-        browser.get(line.url + path_of(code))
+        open_sheet(browser, line.url, code)
         line.cut()
         type_marks(browser)
         hand_in(browser)
@@ -245,7 +252,7 @@ def test_a_sheet_given_elsewhere_meanwhile_is_shown_and_not_overwritten(jury, li
         jury.callers["gk-3"].put(f"{jury.round}/sheets/{code}", sheet)
         line.mend()
         wait_until(browser, lambda page: "đã được ông/bà nộp ở nơi khác (lần 1)" in state_of(page))
-        browser.get(line.url + path_of(code))
+        open_sheet(browser, line.url, code)
         notice = wait_until(browser, lambda page: page.find_element(By.ID, "khoi-phuc").text)
         typed = browser.find_element(By.NAME, "mark.TINH_MOI").get_attribute("value")
         shown = browser.find_element(By.CSS_SELECTOR, ".given").text
@@ -261,7 +268,7 @@ def test_marks_outlive_a_sign_in_that_has_ended(jury, tmp_path):
     code = code_of(jury, "gk-1", 0)
     with browser_of(tmp_path) as browser:
         sign_in(browser, jury.url, "gk-1")
-        browser.get(jury.url + path_of(code))
+        open_sheet(browser, jury.url, code)
         end_sign_in(jury, browser)
         type_marks(browser)
         hand_in(browser)
@@ -287,7 +294,7 @@ def test_signing_out_warns_of_what_is_unsent_and_leaves_nothing_behind(jury, lin
     code = code_of(jury, "gk-1", 1)
     with browser_of(tmp_path) as browser:
         sign_in(browser, line.url, "gk-1")
-        browser.get(line.url + path_of(code))
+        open_sheet(browser, line.url, code)
         line.cut()
         type_marks(browser)
         wait_until(browser, lambda page: "Mất mạng" in state_of(page))
@@ -311,14 +318,14 @@ def test_a_draft_typed_elsewhere_meanwhile_is_kept_until_the_judge_chooses(jury,
     code = code_of(jury, "gk-1", 1)
     with browser_of(tmp_path) as browser:
         sign_in(browser, line.url, "gk-1")
-        browser.get(line.url + path_of(code))
+        open_sheet(browser, line.url, code)
         line.cut()
         type_marks(browser)
         wait_until(browser, lambda page: "Mất mạng" in state_of(page))
         elsewhere = {"marks": {"TINH_MOI": "12"}, "comment": "Nhập ở máy khác."}
         jury.callers["gk-1"].put(f"{jury.round}/drafts/{code}", elsewhere)
         line.mend()
-        browser.get(line.url + path_of(code))
+        open_sheet(browser, line.url, code)
         notice = wait_until(browser, lambda page: page.find_element(By.ID, "khoi-phuc").text)
         typed = browser.find_element(By.NAME, "mark.TINH_MOI").get_attribute("value")
         browser.find_element(By.CSS_SELECTOR, "#khoi-phuc button").click()

@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import pytest
 from kombu import Connection
 
 from demo.acts import ROOT
+from demo.api import ApiRefused
 from demo.stage import OPERATOR, TENANT, Stage
 from deploy.local import database, objects
 from deploy.local.instance import SERVICES
@@ -122,9 +124,19 @@ def first_backup(sangkien, folder: Path) -> dict[str, subprocess.CompletedProces
 def head_of(stage: Stage, sangkien) -> dict[str, Any]:
     """Wait until a head of the contest is signed, and return it as it is carried away."""
     operator = stage.caller(OPERATOR)
-    eventually(lambda: operator.get(f"{stage.contest}/heads")["heads"], seconds=150)
+    eventually(lambda: heads_of(operator, stage.contest), seconds=150)
     asked = ("ledger", "head", stage.cast.contest, "--tenant", TENANT)
     return json.loads(finish(sangkien(*asked, service="ledger")).stdout)
+
+
+def heads_of(operator, contest: str) -> list[dict[str, Any]]:
+    """Return the signed heads; none either while the ledger has no tree of the contest yet."""
+    try:
+        return operator.get(f"{contest}/heads")["heads"]
+    except ApiRefused as refused:
+        if refused.status != HTTPStatus.NOT_FOUND:
+            raise
+        return []
 
 
 def finish(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:

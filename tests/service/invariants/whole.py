@@ -179,7 +179,7 @@ def record(world: World) -> None:
     session = Session(world.places.databases["ledger"])
     store.show(session, TENANT)
     body = json.dumps({"body": {"person_id": "p"}})
-    store.append(session, TENANT, Recorded.of(EVENT, TOLD, NOON, body))
+    store.append(session, TENANT, [Recorded.of(EVENT, TOLD, NOON, body)])
     session.flush()
     list(catch_up(Grove(session, TENANT, key_of("ab" * 32, TENANT), NOON), bytes))
     session.flush()

@@ -15,6 +15,7 @@ class Sheet {
     this.draft = form.querySelector("button[value=draft]");
     this.give = form.querySelector("button[value=check]");
     this.changes = 0;
+    this.saves = 0;
     this.line = Promise.resolve(); // one write after another, in the order of typing
     form.addEventListener("input", () => this.typed());
     form.addEventListener("submit", (event) => this.submit(event));
@@ -110,11 +111,12 @@ class Sheet {
     );
   }
 
-  /** Save a draft on the server; with that the device keeps nothing. */
+  /** Save a draft on the server; with that the device keeps nothing. Of those that wait, the newest goes. */
   async save() {
     clearTimeout(this.timer);
+    const turn = this.saves += 1;
     this.line = this.line.then(async () => {
-      if (this.isQueued) return;
+      if (this.isQueued || turn !== this.saves) return;
       const change = this.changes;
       this.saving = new AbortController();
       setTimeout((saving) => saving.abort(), PATIENCE, this.saving);

@@ -8,7 +8,7 @@ PYTEST := $(RUN) $(TESTS)
 STOP_TESTS := $(RUN) -m deploy.local down test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers test-upgrade containers check format lint docs bench bench-assignment bench-ledger bench-originality bench-papers bench-notices bench-portal clean lighthouse mutants auditor api-fuzz chaos
+.PHONY: help setup setup-tests demo run down test test-fast test-rabbit4 test-containers test-upgrade containers check format lint docs bench bench-assignment bench-ledger bench-originality bench-papers bench-notices bench-portal bench-scaling clean lighthouse mutants auditor api-fuzz chaos
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,9 @@ bench-notices: setup ## letters and pushes a second, a million in the queue, 100
 
 bench-portal: setup ## read pages and hand entries in, beside pretalx doing the same (installs it)
 	@$(RUN) -m benchmarks.portal
+
+bench-scaling: setup ## do the same work with 1, 2, 4 and 8 copies of a service, near its servers and far
+	@$(RUN) -m benchmarks.scaling
 
 bench-originality: setup ## measure what the originality check finds, beside its gates (needs SANGKIEN_DATA)
 	@$(RUN) -m benchmarks.originality

@@ -72,10 +72,15 @@ def test_nothing_is_lost_or_taken_twice_and_nobody_waits_for_those_who_misbehave
 
     for _ in range(2):
         processes.notify(surroundings(relay))
-    over = wait_until_over(queue, clock, seconds=240)
+    over, given_up = wait_until_over(queue, clock, seconds=240), 0
+    # Nine tries of which each fails with a chance of 0.36: one message in 10,000 is given up.
+    while over and (failed := queue.send_failed_again()):
+        given_up += failed
+        over = wait_until_over(queue, clock, seconds=240)
 
     taken, calls = taken_by(bad)
     assert over
+    assert given_up <= 3
     assert queue.states() == {
         (RELAY, "SENT"): 150,
         ("bad", "SENT"): 150,

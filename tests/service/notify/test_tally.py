@@ -74,4 +74,4 @@ def test_neither_question_reads_all_deliveries(office):
         ]
 
     assert "on delivery " not in plans[0]
-    assert "Index Scan using delivery_due on delivery" in plans[1]
+    assert "Index Scan using delivery_due on delivery" in plans[1], plans[1]

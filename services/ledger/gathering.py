@@ -93,6 +93,8 @@ class Gathering(Subscription):
         else:
             for message in batch:
                 self.inlet.requeue_message(message)
+        if result == "retry":
+            self.retrier.looks = self.retrier.soon
         self.is_busy = bool(self.waiting)
         if self.is_busy:
             self.go_on()
@@ -117,7 +119,7 @@ def gather(method: F) -> F:
         with metrics.timed(handler.name):
             outcomes = hear_all(service.database, service, handler, many, pauses())
         note(handler.name, outcomes)
-        return min(outcomes, default="done")
+        return "retry" if outcomes["retry"] else min(outcomes, default="done")
 
     listen.handler = handler  # type: ignore[attr-defined]
     return Gathering.decorator(handler)(listen)  # type: ignore[no-any-return]

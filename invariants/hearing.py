@@ -10,10 +10,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from contracts.message import Message
 from invariants.places import SERVICES, Places
-from kernel import envelope
-from upkeep.backup.unheard import handlers
+from upkeep.backup.unheard import handlers, type_heard
 from upkeep.pairing import side_by_side
 
 # Sorted as Python sorts, whatever the database's language.
@@ -47,13 +45,11 @@ class Ear:
 @cache
 def ears() -> tuple[Ear, ...]:
     """Return every handler there is, read off the type hints of the services."""
-    found = []
-    for service in SERVICES:
-        for handler in handlers(service):
-            wanted = handler.message_type
-            kind = envelope.name_of(wanted) if issubclass(wanted, Message) else ""
-            found.append(Ear(service, handler.name, kind))
-    return tuple(found)
+    return tuple(
+        Ear(service, handler.name, type_heard(handler))
+        for service in SERVICES
+        for handler in handlers(service)
+    )
 
 
 def due_and_heard(

@@ -48,6 +48,12 @@ def handlers(service: str) -> list[Handler]:
     return [each for each in found if each and issubclass(each.message_type, Event | Envelope)]
 
 
+def type_heard(handler: Handler) -> str:
+    """Return the type of event that a handler hears; empty where it hears every one."""
+    wanted = handler.message_type
+    return envelope.name_of(wanted) if issubclass(wanted, Message) else ""
+
+
 def say_again(
     places: Sequence[Place], hear: Mapping[str, Sequence[Handler]], days: int
 ) -> Counter[str]:
@@ -75,8 +81,7 @@ def say_again(
 
 
 def _again(speaker: Any, hearer: Any, handler: Handler, days: int) -> int:  # noqa: ANN401
-    wanted = handler.message_type
-    kind = envelope.name_of(wanted) if issubclass(wanted, Message) else ""  # an envelope: any
+    kind = type_heard(handler)
     ((since,),) = asked(hearer, _SINCE, handler.name)
     said = _stream(speaker, "said", _SAID, {"type": kind, "since": since, "days": days})
     heard = _stream(hearer, "heard", _HEARD, {"type": kind, "handler": handler.name})

@@ -5,7 +5,6 @@ written after it.
 """
 
 import asyncio
-import logging
 
 from litestar import Response, get, post
 from litestar.background_tasks import BackgroundTask
@@ -13,18 +12,16 @@ from litestar.response import Redirect
 
 from contracts import notify
 from kernel import clock
-from kernel.errors import Refused, Unavailable
+from kernel.errors import Refused
 from services.gateway import problems, renewing, resets
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.own_account import check_twice
 from services.gateway.portal.pages import page
-from services.gateway.portal.warning import warn_after
+from services.gateway.portal.warning import ask_for, warn_after
 
 ASK = "/quen-mat-khau"
-
-log = logging.getLogger(__name__)
 
 
 @get(ASK)
@@ -54,10 +51,7 @@ async def send_link(caller: Caller, login: str) -> None:
         link=f"{portal}{ASK}/{token}",
         good_until=clock.now() + resets.GOOD_FOR,
     )
-    try:
-        await caller.of_itself(caller.tenant).tell(command)
-    except (Refused, Unavailable) as problem:
-        log.warning("No letter with a link was asked for: %s", type(problem).__name__)
+    await ask_for(caller, caller.tenant, command)
 
 
 @get(f"{ASK}/{{token:str}}")

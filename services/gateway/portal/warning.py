@@ -7,6 +7,7 @@ from litestar import Response
 from litestar.background_tasks import BackgroundTask
 
 from contracts import notify
+from contracts.message import Command
 from kernel.errors import Refused, Unavailable
 from services.gateway.caller import Caller
 
@@ -26,8 +27,13 @@ def warn_after(
 
 async def warn(caller: Caller, tenant: str, person_id: str, change: notify.AccountChange) -> None:
     """Ask for the letter."""
-    command = notify.TellOfAccountChange(person_id=person_id, change=change)
+    await ask_for(caller, tenant, notify.TellOfAccountChange(person_id=person_id, change=change))
+
+
+async def ask_for(caller: Caller, tenant: str, letter: Command) -> None:
+    """Have notify write a letter, with the answer already sent: a failure is only logged."""
     try:
-        await caller.of_itself(tenant).tell(command)
+        await caller.of_itself(tenant).tell(letter)
     except (Refused, Unavailable) as problem:
-        log.warning("Nobody was told of a changed account: %s", type(problem).__name__)
+        fields = {"letter": type(letter).__name__, "why": type(problem).__name__}
+        log.warning("no letter was asked for", extra={"fields": fields})

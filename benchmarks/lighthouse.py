@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from demo.hook import Ear
 from demo.play import play
 from deploy.local.stack import Stack
 
@@ -73,8 +74,8 @@ def main(url: str | None, contest: str) -> None:
     """Measure the pages at URL, or of a contest played for it."""
     if url:
         sys.exit(not measured(url.rstrip("/"), contest))
-    with Stack("lighthouse") as stack:
-        stage = play(stack, quiet=True)
+    with Stack("lighthouse") as stack, Ear() as ear:
+        stage = play(stack, ear, quiet=True)
         sys.exit(not measured(stack.addresses.http_url, stage.cast.contest))
 
 

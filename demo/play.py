@@ -26,12 +26,14 @@ SHOWN = (
 )
 
 
-def play(stack: Stack, *, quiet: bool = False) -> Stage:
-    """Play the whole contest on a fresh stack; raise if anything comes out wrong."""
+def play(stack: Stack, ear: Ear, *, quiet: bool = False) -> Stage:
+    """Play the whole contest on a fresh stack; raise if anything comes out wrong.
+
+    `ear` is open, and stays so: the last pushes may come after the last act.
+    """
     folder = acts.ROOT / ".local" / stack.name / "papers"
     texts = {text.number: text for text in read_texts()}
     with (
-        Ear() as ear,
         Tape(stack.addresses.amqp_url, quiet=quiet),
         closing(Stage(stack, read_cast(), texts, ear)) as stage,
     ):
@@ -66,7 +68,8 @@ def main(stay: bool) -> None:  # noqa: FBT001  # click passes it by name
     stack = Stack("run" if stay else "demo")
     try:
         stack.up(fresh=True)
-        stage = play(stack)
+        with Ear() as ear:
+            stage = play(stack, ear)
     except StackFailed as failure:
         raise SystemExit(str(failure)) from failure
     except (AssertionError, ApiRefused, TimeoutError, httpx.HTTPError) as failure:

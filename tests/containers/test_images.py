@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from demo.hook import Ear
 from demo.play import play
 from deploy.local.stack import Stack
 from deploy.rights import SERVICES
@@ -101,7 +102,8 @@ def containers(engine, images, servers, tmp_path_factory):
 
 @pytest.mark.usefixtures("containers")
 def test_a_whole_contest_is_played(servers):
-    stage = play(servers, quiet=True)
+    with Ear() as ear:
+        stage = play(servers, ear, quiet=True)
 
     assert len(stage.prizes) == 8
 

@@ -9,6 +9,7 @@ import pytest
 
 from demo.acts import ROOT
 from demo.api import Api
+from demo.hook import Ear
 from demo.play import play
 from deploy.local.stack import Stack
 from tests.journey import jury as at
@@ -46,8 +47,9 @@ def operator(july):
 
 @pytest.fixture(scope="package")
 def stage(stack):
-    """Play the contest to its end."""
-    return play(stack, quiet=True)
+    """Play the contest to its end; the one-stop shop goes on listening."""
+    with Ear() as ear:
+        yield play(stack, ear, quiet=True)
 
 
 @pytest.fixture(scope="package")

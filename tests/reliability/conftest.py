@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from demo import acts
+from demo.hook import Ear
 from demo.play import play
 from demo.stage import Stage
 from deploy.local.stack import Stack
@@ -41,9 +42,11 @@ def play_during() -> Iterator[Callable[[Stack, Upheaval, list[int]], Played]]:
             patch.setattr("demo.stage.Api", NotingApi)
             keep_calm(patch, upheaval)
             began = time.monotonic()
-            with upheaval:
-                stage = play(stack, quiet=True)
-            played = Played(stage, settled_books(stack), upheaval, tuple(NotingApi.granted))
+            with Ear() as ear:
+                with upheaval:
+                    stage = play(stack, ear, quiet=True)
+                books = settled_books(stack)
+            played = Played(stage, books, upheaval, tuple(NotingApi.granted))
             report(stack, played, time.monotonic() - began)
             return played
 

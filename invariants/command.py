@@ -63,7 +63,8 @@ def check_invariants(  # noqa: PLR0913, PLR0917  # click's options
     """Say what must hold across all services, and whether it does. Reads only.
 
     DATABASE_URL or DATABASE_URL_FILE names every service's database: `{service}` stands for each
-    service's name; so does AMQP_URL name the broker. Exit status 1 if something does not hold.
+    service's name; so does AMQP_URL name the broker. Or PLACES_FILE says it all, as for a backup.
+    Exit status 1 if something does not hold.
     """
     terms = Terms(
         timedelta(seconds=grace),

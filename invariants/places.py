@@ -17,6 +17,7 @@ from kernel import clock
 from kernel.broker import CONNECTION_ERRORS, connect
 from kernel.settings import BadSetting, load
 from kernel.tables import EVERY_TENANT
+from upkeep.backup.places import load_places
 
 SERVICES = ("intake", "originality", "review", "awards", "notify", "ledger")
 BATCH = 1000
@@ -102,8 +103,13 @@ def waiting_in(queue: str, amqp: Mapping[str, str]) -> int:
 def addresses(
     environment: Mapping[str, str] = os.environ, services: Collection[str] = SERVICES
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Read the addresses of the databases and of the broker, by service. Raises `BadSetting`."""
+    """Read the addresses of the databases and of the broker, by service. Raises `BadSetting`.
+
+    Where no database is named they are those that a backup is told, in PLACES_FILE.
+    """
     named = [name for name in ("DATABASE_URL", "DATABASE_URL_FILE") if environment.get(name)]
+    if not named and any(environment.get(name) for name in ("PLACES", "PLACES_FILE")):
+        return of_a_backup(environment, services)
     if named and not any(SLOT in environment[name] for name in named):
         raise BadSetting(
             f"{named[0]} names one database, and every service's is needed: write {SLOT} where "
@@ -115,3 +121,16 @@ def addresses(
         told = load(PlacesSettings, filled)
         databases[service], brokers[service] = told.database_url, told.amqp_url
     return databases, {service: url for service, url in brokers.items() if url}
+
+
+def of_a_backup(
+    environment: Mapping[str, str], services: Collection[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Read the same from what a backup is told. Raises `BadSetting`."""
+    told = {each.service: each.settings for each in load_places(environment)}
+    if missing := [service for service in services if service not in told]:
+        raise BadSetting(f"PLACES lacks {', '.join(missing)}.")
+    return (
+        {service: told[service].database_url for service in services},
+        {service: told[service].amqp_url for service in services},
+    )

@@ -70,9 +70,9 @@ class Place(Struct, frozen=True):
         return found
 
 
-def load_places() -> list[Place]:
+def load_places(environment: Mapping[str, str] | None = None) -> list[Place]:
     """Read where all services are; end with a sentence if that cannot be read."""
-    told = load(BackupSettings).places
+    told = load(BackupSettings, environment).places
     try:
         environments = msgspec.json.decode(told, type=dict[str, dict[str, str]])
         places = [Place(service, environment) for service, environment in environments.items()]

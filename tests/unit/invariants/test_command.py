@@ -100,6 +100,21 @@ def test_nothing_is_asked_without_an_address():
         addresses({})
 
 
+def test_what_a_backup_is_told_is_enough(tmp_path):
+    own = {
+        "DATABASE_URL": "postgresql+psycopg2://intake@host/intake",
+        "AMQP_URL": "pyamqp://intake@host/sangkien",
+    }
+    (tmp_path / "places").write_text(json.dumps({"intake": own}))
+
+    assert addresses({"PLACES_FILE": f"{tmp_path}/places"}, ["intake"]) == (
+        {"intake": own["DATABASE_URL"]},
+        {"intake": own["AMQP_URL"]},
+    )
+    with pytest.raises(BadSetting, match="PLACES lacks review, ledger"):
+        addresses({"PLACES_FILE": f"{tmp_path}/places"}, ["intake", "review", "ledger"])
+
+
 def test_it_is_a_command_of_sangkien():
     said = CliRunner().invoke(group, ["check-invariants", "--only", "nonsense"])
 

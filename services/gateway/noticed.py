@@ -1,14 +1,11 @@
 """The log of notices as a table: for offices that keep it, or show it to an inspector."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from itertools import chain
 
 from contracts import notify
+from press import lists
 from services.gateway import words
 
 HEADS = (
@@ -65,29 +62,17 @@ def why(line: notify.NoticeLine | notify.DeliveryView) -> str:
 
 def as_csv(lines: Iterable[notify.NoticeLine], *, heads: bool = True) -> bytes:
     """Write the log as CSV, with a byte order mark, as spreadsheets want it; or more of it."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if heads:
-        writer.writerow(map(words.translated, HEADS))
-    writer.writerows([*map(tamed, row)] for row in rows(lines))
-    return text.getvalue().encode("utf-8-sig" if heads else "utf-8")
+    return lists.as_csv(chain(headings() if heads else (), rows(lines)), is_more=not heads)
 
 
 def as_xlsx(lines: Iterable[notify.NoticeLine]) -> bytes:
     """Write the log as a sheet."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(words.translated("Thông báo"))
-    sheet.append([*map(words.translated, HEADS)])
-    for row in rows(lines):
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", tamed(cell)) for cell in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return lists.as_xlsx(words.translated("Thông báo"), chain(headings(), rows(lines)))
 
 
-def tamed(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def headings() -> Iterator[tuple[str, ...]]:
+    """Yield the row of headings."""
+    yield tuple(map(words.translated, HEADS))
 
 
 def at(instant: datetime | None) -> str:

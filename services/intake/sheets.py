@@ -14,20 +14,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from services.intake.domain.imports import Row, Wanted
+
 MOST_ROWS = 1000
 MOST_COLUMNS = 60
 MOST_BYTES = 64 * 1024 * 1024  # unpacked
 MOST_CHARACTERS = 32_767  # of a cell, as in Excel itself; no text that may be longer is cut
 TITLE, CHOICES = "Hồ sơ", "Danh mục"
-Row = tuple[int, tuple[str, ...]]
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """A column to draw: its heading, the choices of its drop-down, whether it is needed."""
-
-    heading: str
-    choices: tuple[str, ...] = ()
-    is_needed: bool = False
 
 
 def read(body: bytes) -> bytes:

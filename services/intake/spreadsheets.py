@@ -1,20 +1,15 @@
-"""Spreadsheets: files of rows are read (CSV, XLSX), lists are written (XLSX).
+"""Spreadsheets: files of rows are read (CSV, XLSX), and what a list that is written holds.
 
-Start with `read_rows` and `write`. What is read is text, whatever a cell holds; what is written
-opens in Excel with real numbers and dates.
+Start with `read_rows`. What is read is text, whatever a cell holds. `press.workbook` writes.
 """
 
 import csv
 from datetime import datetime
 from io import BytesIO, StringIO
-from typing import Any, Literal
+from typing import Literal
 from zipfile import ZipFile
 
 from msgspec import Struct
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from kernel.errors import Refused
 
@@ -22,9 +17,6 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 16 * MOST_BYTES
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
-
-FORMATS = {"instant": "dd/mm/yyyy hh:mm:ss", "percent": "0.00%", "number": "0"}
-OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets compute instead of showing
 
 
 class NotUnicode(Refused):
@@ -95,6 +87,8 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
 
 
 def _cells(content: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # 30 MB that most processes never need
+
     with ZipFile(BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
             raise TableTooLarge
@@ -111,43 +105,3 @@ def _shown(value: object) -> str:
     elif isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value)
-
-
-def write(sheets: tuple[Sheet, ...]) -> bytes:
-    """Return an XLSX file: a heading that stays in sight, widths, real numbers and dates."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in sheets:
-        page = book.create_sheet(sheet.title)
-        for place, column in enumerate(sheet.columns, 1):
-            heading = page.cell(1, place)
-            _fill(heading, column.heading, "text")
-            heading.font = Font(bold=True)
-            heading.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-            page.column_dimensions[heading.column_letter].width = column.width
-        _fill_rows(page, sheet)
-        page.freeze_panes = "A2"
-        page.auto_filter.ref = page.dimensions
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def _fill_rows(page: Worksheet, sheet: Sheet) -> None:
-    for line, row in enumerate(sheet.rows, 2):
-        for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), 1):
-            _fill(page.cell(line, place), value, column.holds)
-
-
-def _fill(cell: Cell, value: Any, holds: str) -> None:  # noqa: ANN401  # whatever a cell holds
-    if value is None:
-        return
-    if holds == "text":
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-        cell.value, cell.data_type = text, "s"
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        # Seen by a person it is the same; typed again, or saved as CSV, it stays a text.
-        cell.quotePrefix = text.startswith(OPENS_A_FORMULA)
-        return
-    cell.value = datetime.fromisoformat(value) if holds == "instant" else value
-    cell.number_format = FORMATS[holds]

@@ -16,7 +16,8 @@ from contracts.intake import ReceiptClaims, ReceiptKey
 from contracts.sandbox import mark_of
 from services.intake.domain.paper import ReceiptPaper
 from services.intake.pages import unlike
-from services.intake.press import Order, press
+from services.intake.press import Order
+from services.intake.press.printing import press
 from services.intake.settings import FONTS
 from services.intake.signing import BadSignature, key_id, opened
 

@@ -1,18 +1,16 @@
 """The delivery log as it is shown and as it is given out: views, CSV and XLSX."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Literal
 
 import msgspec
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy.orm import Session
 
 from contracts import notify
 from kernel.errors import Refused
+from press import lists
 from services.notify import store
 from services.notify.domain.reasons import read
 
@@ -66,14 +64,13 @@ def export(
     read = list(store.read_log(session, wanted, MOST_LINES + 1))
     if len(read) > MOST_LINES:
         raise LogTooLong
-    lines = (line_of(delivery, tried) for delivery, tried in read)
+    lines = chain([HEADINGS], (line_of(delivery, tried) for delivery, tried in read))
     if form == "CSV":
         return notify.DeliveryFile(
-            name="nhat-ky-thong-bao.csv", media_type=CSV, content=as_csv(lines)
+            name="nhat-ky-thong-bao.csv", media_type=CSV, content=lists.as_csv(lines)
         )
-    return notify.DeliveryFile(
-        name="nhat-ky-thong-bao.xlsx", media_type=XLSX, content=as_xlsx(lines)
-    )
+    content = lists.as_xlsx("Nhật ký", lines)
+    return notify.DeliveryFile(name="nhat-ky-thong-bao.xlsx", media_type=XLSX, content=content)
 
 
 def line_of(row: store.DeliveryRow, tried: store.TryRow | None) -> tuple[str, ...]:
@@ -94,31 +91,3 @@ def line_of(row: store.DeliveryRow, tried: store.TryRow | None) -> tuple[str, ..
 def spell(instant: datetime | None) -> str:
     """Write an instant in UTC, or nothing."""
     return instant.isoformat(timespec="seconds") if instant else ""
-
-
-def harmless(lines: Iterable[tuple[str, ...]]) -> Iterator[list[str]]:
-    """Keep spreadsheets from taking what somebody sent us for a formula, or from choking on it."""
-    for line in lines:
-        said = (ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in line)
-        yield ["'" + cell if cell[:1] in {"=", "+", "-", "@", "\t"} else cell for cell in said]
-
-
-def as_csv(lines: Iterable[tuple[str, ...]]) -> bytes:
-    """Write the lines as Excel reads them."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(HEADINGS)
-    writer.writerows(harmless(lines))
-    return written.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(lines: Iterable[tuple[str, ...]]) -> bytes:
-    """Write the lines as a workbook, row by row."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Nhật ký")
-    sheet.append(list(HEADINGS))
-    for line in harmless(lines):
-        sheet.append(line)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()

@@ -14,8 +14,6 @@ from zipfile import BadZipFile, ZipFile
 
 import msgspec
 from msgspec import Struct
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes
 MOST_ROWS = 5_000
@@ -109,6 +107,10 @@ def _csv_rows(body: bytes) -> tuple[Row, ...]:
 
 def _xlsx_rows(body: bytes) -> tuple[Row, ...]:
     """Read the first sheet of a workbook."""
+    # Not above: the service itself needs `Packed` alone.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with ZipFile(BytesIO(body)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:

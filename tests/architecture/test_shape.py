@@ -102,6 +102,22 @@ def test_service_starts_without_its_neighbours(service, tmp_path):
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.slow
+def test_services_start_without_what_few_of_their_processes_need():
+    heavy = {"openpyxl", "numpy", "docx", "typst", "PIL", "pypdfium2", "kreuzberg", "pyhanko"}
+    services = ", ".join(f"services.{one}.service" for one in SERVICES if one != "originality")
+    # What originality searches by is in the service itself: last, as it brings numpy.
+    look = (
+        f"import sys; import {services}; print(*sys.modules); import services.originality.service"
+    )
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", f"{look}; print(*sys.modules)"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+
+    assert [heavy & set(names.split()) for names in said] == [set(), {"numpy"}]
+
+
 def statements(path: Path) -> int:
     """Count what a module does: a statement once, docstrings not."""
     nodes = ast.walk(ast.parse(path.read_text()))

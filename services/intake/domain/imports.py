@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from msgspec import Struct
+
 from contracts.rules import Rules
 from kernel.errors import Refused
 from services.intake.domain.cells import CellEmpty, Column, Reader, Wrong
@@ -25,6 +27,17 @@ ENTERPRISE = (
     Column("enterprise.tax_code", "Doanh nghiệp: mã số thuế"),
     Column("enterprise.representative", "Doanh nghiệp: người đại diện"),
 )
+
+
+Row = tuple[int, tuple[str, ...]]  # its number, and its cells as text
+
+
+class Wanted(Struct, frozen=True):
+    """A column to draw: its heading, the choices of its drop-down, whether it is needed."""
+
+    heading: str
+    choices: tuple[str, ...] = ()
+    is_needed: bool = False
 
 
 class HeadingMissing(Refused):

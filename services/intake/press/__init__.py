@@ -1,22 +1,11 @@
-"""The press: prints receipts as PDF/A-3, and lists as XLSX, in a child process.
+"""The press: receipts as PDF/A-3, and lists as XLSX.
 
-Computing, not waiting: `press` and `tabulate` are what the service's `Crunch` calls.
+The service makes an `Order`; what it takes to print one is imported in a child process alone.
 """
 
 from datetime import datetime
-from io import BytesIO
-from pathlib import Path
 
-import segno
-from msgspec import Struct, json
-
-from press.typesetting import typeset
-from services.intake.spreadsheets import Sheet, write
-
-TEMPLATE = Path(__file__).parents[1] / "templates" / "receipt.typ"
-
-# A code of 117 modules is the largest that a telephone reads off 45 mm of paper.
-MOST_IN_A_CODE = 1270
+from msgspec import Struct
 
 
 class Order(Struct, frozen=True):
@@ -31,31 +20,3 @@ class Order(Struct, frozen=True):
     dated: datetime
     font_path: str
     mark: str = ""
-
-
-def press(order: bytes) -> bytes:
-    """Print one `Order` (JSON); the same order prints to the same bytes."""
-    asked = json.decode(order, type=Order)
-    inputs = {
-        "paper": asked.paper,
-        "signed": asked.signed,
-        "seal": asked.seal,
-        "code": picture(asked.signed),
-    }
-    return typeset(TEMPLATE, inputs, asked.font_path, asked.dated, "a-3b", asked.mark)
-
-
-def picture(signed: str) -> str:
-    """Draw the signature as a QR code (SVG); of one too long, what it says without the seal.
-
-    The signature in the file is whole in any case.
-    """
-    shown = signed if len(signed) <= MOST_IN_A_CODE else signed.rpartition(".")[2]
-    drawn = BytesIO()
-    segno.make_qr(shown, error="l", boost_error=False).save(drawn, kind="svg", border=0)
-    return drawn.getvalue().decode()
-
-
-def tabulate(order: bytes) -> bytes:
-    """Write sheets (JSON) as one XLSX file."""
-    return write(json.decode(order, type=tuple[Sheet, ...]))

@@ -91,7 +91,7 @@ class IntakeService(
     telemetry = Telemetry()
     files = Bucket()
     settings = Settings(IntakeSettings)
-    press = Crunch("services.intake.press", nice=10)
+    press = Crunch("services.intake.press.printing", nice=10)
     sheets = Crunch("services.intake.sheets", seconds=30)
     makers = Crunch("services.intake.blinding.fetching", seconds=180, nice=10)
     inspectors = Crunch("services.intake.inspection.inspector", seconds=120)

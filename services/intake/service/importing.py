@@ -13,13 +13,12 @@ from kernel.errors import Refused, require
 from kernel.messaging import command, query
 from services.intake.domain import imports
 from services.intake.domain.cells import Wrong
-from services.intake.domain.imports import PaperDossier, columns
+from services.intake.domain.imports import PaperDossier, Row, Wanted, columns
 from services.intake.service.access import STAFF
 from services.intake.service.drafting import Drafting
 from services.intake.service.handing_over import HandingOver
 from services.intake.service.rows import column_of, drafted, told
 from services.intake.service.submitting import Submitting
-from services.intake.sheets import Row, Wanted
 from services.intake.store import contests
 
 MOST_BYTES = 2 * 1024 * 1024

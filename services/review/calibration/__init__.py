@@ -2,19 +2,6 @@
 
 A judge's total for an entry is taken as the entry's quality plus the judge's severity plus noise.
 `fitting` estimates both by least squares, `intervals` how far each rank may be off, `sufficing`
-says when neither can be had. `estimate` and `calibrate` run in a child process. The sources are
-in `docs/howto/read-a-ranking.md`.
+says when neither can be had. The service knows `asking` alone; a child process runs `answering`.
+The sources are in `docs/howto/read-a-ranking.md`.
 """
-
-from services.review.calibration.answering import calibrate, estimate
-from services.review.calibration.asking import Asked, Calibrated, Estimated, Refusal, Severity
-
-__all__ = [
-    "Asked",
-    "Calibrated",
-    "Estimated",
-    "Refusal",
-    "Severity",
-    "calibrate",
-    "estimate",
-]

@@ -50,7 +50,7 @@ class ReviewService(
     name = "review"
     database = Database()
     telemetry = Telemetry(*FIGURES)
-    crunch = Crunch("services.review.calibration", seconds=300, nice=5)
+    crunch = Crunch("services.review.calibration.answering", seconds=300, nice=5)
     solver = Crunch("services.review.assigning", seconds=120.0)
     press = Crunch("services.review.workbook", seconds=120.0)
     printer = Crunch("services.review.press", seconds=300.0, nice=10)

@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from contracts.intake import Agency
 from services.intake.domain.agencies import COLUMNS, read_rows
 from services.intake.domain.succession import Succession, check_successions
-from services.intake.spreadsheets import Column, NotATable, NotUnicode, Sheet, TableTooLarge, write
+from services.intake.press.workbook import write
+from services.intake.spreadsheets import Column, NotATable, NotUnicode, Sheet, TableTooLarge
 from services.intake.spreadsheets import read_rows as read_sheet
 
 FOLDER = Path("contests/agencies")

@@ -24,7 +24,8 @@ from services.intake.domain.documents import Announced, Document
 from services.intake.domain.eligibility import Author
 from services.intake.domain.entries import Entry
 from services.intake.operating.receipt import group
-from services.intake.press import MOST_IN_A_CODE, Order, picture, press
+from services.intake.press import Order
+from services.intake.press.printing import MOST_IN_A_CODE, picture, press
 from services.intake.rules import check
 from services.intake.signing import BadSignature, key_id, opened, read_keys, sign
 from services.intake.verifying import Verified, verify

@@ -4,14 +4,17 @@
 #
 #   deploy/containers/base.sh base.tar
 #
-# Needs root, debootstrap, and a package index; takes a minute or two. The image is made of it by
-# `docker import base.tar NAME`.
+# Needs root and a package index, from which it installs debootstrap if that is missing; takes a
+# minute or two. The image is made of it by `docker import base.tar NAME`.
 set -eu
 
 archive=$(realpath "$1")
 here=$(realpath "$(dirname "$0")/../..")
 root=$(mktemp -d)
 trap 'rm -rf "$root" "$archive.draft"' EXIT
+
+command -v debootstrap > /dev/null ||
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends debootstrap >&2
 
 # The mirror that apt uses here.
 mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' |

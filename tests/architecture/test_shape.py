@@ -118,6 +118,27 @@ def test_services_start_without_what_few_of_their_processes_need():
     assert [heavy & set(names.split()) for names in said] == [set(), {"numpy"}]
 
 
+def test_an_image_may_copy_what_it_copies():
+    copied = {
+        source
+        for line in (ROOT / "deploy/Dockerfile").read_text().splitlines()
+        if line.startswith("COPY ") and "--from=" not in line
+        for source in line.split()[1:-1]
+    }
+    let_through = [
+        line[1:]
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    ]
+
+    kept_back = {
+        source
+        for source in copied
+        if not any(source == one or source.startswith(f"{one}/") for one in let_through)
+    }
+    assert kept_back == set()
+
+
 def statements(path: Path) -> int:
     """Count what a module does: a statement once, docstrings not."""
     nodes = ast.walk(ast.parse(path.read_text()))

@@ -32,8 +32,8 @@ setup-tests: setup
 test: setup-tests ## run every test
 	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not stack" && $(PYTEST) -m stack; status=$$?; $(STOP_TESTS); exit $$status
 
-test-fast: setup ## run the tests that need no server and less than a second each
-	@$(PYTEST) -m "not slow and not stack" -n 2 tests/unit tests/contract tests/architecture
+test-fast: setup ## run the tests that need no server and less than a second each, with few examples of a kind
+	@$(PYTEST) -m "not slow and not stack" --hypothesis-profile fast -n 2 tests/unit tests/contract tests/architecture
 
 test-rabbit4: setup ## run the journey and reliability tests on RabbitMQ 4 (root, Debian)
 	@$(RUN) -m deploy.local.rabbit4 $(PYTEST) tests/journey tests/reliability

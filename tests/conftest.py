@@ -13,4 +13,5 @@ from deploy.local.instance import SYNC_VARIABLE
 os.environ.setdefault(SYNC_VARIABLE, "off")
 
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", settings.get_profile("unhurried"), max_examples=15)
 settings.load_profile("unhurried")

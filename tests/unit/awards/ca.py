@@ -1,8 +1,8 @@
 """A CA on this machine that publishes what it has withdrawn, and stamps times; for tests."""
 
-import http.server
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from asn1crypto import keys, tsp
@@ -89,9 +89,12 @@ class Authority:
 
 @contextmanager
 def serving():
-    """Serve an `Authority` on a free port: `/crl`, and stamps at `/tsa`."""
+    """Serve an `Authority` on a free port: `/crl`, and stamps at `/tsa`.
 
-    class Desk(http.server.BaseHTTPRequestHandler):
+    The server is named by itself: `http.server` is eventlet's once eventlet.wsgi is imported.
+    """
+
+    class Desk(BaseHTTPRequestHandler):
         def do_GET(self):
             self.answer(authority.crl(), "application/pkix-crl")
 
@@ -110,7 +113,7 @@ def serving():
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
     authority = Authority(f"http://127.0.0.1:{server.server_port}")
     stamper = authority.stamper()
     thread = Thread(target=server.serve_forever)

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 import pypdfium2
+import pytest
 
 from services.awards.domain.wording import certificate, decision
 from services.awards.operating.paper import sampled
@@ -35,6 +36,7 @@ def beginning(page):
     return page.get_textpage().get_text_range().split()[:2]
 
 
+@pytest.mark.slow
 def test_libreoffice_makes_the_same_pages_of_each_docx(tmp_path):
     office = shutil.which("soffice")
     assert office, "LibreOffice is not installed; run: python3 deploy/setup.py --browser"

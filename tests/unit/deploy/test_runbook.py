@@ -79,6 +79,7 @@ def test_every_alert_says_how_urgent_it_is_and_what_it_is():
     assert all(rule["annotations"]["summary"] for rule in ALERTS)
 
 
+@pytest.mark.slow
 def test_prometheus_takes_the_alerts_and_the_configuration():
     promtool = shutil.which("promtool") or str(ROOT / ".local/prometheus/usr/bin/promtool")
 

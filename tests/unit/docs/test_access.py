@@ -35,6 +35,7 @@ def test_who_must_sign_in_is_asked_to():
             assert who != access.EVERYBODY, route
 
 
+@pytest.mark.slow
 def test_what_the_services_ask_is_what_the_table_says():
     for route, who in access.access().items():
         asked = access.asked_of_services(access.routes()[route]) & ROLES

@@ -1,5 +1,6 @@
 """Pages of other sites call the API only if an operator has listed their site."""
 
+import pytest
 from litestar.testing import TestClient
 
 from services.gateway import app
@@ -9,6 +10,7 @@ from services.gateway.settings import GatewaySettings
 ALLOWED = "Access-Control-Allow-Origin"
 
 
+@pytest.mark.slow
 def test_pages_of_other_sites_may_call_only_if_they_are_listed():
     listed = GatewaySettings(cors_origins="https://mot-cua.example")
     closed, shared = (

@@ -59,6 +59,7 @@ async def refused() -> None:
             await one
 
 
+@pytest.mark.slow
 def test_ten_thousand_readers_ask_once_and_see_the_revision():
     asyncio.run(storm())
 

@@ -129,6 +129,7 @@ def test_another_order_is_told_as_an_order():
     assert change == Change("areas", f"Lĩnh vực: thứ tự mới là {titles}.")
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=300, deadline=None)
 def test_any_difference_is_told_at_its_path(data):

@@ -363,6 +363,7 @@ def test_values_that_contradict_one_another_are_explained(old, new, path, says):
     assert says in found[path]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
@@ -384,6 +385,7 @@ def test_text_that_is_no_tree_of_keys_is_explained(text, line, says):
     assert (first.line, says in first.sentence) == (line, True)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)  # a page of YAML takes long under load
 @given(st.integers(0, len(SOURCE)), st.text(max_size=5))
 def test_no_scribble_breaks_the_checker(place, scribble):

@@ -110,6 +110,7 @@ def test_no_secret_is_told(option, secret, joined):
     assert told[-2:] == ["--roles", "operator"]
 
 
+@pytest.mark.slow
 def test_the_command_line_records_what_it_could_not_do(log):
     ended = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "kernel.operate", "retry", "--all"],

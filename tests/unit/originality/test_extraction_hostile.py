@@ -30,6 +30,7 @@ from tests.unit.originality.papers import (
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("made", "media_type"),
     [(reading_a_file, DOCX), (billion_laughs, DOCX), (bomb_docx, DOCX), (bomb_pdf, PDF)],
@@ -38,10 +39,12 @@ def test_bombs_and_entities_are_refused_before_they_are_unpacked(made, media_typ
     assert read(made(), media_type) == Extracted(problem="UNSAFE")
 
 
+@pytest.mark.slow
 def test_bomb_whose_filters_are_spelt_otherwise_is_refused():
     assert read(bomb_pdf("/#46lateDecode /Fl#61teDecode"), PDF) == Extracted(problem="UNSAFE")
 
 
+@pytest.mark.slow
 def test_bomb_whose_filters_are_kept_elsewhere_ends_with_its_reader():
     assert read(bomb_pdf("7 0 R 7 0 R"), PDF) == Extracted(problem="TOO_BIG")
 

@@ -121,6 +121,7 @@ for way in (test_province.head_in_drips, test_province.body_in_drips):
 """
 
 
+@pytest.mark.slow
 def test_it_is_hung_up_on_where_all_wait_in_turns_as_in_a_service():
     ran = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", IN_TURNS],

@@ -114,6 +114,7 @@ stdout.buffer.write(found)
 """
 
 
+@pytest.mark.slow
 def test_millions_of_empty_lines_take_no_room():
     body = CSV + b"\n" * 4_000_000
 

@@ -21,6 +21,8 @@ from tests.unit.recount.contests import kit_of
 from tests.unit.recount.kits import ACCEPTED, FORGED, HONEST
 from tests.unit.recount.tampering import CASES, honest_rows
 
+pytestmark = pytest.mark.slow  # and in need of a browser
+
 FEW = 10  # kits
 SHOWN = "return document.getElementById('kiem-chung').dataset.verdict || ''"
 COUNT = """

@@ -91,6 +91,7 @@ def test_no_assignment_is_better(problem):
         assert cost(problem, found.panels) == best
 
 
+@pytest.mark.slow
 @often
 @given(problems(judges=6, entries=7))
 def test_every_entry_has_its_number_and_nobody_who_must_not(problem):
@@ -107,6 +108,7 @@ def test_every_entry_has_its_number_and_nobody_who_must_not(problem):
     assert has_room(problem, found.panels)
 
 
+@pytest.mark.slow
 @often
 @given(problems(tight=True), st.integers(-2, 2).filter(bool), st.data())
 def test_what_cannot_be_assigned_has_a_proof_and_a_changed_one_is_found_out(problem, by, data):
@@ -129,6 +131,7 @@ def test_what_cannot_be_assigned_has_a_proof_and_a_changed_one_is_found_out(prob
         verify(asked, said)
 
 
+@pytest.mark.slow
 @often
 @given(problems(), st.data())
 def test_no_proof_is_taken_where_there_is_an_assignment(problem, data):
@@ -194,6 +197,7 @@ def test_a_seed_deals_this_hand_on_any_machine():
     }
 
 
+@pytest.mark.slow
 @often
 @given(problems(judges=6, entries=6), st.data())
 def test_who_is_the_only_best_by_the_lot_is_found_from_few_pairs_as_from_all(problem, data):
@@ -228,6 +232,7 @@ def test_hundreds_of_judges_are_looked_at_few_at_a_time():
     assert found.is_only
 
 
+@pytest.mark.slow
 @often
 @given(problems(judges=6, entries=8), st.data())
 def test_who_leaves_is_replaced_on_what_they_have_not_marked_and_nobody_else_moves(problem, data):

@@ -373,6 +373,7 @@ def test_what_was_found_is_there_whatever_else_is_declared_or_pinned(entries, ju
     assert found(ties.said) == found(more) == found(Said())
 
 
+@pytest.mark.slow
 @given(entry_lists, judge_lists, ties())
 def test_every_declaration_and_pin_in_force_keeps_the_pair_apart(entries, judges, ties):
     found = survey(entries, judges, ties)

@@ -224,6 +224,7 @@ def sangkien(*arguments, words="một câu mật khẩu dài"):
     return done.exit_code, done.stdout.strip(), done.stderr
 
 
+@pytest.mark.slow
 def test_a_key_file_answers_a_challenge_and_gives_shares(tmp_path):
     file = tmp_path / "khoa.txt"
     _, public, _ = sangkien("new", file, "--passphrase-stdin")
@@ -240,6 +241,7 @@ def test_a_key_file_answers_a_challenge_and_gives_shares(tmp_path):
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_a_wrong_passphrase_opens_nothing(tmp_path):
     file = tmp_path / "khoa.txt"
     _, public, _ = sangkien("new", file, "--passphrase-stdin")
@@ -253,6 +255,7 @@ def test_a_wrong_passphrase_opens_nothing(tmp_path):
     assert "Câu mật khẩu không đúng" in why
 
 
+@pytest.mark.slow
 def test_a_key_file_is_not_written_over_and_a_short_passphrase_is_refused(tmp_path):
     file = tmp_path / "khoa.txt"
     sangkien("new", file, "--passphrase-stdin")
@@ -266,6 +269,7 @@ def test_a_key_file_is_not_written_over_and_a_short_passphrase_is_refused(tmp_pa
     assert not (tmp_path / "ngan.txt").exists()
 
 
+@pytest.mark.slow
 def test_what_was_sealed_to_another_key_is_named(tmp_path):
     file = tmp_path / "khoa.txt"
     sangkien("new", file, "--passphrase-stdin")

@@ -35,16 +35,21 @@ def opening(stage: Stage) -> dict[str, object]:
 
 def unseal(stage: Stage, round_id: str) -> None:
     """Let both officers give their keys; the second opens the sheets."""
-    path = f"{stage.contest}/rounds/{round_id}/key"
     for place, officer in enumerate(OFFICERS, start=1):
-        caller = stage.caller(officer)
-        own = caller.get(path)
-        file = folder_of(stage) / f"{officer}.txt"
-        shares = seal("give", file, "--", own["sealed"], own["service_key"])
-        said = caller.put(path, {"shares": shares})
-        print(f"  khóa thứ {place}: {officer}; đã mở niêm phong: {said['opened']}")
-        if said["opened"] != (place == 2):
+        opened = give_key(stage, round_id, officer)
+        print(f"  khóa thứ {place}: {officer}; đã mở niêm phong: {opened}")
+        if opened != (place == 2):
             raise AssertionError("two keys open the sheets, and one does not")
+
+
+def give_key(stage: Stage, round_id: str, officer: str) -> bool:
+    """Let an officer give their key; say whether that opened the sheets."""
+    path = f"{stage.contest}/rounds/{round_id}/key"
+    caller = stage.caller(officer)
+    own = caller.get(path)
+    file = folder_of(stage) / f"{officer}.txt"
+    shares = seal("give", file, "--", own["sealed"], own["service_key"])
+    return bool(caller.put(path, {"shares": shares})["opened"])
 
 
 def folder_of(stage: Stage) -> Path:

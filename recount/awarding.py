@@ -3,15 +3,9 @@
 from collections.abc import Generator
 
 from recount.kit import DoesNotFollow, Json, need
-from recount.prizes import Council, Line, Tied, draw
-from recount.record import Record
+from recount.prizes import Council, Lines, draw
+from recount.record import MOVES, Record
 from recount.scoring import Values, exact, number, read
-
-Lines = dict[str, Line]  # by entry
-MOVES = """
-    RoundClosed ContestAmended TieResolved CouncilDecided PrizesProposed PrizesSubmitted
-    PrizesReturned PrizesApproved ResultsPublished ResultsRevised AwardRevoked
-""".split()
 
 
 def check_prizes(record: Record, values: Values) -> Generator[tuple[str, str], None, Lines]:
@@ -21,66 +15,61 @@ def check_prizes(record: Record, values: Values) -> Generator[tuple[str, str], N
     proposed: Lines | None = None
     standing: Lines = {}
     for event in record.of(*MOVES):
-        move = event["type"]
-        if move in {"RoundClosed", "ContestAmended"}:
-            if not published:
+        match event["type"]:
+            case "RoundClosed" | "ContestAmended" if not published:
                 council, proposed = Council(), None
-        elif move == "TieResolved":
-            council.votes.append(event["order"])
-        elif move == "CouncilDecided":
-            council.decide(event["prize"], event["count"], event["entry_ids"])
-        elif move == "PrizesProposed":
-            proposed, approved, submitted = as_said(event["lines"]), set(), False
-            check_list(proposed, event, record, values, council)
-            yield "prizes", f"{len(proposed)} prizes follow from the marks"
-        elif move == "PrizesSubmitted":
-            submitted = True
-        elif move == "PrizesReturned":
-            proposed = None
-        elif move == "PrizesApproved":
-            approved.add(event["authority"])
-        elif move == "AwardRevoked":
-            check_revoked(event, record, standing)
-        elif move == "ResultsPublished" or proposed is not None:
-            rules = record.rules_at(event["at"])
-            need("approval", proposed is not None, "there is no list that stands")
-            is_submitted = submitted or not rules["awarding"]["submission"]
-            need("approval", is_submitted, "the list was never submitted")
-            is_turn = published == (move == "ResultsRevised")
-            need("results", is_turn, "are published once, and revised after that")
-            check_published(event, rules, standing, proposed or {}, approved)
-            standing, published, proposed = proposed or {}, True, None
-            yield "results", f"{len(standing)} prizes published as approved"
-        else:
-            lost = set(event["lost"])
-            is_loss = not event["changed"] and lost <= set(standing) & record.revoked(event["at"])
-            need("results", is_loss, f"revision {event['revision']} was never proposed")
-            standing = {entry: one for entry, one in standing.items() if entry not in lost}
+            case "TieResolved":
+                council.votes.append(event["order"])
+            case "CouncilDecided":
+                council.decide(event["prize"], event["count"], event["entry_ids"])
+            case "PrizesProposed":
+                proposed, approved, submitted = as_said(event["lines"]), set(), False
+                check_list(proposed, event, record, values, council)
+                yield "prizes", f"{len(proposed)} prizes follow from the marks"
+            case "PrizesSubmitted":
+                submitted = True
+            case "PrizesReturned":
+                proposed = None
+            case "PrizesApproved":
+                approved.add(event["authority"])
+            case "AwardRevoked":
+                check_revoked(event, record, standing)
+            case "ResultsRevised" if proposed is None:
+                lost, revoked = set(event["lost"]), record.revoked(event["at"])
+                is_loss = not event["changed"] and lost <= set(standing) & revoked
+                need("results", is_loss, f"revision {event['revision']} was never proposed")
+                standing = {entry: one for entry, one in standing.items() if entry not in lost}
+            case "ResultsPublished" | "ResultsRevised" as move:
+                need("approval", proposed is not None, "there is no list that stands")
+                awarding = record.rules_at(event["at"])["awarding"]
+                need("approval", submitted or not awarding["submission"], "it was never submitted")
+                need("results", published == (move == "ResultsRevised"), "are published once")
+                check_published(event, record, standing, proposed or {}, approved)
+                standing, published, proposed = proposed or {}, True, None
+                yield "results", f"{len(standing)} prizes published as approved"
         check_money(event, record)
     return standing
 
 
 def as_said(lines: list[Json]) -> Lines:
     """Prize lines as an event says them."""
-    found = {}
+    found = Lines()
     for one in lines:
         score, share = number(one["score"]), number(one.get("share", "1"))
-        found[one["entry_id"]] = (one["prize"], score, one["rank"], share)
+        found[one["entry_id"]] = one["prize"], score, one["rank"], share
     return found
 
 
 def check_money(event: Json, record: Record) -> None:
     """A line's money is what the rules give for its prize, of a shared one its part, rounded."""
-    lines = event.get("lines") or event.get("changed") or ()
-    told = [one for one in lines if one.get("money_vnd") is not None]  # once it was not said
-    prizes = {one["code"]: one for one in record.rules_at(event["at"])["prizes"]} if told else {}
-    accepted = record.accepted(event["at"]) if told else {}
-    for one in told:
-        entry, prize = one["entry_id"], prizes[one["prize"]]
-        of_group = prize["group_money_vnd"] if accepted[entry]["kind"] == "COLLECTIVE" else None
-        whole = prize["money_vnd"] if of_group is None else of_group
-        due = int((whole or 0) * number(one.get("share", "1")))
-        need("prizes", one["money_vnd"] == due, f"{entry} gets {one['money_vnd']} đồng, not {due}")
+    prizes = {one["code"]: one for one in record.rules_at(event["at"])["prizes"]}
+    for one in event.get("lines") or event.get("changed") or ():
+        entry, prize, share = one["entry_id"], prizes[one["prize"]], number(one.get("share", "1"))
+        (*_, accepted) = record.of("EntryAccepted", until=event["at"], entry_id=entry)
+        of_group = prize["group_money_vnd"] if accepted["kind"] == "COLLECTIVE" else None
+        due = int(((prize["money_vnd"] if of_group is None else of_group) or 0) * share)
+        is_due = one.get("money_vnd") in {None, due}  # once it was not said
+        need("prizes", is_due, f"{entry} gets {one.get('money_vnd')} đồng, not {due}")
 
 
 def check_list(said: Lines, event: Json, record: Record, values: Values, council: Council) -> None:
@@ -97,8 +86,8 @@ def check_list(said: Lines, event: Json, record: Record, values: Values, council
         entries = [entry for entry in values[rules["rounds"][-1]["id"]] if entry not in gone]
         try:
             drawn = draw(entries, rules, values, council, accepted)
-        except (Tied, KeyError, ValueError) as error:
-            reasons.append(f"cannot be drawn: {error!r}")
+        except (DoesNotFollow, KeyError) as error:
+            reasons.append(f"cannot be drawn: {error}")
             continue
         drawn = {entry: one for entry, one in drawn.items() if entry not in vacant}
         if drawn == said:
@@ -124,33 +113,27 @@ def rejudged(record: Record, instant: str, values: Values) -> Values:
     return found
 
 
-def check_published(
-    event: Json, rules: Json, before: Lines, after: Lines, approved: set[str]
-) -> None:
-    """Results are the list proposed, approved by whoever grants a prize that is new or lost."""
-    had, have = ({entry: one[0] for entry, one in lines.items()} for lines in (before, after))
-    new = {entry: one for entry, one in after.items() if had.get(entry) != one[0]}
-    lost = {entry for entry, prize in had.items() if have.get(entry) != prize}
-    grants = {prize["code"]: prize["authority"] for prize in rules["prizes"]}
-    concerned = {have[entry] for entry in new} | {had[entry] for entry in lost}
-    silent = {grants[prize] for prize in concerned} - approved
+def check_published(event: Json, record: Record, old: Lines, new: Lines, by: set[str]) -> None:
+    """Results are the list proposed, approved `by` whoever grants a prize that is new or lost."""
+    had, have = ({(entry, one[0]) for entry, one in lines.items()} for lines in (old, new))
+    given = {entry: new[entry] for entry, _ in have - had}
+    lost = {entry for entry, _ in had - have}
+    grants = {one["code"]: one["authority"] for one in record.rules_at(event["at"])["prizes"]}
+    silent = {grants[prize] for _, prize in had ^ have} - by
     need("approval", not silent, f"{silent} have not approved their prizes")
-    if event["type"] == "ResultsPublished":
-        is_so = as_said(event["lines"]) == after
-    else:
-        is_so = as_said(event["changed"]) == new and set(event["lost"]) == lost
+    said, gone = event["lines"] if "lines" in event else event["changed"], event.get("lost", ())
+    is_so = as_said(said) == given and set(gone) == lost
     need("results", is_so, f"event {event['event']} is not the list that was proposed")
 
 
 def check_revoked(event: Json, record: Record, standing: Lines) -> None:
     """What is taken back was held, on a ground of the rules, and is published no longer."""
-    entry, prize, ground = event["entry_id"], event["prize"], event["ground"]
-    later = [one for one in record.of("ResultsRevised") if one["at"] >= event["at"]]
-    is_lost = any(entry in one["lost"] for one in later)
+    entry, prize, at = event["entry_id"], event["prize"], event["at"]
+    is_lost = any(entry in one["lost"] for one in record.of("ResultsRevised") if one["at"] >= at)
     is_held = entry not in standing or standing[entry][0] == prize
     need("revocations", is_held and is_lost, f"{entry}: {prize} was not held, or stays published")
-    is_ground = ground in record.rules_at(event["at"])["awarding"]["grounds"]
-    need("revocations", is_ground, f"{entry}: {ground} is no ground of the rules")
+    is_ground = event["ground"] in record.rules_at(at)["awarding"]["grounds"]
+    need("revocations", is_ground, f"{entry}: {event['ground']} is no ground of the rules")
 
 
 def check_papers(record: Record, standing: Lines) -> str:
@@ -160,7 +143,5 @@ def check_papers(record: Record, standing: Lines) -> str:
     revoked = {event["paper_id"] for event in record.of("PaperRevoked")}
     held = {entry: prize for entry, (prize, *_) in standing.items()}
     for id_, entry, prize in record.ask(query):
-        is_right = held.get(entry) == prize or id_ in revoked
-        need("papers", is_right, f"{id_} holds, though its prize does not")
-    ((issued,),) = record.ask("SELECT count(DISTINCT paper_id) FROM Paper")
-    return f"{issued} issued, {len(revoked)} revoked"
+        need("papers", held.get(entry) == prize or id_ in revoked, f"{id_} outlives its prize")
+    return f"of {len(held)} prizes that stand, {len(revoked)} revoked"

@@ -6,11 +6,10 @@ from decimal import Decimal
 from hashlib import sha256
 from math import lcm
 
-from recount.kit import DoesNotFollow, Json, canonical, need
-from recount.record import Record
+from recount.kit import Json, canonical, need
+from recount.record import PANEL, Record
 from recount.scoring import Table, check_marks, exact, number, read, rounded, spread, total
 
-PANEL = "JudgeStoodDown", "JudgesAssigned", "MarksGiven", "SecondLookNeeded", "DiscussionRecorded"
 ENTRIES = "SELECT DISTINCT entry_id FROM event WHERE round_id = ? AND type = 'JudgesAssigned'"
 SEATED = "SELECT judge FROM Seated WHERE round_id = ? AND entry_id = ?"
 SEALED = "contest_id", "round_id", "entry_id", "judge_id", "version"  # of a sheet, in this order
@@ -41,7 +40,7 @@ def check_rounds(record: Record, values: Json) -> Iterator[tuple[str, str]]:
         whole = record.rules_at(opened["at"])
         rules = {one["id"]: one for one in whole["rounds"]}.get(id_, {})
         need("rules", rules, f"have no round {id_}, yet it was opened")
-        table = Table(rules)
+        table = Table(rules, values)
         for (entry,) in list(record.ask(ENTRIES, id_)):
             panel = Panel(record, id_, entry)
             first[entry] = panel.seats[0]
@@ -54,7 +53,10 @@ def check_rounds(record: Record, values: Json) -> Iterator[tuple[str, str]]:
         if closed is None:
             yield "rounds", f"{id_} is not closed yet"
             return
-        field = check_table(record, whole, closed, table, field, values)
+        field = set(record.accepted(closed["at"])) if field is None else field
+        check_table(record, whole, closed, table, field)
+        field = {line["entry_id"] for line in closed["table"] if line["advances"]}
+        values[id_] = table.values
         yield "table", f"{id_}: {len(table.values)} entries as the sheets say, {len(field)} go on"
         yield "petitions", f"{id_}: {check_rejudged(record, rules, closed)} judged again"
 
@@ -107,9 +109,8 @@ def check_draw(record: Record, rules: Json, opened: Json, first: dict[str, Json]
     Which of the draws that are equally good it is, the seed decides; that is not drawn again.
     """
     name, wanted = opened["round_id"], rules["judges_per_entry"]
-    for entry, panel in first.items():
-        is_full = wanted in {None, len(panel["judge_ids"])}
-        need("judges", is_full, f"{name}, {entry}: {len(panel['judge_ids'])} judges, not {wanted}")
+    odd = [entry for entry, one in first.items() if wanted not in {None, len(one["judge_ids"])}]
+    need("judges", not odd, f"{name}: {odd} have not {wanted} judges")
     said = f"{len(first)} panels, seed {opened['seed']}"
     desks = {desk["judge_id"]: desk for desk in opened.get("desks", ())}
     assigning = rules["assigning"] or {"expertise": "ignored", "most_per_judge": None}
@@ -138,14 +139,11 @@ def check_draw(record: Record, rules: Json, opened: Json, first: dict[str, Json]
     return f"{said}, as even as can be"
 
 
-def check_table(
-    record: Record, rules: Json, closed: Json, table: Table, field: set[str] | None, values: Json
-) -> set[str]:
+def check_table(record: Record, rules: Json, closed: Json, table: Table, due: set[str]) -> None:
     """The table names the entries it must, and says of each what the sheets say."""
     step, id_, lines = "table", closed["round_id"], closed["table"]
     said, accepted = {line["entry_id"]: line for line in lines}, record.accepted()
     need(step, len(said) == len(lines), f"{id_} names an entry twice")
-    due = set(record.accepted(closed["at"])) if field is None else field
     out, crossing = record.out_at(closed["at"])
     missing, surplus = due - out - crossing - set(said), set(said) - (due - out)
     need(step, not missing, f"{id_}: {missing} are in the round, but not in the table")
@@ -153,25 +151,15 @@ def check_table(
     is_last = id_ == rules["rounds"][-1]["id"]
     need(step, closed["is_last"] == is_last, f"{id_}: this is the last round, or it is not")
     votes = [vote["order"] for vote in record.of("VoteRecorded", until=closed["at"], round_id=id_)]
-    try:
-        table.rank(table.severe(said, closed["severities"]), values, votes)
-    except KeyError as error:
-        raise DoesNotFollow(step, f"{id_}: {error} has no sheet, or no marks") from None
+    bare = {entry for entry in said if not table.totals.get(entry)}
+    need(step, not bare, f"{id_}: {bare} have no sheet that counts")
+    table.rank(table.severe(said, closed["severities"]), votes)
     if not is_last:
-        classes = rules["entrants"]["classes"]
-        class_of = {kind: one["code"] for one in classes for kind in one["kinds"]}
-
-        def group_of(entry: str, per: str) -> object:
-            one = accepted[entry]
-            return class_of.get(one["kind"]) if per == "class" else one.get(per)
-
-        table.cut_off(group_of, votes)
+        table.cut_off(accepted, rules, votes)
     for entry, line in table.lines.items():
         for name, own in line.items():
             is_so = said[entry][name] is None or read(said[entry][name]) == own
             need(step, is_so, f"{id_}, {entry}: {name} is not {said[entry][name]}")
-    values[id_] = table.values
-    return {entry for entry, line in said.items() if line["advances"]}
 
 
 def check_rejudged(record: Record, rules: Json, closed: Json) -> int:
@@ -182,8 +170,7 @@ def check_rejudged(record: Record, rules: Json, closed: Json) -> int:
         entry, asked, line = event["entry_id"], event.get("criteria"), event["line"]
         petitions = record.rules_at(event["at"])["petitions"]
         name = f"{rules['id']}, {entry} again"
-        what = f"{name}: its new sheets are in no event (once none were), so nobody can count them"
-        need(step, event.get("sheets"), what)
+        need(step, event.get("sheets"), f"{name}: its new sheets are in no event (once none were)")
         sheets = {one["judge_id"]: one["marks"] for one in event["sheets"]}
         of_it = {one: event[one] for one in ("petition_id", "round_id", "entry_id")}
         orders = record.of("RejudgingOrdered", until=event["at"], **of_it)
@@ -198,14 +185,15 @@ def check_rejudged(record: Record, rules: Json, closed: Json) -> int:
         many = (petitions and petitions["judges"]) or len(panel.judges)
         is_full = len(sheets) - many in {0, 1}  # one more where they stood too far apart
         need(step, is_full, f"{name}: judged by {len(sheets)}, not {many}")
-        rubric = [one for one in rules["rubric"] if not asked or one["code"] in asked]
+        marked = [one for one in rules["rubric"] if not one["comment_only"]]
+        rubric = [one for one in marked if not asked or one["code"] in asked]
         aggregate = {"method": "mean"} if asked else rules["aggregate"]
         scoped = {**rules, "rubric": rubric, "aggregate": aggregate, "tie_break": []}
         for judge, marks in sheets.items():
             check_marks(step, f"{name}: {judge}", scoped, marks)
-        table = Table(scoped)
+        table = Table(scoped, {})
         table.add(entry, sheets)
-        table.rank({}, {}, [])
+        table.rank({}, [])
         own = {one: table.lines[entry][one] for one in ("average", "criteria", "highest", "score")}
         if asked:
             means = own["criteria"] = read(before[entry]["criteria"]) | own["criteria"]
@@ -214,9 +202,6 @@ def check_rejudged(record: Record, rules: Json, closed: Json) -> int:
             own["average"] = sum(parts) * count, count
             own["score"] = rounded(exact(own["average"]), rules["rounding"])
             del own["highest"]
-        else:
-            remarks = {one["code"] for one in rubric if one["comment_only"]}
-            own["criteria"] = {k: one for k, one in own["criteria"].items() if k not in remarks}
         for one, value in before[entry].items():  # what is not judged again stays as it was
             is_so = read(line[one]) == own[one] if one in own else line[one] == value
             need(step, is_so, f"{name}: {one} is not {line[one]}")

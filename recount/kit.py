@@ -4,7 +4,7 @@ import json
 import zipfile
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from hashlib import sha256
 from typing import Any
@@ -52,12 +52,18 @@ def is_signed(said: bytes, signature: str, key: str) -> bool:
     return True
 
 
+def plain(instant: str) -> str:
+    """An instant as it is hashed: in UTC, with microseconds."""
+    return when(instant).astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def check_head(head: Json, keys: dict[str, str]) -> None:
     """A known key signed this head."""
     name, kid = f"head of {head['size']} events", head["kid"]
     need("heads", kid in keys, f"{name}: unknown key {kid}")
-    said = PREFIX + canonical([head[member] for member in SIGNED])
-    need("heads", is_signed(said, head["signature"], keys[kid]), f"{name}: a forged signature")
+    said = {**head, "at": plain(head["at"])}
+    text = PREFIX + canonical([said[member] for member in SIGNED])
+    need("heads", is_signed(text, head["signature"], keys[kid]), f"{name}: a forged signature")
 
 
 class Kit:
@@ -128,8 +134,6 @@ class Tree:
         self.size += 1
 
     def root(self) -> str:
-        if not self.peaks:
-            return sha256(b"").hexdigest()
         return reduce(lambda right, left: node_hash(left, right), reversed(self.peaks)).hex()
 
 
@@ -143,3 +147,11 @@ def root_over(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> byte
         return below and node_hash(below, path[-1])
     below = root_over(leaf, index - split, size - split, path[:-1])
     return below and node_hash(path[-1], below)
+
+
+def check_path(proof: Json, head: Json) -> None:
+    """A proof leads from an event to the root of a head."""
+    said = [proof[member] for member in ("event_id", "type", "occurred_at", "members")]
+    path = [bytes.fromhex(one) for one in proof["path"]]
+    root = root_over(leaf_hash(canonical(said)), proof["number"], head["size"], path)
+    need("proof", root == bytes.fromhex(head["root"]), f"not under the head of {head['size']}")

@@ -1,18 +1,15 @@
 """From the tables of all rounds to the list of prizes. Start with `draw`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, groupby
 
-from recount.kit import Json
-from recount.scoring import Merits, Place, Values, chain_of, number, placed
+from recount.kit import Json, need
+from recount.scoring import Merits, Place, Values, chain_of, classes_of, number, placed
 
 Line = tuple[str, Fraction, int, Fraction]  # prize, score, rank, share of the money
-
-
-class Tied(Exception):
-    """Equals stand across the edge of a prize and nothing parts them."""
+Lines = dict[str, Line]  # by entry
 
 
 @dataclass
@@ -35,11 +32,9 @@ class Council:
 
 def merits(entries: Sequence[str], rules: Json, values: Values) -> Merits:
     """The final score of each entry, unrounded, and the chain behind it."""
-    factors = {round_: number(weight) for round_, weight in rules["weights"].items()}
-    if rules["final_scale"] is not None:
-        whole = number(rules["final_scale"])
-        scales = {one["id"]: whole / number(one["scale"]) for one in rules["rounds"]}
-        factors = {round_: one * scales[round_] for round_, one in factors.items()}
+    rounds = {one["id"]: number(one["scale"]) for one in rules["rounds"]}
+    scales = {id_: number(rules["final_scale"] or own) / own for id_, own in rounds.items()}
+    factors = {id_: number(weight) * scales[id_] for id_, weight in rules["weights"].items()}
     found = {}
     for entry in entries:
         weighed = (one * values[round_][entry]["total"] for round_, one in factors.items())
@@ -47,17 +42,14 @@ def merits(entries: Sequence[str], rules: Json, values: Values) -> Merits:
     return found
 
 
-def draw(
-    entries: list[str], rules: Json, values: Values, council: Council, accepted: Mapping[str, Json]
-) -> dict[str, Line]:
-    """Who gets which prize; class by class where there are classes. Raises `Tied`."""
+def draw(entries: list[str], rules: Json, values: Values, council: Council, known: Json) -> Lines:
+    """Who gets which prize; class by class where there are classes."""
     classes, once = rules["entrants"]["classes"], rules["awarding"]["per_author"] == "best"
     # Where an author wins once, the kit must show authors; one that does not cannot be read.
-    authors = {e: frozenset(said["author_ids"] if once else ()) for e, said in accepted.items()}
-    class_of = {kind: one["code"] for one in reversed(classes) for kind in one["kinds"]}
-    drawn: dict[str, Line] = {}
+    authors = {e: frozenset(said["author_ids"] if once else ()) for e, said in known.items()}
+    class_of, drawn = classes_of(rules), Lines()
     for code in [one["code"] for one in classes] or [None]:
-        own = [e for e in entries if not code or class_of[accepted[e]["kind"]] == code]
+        own = [e for e in entries if not code or class_of[known[e]["kind"]] == code]
         prizes = [prize for prize in rules["prizes"] if prize["entry_class"] == code]
         drawn |= Giving(rules, council, authors).table(own, prizes, values)
     return drawn
@@ -66,14 +58,12 @@ def draw(
 class Giving:
     """The giving of one table of prizes; `authors` are there where each wins once."""
 
-    def __init__(
-        self, rules: Json, council: Council, authors: Mapping[str, frozenset[str]]
-    ) -> None:
+    def __init__(self, rules: Json, council: Council, authors: Json) -> None:
         self.rules, self.council, self.authors = rules, council, authors
-        self.lines: dict[str, Line] = {}
+        self.lines: Lines = {}
         self.holders: set[str] = set()
 
-    def table(self, entries: Sequence[str], prizes: list[Json], values: Values) -> dict[str, Line]:
+    def table(self, entries: Sequence[str], prizes: list[Json], values: Values) -> Lines:
         """Give the main prizes by rank, then the side prizes."""
         rounding, votes = self.rules["final_rounding"], self.council.votes
         places = placed(merits(entries, self.rules, values), rounding, votes)
@@ -81,9 +71,8 @@ class Giving:
         for prize in prizes:
             if prize["side_by"] == "council":
                 for entry in dict.fromkeys(self.council.named.get(prize["code"], ())):
-                    held = self.authors[entry] & self.holders
-                    if entry not in places or entry in self.lines or held:
-                        raise ValueError(f"{prize['code']}: {entry} is named, but cannot have it")
+                    is_free = entry not in self.lines and not self.authors[entry] & self.holders
+                    need("prizes", entry in places and is_free, f"{entry} was named in vain")
                     self.record(prize, entry, places[entry], Fraction(1))
             elif prize["side_by"] is not None:
                 round_, what = prize["side_by"].split(".", 1)
@@ -91,9 +80,7 @@ class Giving:
                 self.allot(placed(rest, rounding, votes), [prize], places)
         return self.lines
 
-    def allot(
-        self, by: Mapping[str, Place], prizes: Sequence[Json], places: Mapping[str, Place]
-    ) -> None:
+    def allot(self, by: Json, prizes: Sequence[Json], places: Json) -> None:
         """Give prizes down the ranks of `by`; lines name the final score and rank, `places`."""
         ordered = sorted(by, key=lambda entry: by[entry][1])
         waiting = [list(own) for _, own in groupby(ordered, lambda entry: by[entry][1])]
@@ -103,12 +90,11 @@ class Giving:
             room, over = max(count - over, 0), max(over - count, 0)
             while room and waiting and by[waiting[0][0]][0] >= number(prize["min_score"]):
                 equals = [e for e in waiting.pop(0) if not self.authors[e] & self.holders]
-                if any(self.authors[a] & self.authors[b] for a, b in combinations(equals, 2)):
-                    raise Tied(equals)
+                shared = [self.authors[a] & self.authors[b] for a, b in combinations(equals, 2)]
+                need("prizes", not any(shared), f"nothing parts {equals}, of one author")
                 beyond, share = len(equals) - room, Fraction(1)
                 if beyond > 0:
-                    if prize["shared"] == "never":
-                        raise Tied(equals)
+                    need("prizes", prize["shared"] != "never", f"nothing parts {equals}")
                     over += beyond if self.rules["awarding"]["after_share"] == "fewer" else 0
                     share = Fraction(room, len(equals)) if prize["shared"] == "split" else share
                 for entry in equals:

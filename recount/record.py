@@ -17,17 +17,20 @@ from recount.kit import Json, need, when
 CROSSING = timedelta(minutes=2)
 # What gives somebody more time: who closes it keeps back what would excuse them.
 EXCUSES = {"EntryReturned", "DeadlineExtended"}
+# What is said of one entry in one round, and what moves prizes.
+PANEL = "JudgeStoodDown", "JudgesAssigned", "MarksGiven", "SecondLookNeeded", "DiscussionRecorded"
+MOVES = """
+    RoundClosed ContestAmended TieResolved CouncilDecided PrizesProposed PrizesSubmitted
+    PrizesReturned PrizesApproved ResultsPublished ResultsRevised AwardRevoked
+""".split()
 # The types of events that are counted. Each is a view of its name, with these members as columns.
-COUNTED = EXCUSES.union(
-    """
-    ContestOpened ContestAmended EntrySubmitted EntryAccepted EntryRefused EntryWithdrawn
-    EntryDisqualified OriginalityRuled JurySeated JudgeReplaced ConflictPinned RoundOpened
-    RoundSealed JudgesAssigned JudgeStoodDown SheetSealed SheetsOpened MarksGiven SecondLookNeeded
-    DiscussionRecorded VoteRecorded RoundClosed RejudgingSeated EntryRejudged RejudgingOrdered
-    PetitionMoved PrizesProposed TieResolved CouncilDecided PrizesSubmitted PrizesReturned
-    PrizesApproved ResultsPublished ResultsRevised AwardRevoked PaperRevoked PaperPrinted
-    """.split()
-)
+OTHERS = """
+    ContestOpened EntrySubmitted EntryAccepted EntryRefused EntryWithdrawn EntryDisqualified
+    OriginalityRuled JurySeated JudgeReplaced ConflictPinned RoundOpened RoundSealed SheetSealed
+    SheetsOpened VoteRecorded RejudgingSeated EntryRejudged RejudgingOrdered PetitionMoved
+    PaperRevoked PaperPrinted
+""".split()
+COUNTED = {*EXCUSES, *PANEL, *MOVES, *OTHERS}
 MEMBERS = """
     judge_id version digest given_at nonce minutes number sha256 reason rules receipt_code seats
     seed ground judge_ids kept_away holders officers recovery sheets paper_id papers paper pin_id
@@ -55,13 +58,11 @@ class Record:
 
     def __init__(self) -> None:
         self.tables = sqlite3.connect("")
-        members = ", ".join(f"said ->> '{member}' AS {member}" for member in MEMBERS)
-        columns = f"number AS event, at, round_id, entry_id, said, {members}"
-        views = (
-            f"CREATE VIEW {name} AS SELECT {columns} FROM event WHERE type = '{name}';"
-            for name in COUNTED
-        )
-        self.tables.executescript(TABLES + "".join(views))
+        members = "".join(f", said ->> '{member}' AS {member}" for member in MEMBERS)
+        self.tables.executescript(TABLES)
+        for name in COUNTED:
+            columns = f"SELECT number AS event, at, round_id, entry_id, said{members}"
+            self.ask(f"CREATE VIEW {name} AS {columns} FROM event WHERE type = '{name}'")
 
     def add(self, event: Json, closed: list[str]) -> None:
         """Keep an event that counts, if all is shown of it that must be."""
@@ -71,9 +72,8 @@ class Record:
         if name in COUNTED:
             # Of `lines/0/prize` the last part.
             hidden = {re.sub(r"^\w+/\d+/", "", one) for one in closed} - CLOSED
-            is_shown = not hidden or name in EXCUSES
-            need("shown", is_shown, f"event {event['event']} ({name}) keeps {hidden} closed")
-            row = [event["event"], name, event["at"], event.get("round_id"), event.get("entry_id")]
+            need("shown", not hidden or name in EXCUSES, f"{name} {event['event']} hides {hidden}")
+            row = event["event"], name, event["at"], event.get("round_id"), event.get("entry_id")
             self.ask("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", *row, json.dumps(event))
 
     def ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
@@ -90,14 +90,12 @@ class Record:
     def of(self, *names: str, until: str = "9", **about: object) -> Iterator[Json]:
         """Events of these types up to an instant that say so and so, in order."""
         # With the plus SQLite looks for the few events of an entry, not through all instants.
-        places = [name for name in about if name in {"round_id", "entry_id"}]
-        where = "".join(f" AND {name} = ?" for name in places)
+        terms = [one if one in {"round_id", "entry_id"} else f"said ->> '{one}'" for one in about]
+        where = " AND ".join(["+at <= ?", *(f"{term} = ?" for term in terms)])
         where += f" AND type IN ({', '.join('?' * len(names))}) ORDER BY +at, number"
-        query = f"SELECT type, said FROM event WHERE +at <= ?{where}"
-        for type_, said in self.ask(query, until, *(about[one] for one in places), *names):
-            event = {**json.loads(said), "type": type_}
-            if all(event.get(name) == value for name, value in about.items()):
-                yield event
+        query = f"SELECT type, said FROM event WHERE {where}"
+        for type_, said in self.ask(query, until, *about.values(), *names):
+            yield {**json.loads(said), "type": type_}
 
     def rules_at(self, instant: str) -> Json:
         found = list(self.of("ContestOpened", "ContestAmended", until=instant))

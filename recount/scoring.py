@@ -1,7 +1,7 @@
 """From sheets to a round's table: totals, means, ranks, the cut-off. All numbers are exact."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
@@ -61,8 +61,7 @@ def aggregate(values: Iterable[Fraction], rule: Json) -> Mean:
     count, cut = len(rising), 0
     if rule["method"] != "mean" and count >= rule["from_sheets"]:
         share = rule["drop_share"]
-        cut = rule["drop"] if share is None else int(number(share) * count)
-        cut = min(cut, (count - 1) // 2)
+        cut = min(rule["drop"] if share is None else int(number(share) * count), (count - 1) // 2)
     kept = rising[cut : count - cut]
     return sum(kept, Fraction()), len(kept)
 
@@ -92,12 +91,17 @@ def chain_of(rules: Json, entry: str, values: Values) -> tuple[Fraction, ...]:
     return tuple(values[round_][entry][what] for round_, what in links)
 
 
+def classes_of(rules: Json) -> dict[str, str]:
+    """The class of entrants that a kind of entries is in; of several the first."""
+    classes = reversed(rules["entrants"]["classes"])
+    return {kind: one["code"] for one in classes for kind in one["kinds"]}
+
+
 def placed(merits: Merits, rule: Json, votes: Votes = ()) -> dict[str, Place]:
     """Rank by score and the chain behind it; who is equal in all shares a rank."""
     scores = {entry: rounded(merit[0], rule) for entry, merit in merits.items()}
-    keys = dict(merits)
-    if rule["rank_by"] != "exact":
-        keys = {entry: (scores[entry], *merit[1:]) for entry, merit in merits.items()}
+    told = {entry: (scores[entry], *merit[1:]) for entry, merit in merits.items()}
+    keys = merits if rule["rank_by"] == "exact" else told
     places: dict[str, Place] = {}
     for _, equals in groupby(sorted(keys, key=keys.__getitem__, reverse=True), keys.__getitem__):
         for tied in parted(list(equals), votes):
@@ -149,8 +153,8 @@ def severities(totals: Totals, rule: Json) -> dict[str, float]:
 class Table:
     """How a round comes out of its sheets; `lines` are by entry, figures by their names."""
 
-    def __init__(self, rules: Json) -> None:
-        self.rules = rules
+    def __init__(self, rules: Json, earlier: Values) -> None:
+        self.rules, self.earlier = rules, earlier
         self.totals: Totals = {}
         self.criteria: dict[str, dict[str, Mean]] = {}
         self.values: dict[str, dict[str, Fraction]] = {}  # what a chain may name
@@ -159,17 +163,13 @@ class Table:
     def add(self, entry: str, sheets: Mapping[str, Marks]) -> None:
         rubric, rule = self.rules["rubric"], self.rules["aggregate"]
         self.totals[entry] = {judge: total(rubric, marks) for judge, marks in sheets.items()}
-        self.criteria[entry] = {
-            one["code"]: aggregate([points(one, marks) for marks in sheets.values()], rule)
-            for one in rubric
-        }
+        gave = {one["code"]: [points(one, own) for own in sheets.values()] for one in rubric}
+        self.criteria[entry] = {code: aggregate(all_, rule) for code, all_ in gave.items()}
 
     def severe(self, entries: Iterable[str], said: Marks) -> dict[str, Fraction]:
         """Go on with the entries of a table; severities are those that their sheets have."""
         id_, rule = self.rules["id"], self.rules["calibration"]
         self.totals = {entry: self.totals[entry] for entry in entries}
-        for entry, sheets in self.totals.items():
-            need("table", sheets, f"{id_}: {entry} has no sheet that counts")
         own = severities(self.totals, rule) if rule["counts"] and self.totals else {}
         need("table", set(said) == set(own), f"{id_}: severities are not of whom they must be")
         for judge, found in own.items():
@@ -177,57 +177,48 @@ class Table:
             need("table", is_so, f"{id_}: {judge} is severe by {found:g}, not {said[judge]}")
         return {judge: number(one) for judge, one in said.items()}
 
-    def rank(self, off: Mapping[str, Fraction], earlier: Values, votes: Votes) -> None:
+    def rank(self, off: Mapping[str, Fraction], votes: Votes) -> None:
         """Work out the line of each entry, with severities taken `off` by judge."""
-        best: dict[str, Fraction] = {}
+        rules, best = self.rules, dict[str, Fraction]()
         for own in self.totals.values():
             best |= {judge: max(gave, best.get(judge, gave)) for judge, gave in own.items()}
         for entry, own in self.totals.items():
             corrected = [gave - off.get(judge, 0) for judge, gave in own.items()]
-            means = {"average": aggregate(corrected, self.rules["aggregate"])}
+            average, criteria = aggregate(corrected, rules["aggregate"]), self.criteria[entry]
             firsts = sum(gave == best[judge] for judge, gave in own.items())
             line: Json = {"highest": max(own.values()), "firsts": firsts}
-            self.lines[entry] = {**means, "criteria": self.criteria[entry], **line}
+            self.lines[entry] = {"average": average, "criteria": criteria, **line}
             # A criterion that is named "total" is asked for first.
-            named = {"total": means["average"], **self.criteria[entry]}
+            named = {"total": average, **criteria}
             self.values[entry] = {code: exact(mean) for code, mean in named.items()} | line
-        known = {**earlier, self.rules["id"]: self.values}
-        merits = {
-            entry: (exact(line["average"]), *chain_of(self.rules, entry, known))
-            for entry, line in self.lines.items()
-        }
-        for entry, (score, rank) in placed(merits, self.rules["rounding"], votes).items():
+        known = {**self.earlier, rules["id"]: self.values}
+        links = {entry: chain_of(rules, entry, known) for entry in self.lines}
+        merits = {e: (exact(own["average"]), *links[e]) for e, own in self.lines.items()}
+        for entry, (score, rank) in placed(merits, rules["rounding"], votes).items():
             self.lines[entry] |= {"score": score, "rank": rank}
 
-    def cut_off(self, group_of: Callable[[str, str], object], votes: Votes) -> None:
+    def cut_off(self, accepted: Json, whole: Json, votes: Votes) -> None:
         """Say of each line whether it goes on, and whether it stands tied across the edge."""
-        rule, lines = self.rules["advance"], self.lines
+        rule, lines, class_of = self.rules["advance"], self.lines, classes_of(whole)
         for line in lines.values():
             line |= {"advances": rule is None, "tied_at_cutoff": False}
+        is_exact = self.rules["rounding"]["rank_by"] == "exact"
+        score = {e: exact(x["average"]) if is_exact else x["score"] for e, x in lines.items()}
         apart = defaultdict[object, list[str]](list)
         for entry in sorted(lines, key=lambda one: lines[one]["rank"]) if rule else ():
-            apart[group_of(entry, rule["per"])].append(entry)
+            said, per = accepted[entry], rule["per"]
+            apart[class_of.get(said["kind"]) if per == "class" else said.get(per)].append(entry)
         for own in apart.values():
-            good = [entry for entry in own if self.figure(entry) >= number(rule["min_score"])]
+            good = [entry for entry in own if score[entry] >= number(rule["min_score"])]
             share = rule["max_share"] and int(number(rule["max_share"]) * len(own))
             room = min(one for one in (rule["max_count"], share, len(good)) if one is not None)
-            sure, tied = good[:room], list[str]()
-            if 0 < room < len(good):
-                edge = lines[good[room]]["rank"]
-                if lines[good[room - 1]]["rank"] == edge:
-                    sure = [entry for entry in good if lines[entry]["rank"] < edge]
-                    tied = [entry for entry in good if lines[entry]["rank"] == edge]
-            order = parted(tied, votes)
+            ranks = [lines[entry]["rank"] for entry in good]
+            is_tied = 0 < room < len(good) and ranks[room - 1] == ranks[room]
+            tied = {entry for entry in good if is_tied and lines[entry]["rank"] == ranks[room]}
+            sure, order = set(good[:room]) - tied, parted(sorted(tied), votes)
             if rule["at_cutoff"] == "include_ties":
-                sure += tied
+                sure |= tied
             elif rule["at_cutoff"] == "council_vote" and len(order) > 1:
-                sure += [entry for (entry,) in order[: room - len(sure)]]
-            for entry in sure:
-                lines[entry]["advances"] = True
-            for entry in tied:
-                lines[entry]["tied_at_cutoff"] = True
-
-    def figure(self, entry: str) -> Fraction:
-        """What the least score is held against, rounded or not."""
-        is_exact = self.rules["rounding"]["rank_by"] == "exact"
-        return exact(self.lines[entry]["average"]) if is_exact else self.lines[entry]["score"]
+                sure |= {entry for (entry,) in order[: room - len(sure)]}
+            for entry in own:
+                lines[entry] |= {"advances": entry in sure, "tied_at_cutoff": entry in tied}

@@ -40,7 +40,7 @@ def severities_hold(scoring: ModuleType) -> bool:
     """Severities are estimated where sheets just suffice, and held against half a place."""
 
     def table(**others):
-        made = scoring.Table({"id": "R1", "calibration": CALIBRATION | others})
+        made = scoring.Table({"id": "R1", "calibration": CALIBRATION | others}, {})
         made.totals = {
             f"e-{n}": {judge: Fraction(60 + n + off) for judge, off in JUDGES.items()}
             for n in range(7)
@@ -66,10 +66,11 @@ def a_least_score_is_exact(scoring: ModuleType) -> bool:
     }  # fmt: skip
     found = []
     for rank_by in ("exact", "rounded"):
-        table = scoring.Table({"advance": advance, "rounding": ROUNDING | {"rank_by": rank_by}})
+        rules = {"advance": advance, "rounding": ROUNDING | {"rank_by": rank_by}}
+        table = scoring.Table(rules, {})
         average = (Fraction("194.9"), 3)
         table.lines = {"e-1": {"average": average, "score": Fraction(65), "rank": 1}}
-        table.cut_off(lambda *_: "", ())
+        table.cut_off({"e-1": {}}, {"entrants": {"classes": []}}, ())
         found.append(table.lines["e-1"]["advances"])
     return found == [False, True]
 
@@ -83,6 +84,7 @@ def a_council_gives(prizes: ModuleType) -> bool:
             {**common, "code": "NHAT", "side_by": None},
             {**common, "code": "PHU", "side_by": "council"},
         ],
+        "rounds": [{"id": "R1", "scale": "100"}],
         "weights": {"R1": "1"}, "final_scale": None, "final_rounding": ROUNDING, "tie_break": [],
     }  # fmt: skip
     values = {"R1": {"e-1": {"total": Fraction(90)}, "e-2": {"total": Fraction(80)}}}

@@ -30,7 +30,7 @@ from tests.unit.recount.kits import ACCEPTED, FORGED, HONEST, PLAYED, Kits
 
 FOLDER = Path(__file__).parents[3] / "recount"
 TRIED = Path(".local/mutants.jsonl")
-PATIENCE = 10.0  # seconds of the processor that a mutant has for a kit
+PATIENCE = 10.0  # seconds of the processor that a mutant has for a kit, or for all figures
 MODULES = ("kit", "record", "scoring", "prizes", "judging", "awarding", "checks")
 ASKED = "questions"  # of which each is left out in turn
 SWAPS = {
@@ -159,6 +159,17 @@ def mutated(place: Place) -> Iterator[types.ModuleType]:
                 setattr(package, one.removeprefix("recount."), module)
 
 
+@contextmanager
+def patience() -> Iterator[None]:
+    """Raise `TimeoutError` where a mutant goes round and round."""
+    signal.signal(signal.SIGPROF, lambda *_: (_ for _ in ()).throw(TimeoutError()))
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 class Jury:
     """Meets mutants with kits; remembers which kits each function takes part in."""
 
@@ -199,16 +210,13 @@ class Jury:
 
     def found(self, checks: types.ModuleType, name: str, heads: object = ()) -> str:
         """Return what a recount finds: the step that fails, `accepted`, or how it breaks down."""
-        signal.signal(signal.SIGPROF, lambda *_: (_ for _ in ()).throw(TimeoutError()))
-        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
-            list(checks.verify(checks.Kit(str(self.kits.path(name))), list(heads)))
+            with patience():
+                list(checks.verify(checks.Kit(str(self.kits.path(name))), list(heads)))
         except checks.DoesNotFollow as wrong:
             return str(wrong.step)
         except Exception as error:  # noqa: BLE001  # a mutant may do anything
             return repr(error)
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
         return ACCEPTED
 
     def notices(self, place: Place, *, own: bool = False) -> str:  # noqa: PLR0911  # one for each
@@ -249,7 +257,7 @@ def proofs_lead(kit: types.ModuleType) -> bool:
                 led = [
                     kit.root_over(leaves[number], *one) for one in (*wrong, (number, size, path))
                 ]
-            except ValueError:  # what a mutant may come to
+            except (TypeError, ValueError):  # what a mutant may come to
                 return False
             if led.pop() != root or root in led:
                 return False
@@ -259,7 +267,8 @@ def proofs_lead(kit: types.ModuleType) -> bool:
 def figures_are_right() -> bool:
     """Say whether the mutant's own arithmetic holds; a mutant may do anything but that."""
     try:
-        return figures_hold(sys.modules["recount.scoring"], sys.modules["recount.prizes"])
+        with patience():
+            return figures_hold(sys.modules["recount.scoring"], sys.modules["recount.prizes"])
     except Exception:  # noqa: BLE001
         return False
 

@@ -609,8 +609,8 @@ def salt_of(id_) -> bytes:
     return sha256(id_.encode()).digest()[:16]
 
 
-def written(heads, events, key, tenant=TENANT, contest_id="HG") -> bytes:
-    file, newest = io.BytesIO(), heads[-1]
+def written(heads, events, key, tenant=TENANT, contest_id="HG", newest=None) -> bytes:
+    file, newest = io.BytesIO(), newest or heads[-1]
     known = (kits.Key(key.kid, key.x),)
     about = kits.About(tenant, contest_id, newest["size"], newest["root"], known)
     kits.write_kit(file, about, heads, events)

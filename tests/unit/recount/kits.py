@@ -7,6 +7,7 @@ every other name to the step that names it: `accepted` where only a head from ou
 import json
 import zipfile
 from copy import deepcopy
+from datetime import datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +15,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.ledger.signing import key_of
+from services.ledger.domain import TreeHead
+from services.ledger.domain.leaves import instant
+from services.ledger.signing import Key, key_of
 from tests.unit.recount.contests import SECRET, TENANT, kit_of, play, revoke, rows_of, written
 from tests.unit.recount.disputes import DISPUTED, disputed_rows, swapped_rows
+from tests.unit.recount.edges import BEYOND, WITHIN
 from tests.unit.recount.entering import ENTERED, LATE
 from tests.unit.recount.rulebooks import rulebooks
 from tests.unit.recount.tampering import (
@@ -30,19 +34,19 @@ from tests.unit.recount.tampering import (
 ACCEPTED = "accepted"
 DAMAGED = {
     "key": "heads", "signature": "heads", "tenant": "heads", "cut": "chain", "closed": "shown",
-    "unsigned": "chain", "form": "file",
-    "a_certificate_of_the_prize_before": "papers",
+    "unsigned": "chain", "form": "file", "elsewhere": "heads", "early": "heads",
+    "headless": "heads", "a_certificate_of_the_prize_before": "papers",
 }  # fmt: skip
 VARIED = 12  # honest contests by other rules
 
 FORGED = {
     **{name: ACCEPTED if step == OUTSIDE else step for name, (_, step) in CASES.items()},
-    **{name: step for name, (_, step) in {**DISPUTED, **ENTERED}.items()},
+    **{name: step for name, (_, step) in {**DISPUTED, **ENTERED, **BEYOND}.items()},
     **DAMAGED,
 }
 PLAYED = {
     "honest": honest_rows, "disputed": disputed_rows, "swapped": swapped_rows,
-    "just-before": withdrawn_just_before, "just-after": withdrawn_just_after, **LATE,
+    "just-before": withdrawn_just_before, "just-after": withdrawn_just_after, **LATE, **WITHIN,
 }  # fmt: skip
 HONEST = (*PLAYED, *(f"varied-{number}" for number in range(VARIED)))
 
@@ -68,12 +72,12 @@ class Kits:
             return varied()[int(name.removeprefix("varied-"))]
         if name in PLAYED:
             return kit_of(PLAYED[name]()).content
-        tamper, _ = {**CASES, **DISPUTED, **ENTERED}[name]
+        tamper, _ = {**CASES, **DISPUTED, **ENTERED, **BEYOND}[name]
         rows = disputed_rows() if name in DISPUTED else honest_rows()
         tamper(rows)
         return kit_of(rows).content
 
-    def damaged(self, name: str) -> bytes:  # noqa: PLR0911  # one for each
+    def damaged(self, name: str) -> bytes:  # noqa: C901, PLR0911, PLR0912  # one for each
         """Make a kit of which the file is wrong, or what a whole other contest says."""
         heads, events, key = self.made.heads, deepcopy(self.made.events), key_of(SECRET, TENANT)
         match name:
@@ -95,10 +99,23 @@ class Kits:
                 return written(heads[:1], events[: heads[0]["size"] + 1], key)
             case "form":
                 return of_another_form()
+            case "elsewhere":
+                return written(heads, events, key, tenant="ca-mau")
+            case "early":
+                return written([*heads[:-1], signed_early(heads[-1], key)], events, key)
+            case "headless":
+                return written(heads[:-1], events, key, newest=heads[-1])
             case _:
                 rows = swapped_rows()
                 rows.remove(next(row for row in rows if row[1].endswith("PaperRevoked")))
                 return kit_of(rows).content
+
+
+def signed_early(head: dict, key: Key) -> dict:
+    """Return the head as it would be if it were signed a day before."""
+    at = instant(datetime.fromisoformat(head["at"]) - timedelta(days=1))
+    own = TreeHead(TENANT, "HG", head["size"], head["root"], at, head["milestone"])
+    return {**head, "at": at, "signature": key.sign(own)}
 
 
 def of_another_form() -> bytes:

@@ -1,9 +1,10 @@
 """Mutates the recount, one place at a time, and says which mutants nothing notices.
 
 `python -m tests.unit.recount.mutants` tries all of them; `--every N` each Nth of a module. What
-was tried is written to a file and not tried again while the recount is as it was: a run that was
-ended goes on. A mutant meets only kits that its function takes part in counting: the honest ones
-first, then those whose tampering its own check is to name.
+was noticed is written to a file and not tried again while the recount is as it was: a run that
+was ended goes on, and what nothing noticed meets the kits that were added since. A mutant meets
+only kits that its function takes part in counting: the honest ones first, then those whose
+tampering its own check is to name.
 """
 
 import argparse
@@ -304,7 +305,7 @@ def main() -> None:
         jury = Jury(Kits(Path(folder)))
         for place in ways:
             key = f"{place.module} {place.number}"
-            if key not in tried() and place.name not in EQUIVALENT:
+            if not tried().get(key) and place.name not in EQUIVALENT:
                 row = {"state": state(), "key": key, "by": jury.notices(place), **asdict(place)}
                 notes.write(json.dumps(row) + "\n")
                 notes.flush()

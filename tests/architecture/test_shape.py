@@ -23,6 +23,7 @@ KERNEL = sorted(path for path in (ROOT / "kernel").rglob("*.py"))
 MODULE_LINES = 250
 SERVICE_LINES = 150  # of a module of entrypoints: one screen of commands, one of events
 README_LINES = 30
+RECOUNT_LINES = 1000  # of code
 KERNEL_STATEMENTS = 1500  # docs/adr/0010-rules-are-values.md says what counts
 BESIDE_THE_PROCESS = {
     *(
@@ -80,6 +81,17 @@ def test_readme_is_read_in_a_minute(service):
     lines = (ROOT / "services" / service / "README.md").read_text().splitlines()
 
     assert len(lines) <= README_LINES
+
+
+def test_recount_is_read_in_an_afternoon():
+    """Python and SQL together, without blank lines, comments and docstrings."""
+    modules = (ROOT / "recount").glob("*.py")
+    asked = (ROOT / "recount/questions.sql").read_text().splitlines()
+
+    of_python = sum(len(lines_of_code(path.read_text())) for path in modules)
+    of_sql = sum(bool(line.strip()) and not line.startswith("--") for line in asked)
+
+    assert of_python + of_sql < RECOUNT_LINES
 
 
 @pytest.mark.slow
@@ -144,6 +156,18 @@ def statements(path: Path) -> int:
     nodes = ast.walk(ast.parse(path.read_text()))
     found = [node for node in nodes if isinstance(node, ast.stmt)]
     return sum(not is_docstring(node) for node in found)
+
+
+def lines_of_code(text: str) -> set[int]:
+    """Return the lines of a module that say something: no comment, no docstring, no blank."""
+    found: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.string.strip() and token.type != tokenize.COMMENT:
+            found |= set(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.stmt) and is_docstring(node):
+            found -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return {number for number in found if text.splitlines()[number - 1].strip()}
 
 
 def is_docstring(node: ast.stmt) -> bool:

@@ -206,16 +206,16 @@ def prizes_go_down_the_ranks(prizes: ModuleType) -> bool:
     """Equals share a prize as the rules say, and a least score is enough."""
     common = {"min_score": "0", "entry_class": None, "side_by": None}
 
-    def given(totals, *lines, after="all"):
+    def given(totals, *lines, after="all", per_author="every"):
         rules = {
             "entrants": {"classes": []}, "rounds": [{"id": "R1", "scale": "100"}],
-            "awarding": {"per_author": "every", "after_share": after},
+            "awarding": {"per_author": per_author, "after_share": after},
             "prizes": [{**common, "code": str(n), **line} for n, line in enumerate(lines)],
             "weights": {"R1": "1"}, "final_scale": None, "final_rounding": ROUNDING,
             "tie_break": [],
         }  # fmt: skip
         entries = {f"e-{n}": {"total": Fraction(one)} for n, one in enumerate(totals)}
-        known = {entry: {} for entry in entries}
+        known = {entry: {"author_ids": ["p-1"]} for entry in entries}
         council = prizes.Council()
         drawn = prizes.draw([*entries], rules, {"R1": entries}, council, known)
         return {entry[2:]: (line[0], line[3]) for entry, line in drawn.items()}
@@ -235,5 +235,7 @@ def prizes_go_down_the_ranks(prizes: ModuleType) -> bool:
         and given((90, 90, 80, 70), *split) == of_two | rest
         and given((90, 80, 70), prize(1), side) == {"0": ("0", whole), "1": ("1", whole)}
         and given((90, 80), prize(2, min_score="80")) == two
+        and given((90, 80), prize(2), per_author="best") == {"0": ("0", whole)}
+        and refused(lambda: given((90, 90), prize(2), per_author="best"))
         and refused(lambda: given((90, 90), prize(1)))
     )

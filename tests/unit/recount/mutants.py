@@ -229,7 +229,7 @@ class Jury:
             names = [name for name in names if self.wanted(name) == place.step]
             told = told if place.step == "heads" else []
         with mutated(place) as checks:
-            if place.function == "root_over":
+            if place.function in {"root_over", "check_path"}:
                 return "" if proofs_lead(sys.modules["recount.kit"]) else "proofs"
             if place.module in {"scoring", "prizes"} and not own and not figures_are_right():
                 return "figures"
@@ -262,7 +262,21 @@ def proofs_lead(kit: types.ModuleType) -> bool:
                 return False
             if led.pop() != root or root in led:
                 return False
-    return True
+    return is_held_against_its_head(kit)
+
+
+def is_held_against_its_head(kit: types.ModuleType) -> bool:
+    """Say whether the proof of an only event holds under its own head, and under no other."""
+    proof = {"event_id": "m-1", "type": "x", "occurred_at": "", "members": {}}
+    leaf = kit.leaf_hash(kit.canonical([*proof.values()]))
+    found = []
+    for root in (leaf, leaf_hash(leaf)):
+        try:
+            kit.check_path({**proof, "number": 0, "path": []}, {"size": 1, "root": root.hex()})
+            found.append(True)
+        except kit.DoesNotFollow:
+            found.append(False)
+    return found == [True, False]
 
 
 def figures_are_right() -> bool:

@@ -210,3 +210,12 @@ def a_number_that_another_paper_has(rows):
 def a_paper_never_issued_that_is_revoked_too(rows):
     revoked = first(rows, "PaperRevoked")
     insert(rows, revoked, revoked[1], {**revoked[3], "paper_id": "c-x"})
+
+
+@case("results")
+def a_revision_of_what_was_never_published(rows):
+    first(rows, "ResultsRevised")[3]["revision"] = 3
+    published = first(rows, "ResultsPublished")
+    said = published[3]
+    said |= {"changed": said.pop("lines"), "lost": [], "revision": 2}
+    published[1] = "awards.ResultsRevised"

@@ -48,6 +48,10 @@ def test_a_receipt_of_what_was_handed_in_follows(kit, tmp_path):
     assert verdict(kit, tmp_path, receipt(kit)) == 0
 
 
+def test_keys_are_read_as_the_platform_answers_them(kit, tmp_path):
+    assert verdict(kit, tmp_path, receipt(kit), {"keys": KEYS.published}) == 0
+
+
 def test_a_receipt_by_a_postmark_says_the_instant_that_counts(kit, tmp_path):
     rows = rows_of(play(rules_of(a_round("R1")), entries=3, judges=4))
     said = next(row[3] for row in rows if row[1] == "intake.EntrySubmitted")

@@ -149,9 +149,9 @@ def root_over(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> byte
     return below and node_hash(path[-1], below)
 
 
-def check_path(proof: Json, head: Json) -> None:
-    """A proof leads from an event to the root of a head."""
+def check_path(proof: Json) -> None:
+    """A proof leads from an event to the root of its head."""
     said = [proof[member] for member in ("event_id", "type", "occurred_at", "members")]
     path = [bytes.fromhex(one) for one in proof["path"]]
-    root = root_over(leaf_hash(canonical(said)), proof["number"], head["size"], path)
-    need("proof", root == bytes.fromhex(head["root"]), f"not under the head of {head['size']}")
+    root = root_over(leaf_hash(canonical(said)), proof["number"], proof["head"]["size"], path)
+    need("proof", root == bytes.fromhex(proof["head"]["root"]), "it is not under its head")

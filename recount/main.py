@@ -67,10 +67,9 @@ def run_compare(asked: Namespace) -> Steps:
 
 def run_prove(asked: Namespace) -> Steps:
     proof = read(asked.files[0])
-    head = proof["head"]
-    check_head(head, keys_of(asked.key))
-    check_path(proof, head)
-    yield "proof", f"{proof['event_id']} is event {proof['number']} of {head['size']}"
+    check_head(proof["head"], keys_of(asked.key))
+    check_path(proof)
+    yield "proof", f"{proof['event_id']} is event {proof['number']} of {proof['head']['size']}"
 
 
 WAYS = {"verify": run_verify, "compare": run_compare, "prove": run_prove}

@@ -57,7 +57,7 @@ class Record:
     questions: ClassVar = [*zip(QUESTIONS[::3], QUESTIONS[1::3], QUESTIONS[2::3], strict=True)]
 
     def __init__(self) -> None:
-        self.tables = sqlite3.connect("")
+        self.tables, self.rules = sqlite3.connect(""), list[Json]()
         members = "".join(f", said ->> '{member}' AS {member}" for member in MEMBERS)
         self.tables.executescript(TABLES)
         for name in COUNTED:
@@ -98,7 +98,8 @@ class Record:
             yield {**json.loads(said), "type": type_}
 
     def rules_at(self, instant: str) -> Json:
-        found = list(self.of("ContestOpened", "ContestAmended", until=instant))
+        self.rules = self.rules or list(self.of("ContestOpened", "ContestAmended"))
+        found = [event for event in self.rules if event["at"] <= instant]
         need("rules", found, f"none were in force at {instant}")
         return dict(max(found, key=lambda event: int(event["number"]))["rules"])
 

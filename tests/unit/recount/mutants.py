@@ -272,7 +272,8 @@ def is_held_against_its_head(kit: types.ModuleType) -> bool:
     found = []
     for root in (leaf, leaf_hash(leaf)):
         try:
-            kit.check_path({**proof, "number": 0, "path": []}, {"size": 1, "root": root.hex()})
+            head = {"size": 1, "root": root.hex()}
+            kit.check_path({**proof, "number": 0, "path": [], "head": head})
             found.append(True)
         except kit.DoesNotFollow:
             found.append(False)

@@ -10,7 +10,7 @@ from tests.reliability.chaos.faults import WEIGHTS
 from tests.reliability.chaos.play import COPIES, play
 from tests.reliability.chaos.striking import SmallDisk
 
-pytestmark = [pytest.mark.slow, pytest.mark.stack, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.stack, pytest.mark.timeout(600)]
 
 NAME, SEED, FAULTS = "chaos", 1, 24
 NETWORK = {"slow", "cut"}  # need root

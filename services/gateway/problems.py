@@ -56,6 +56,7 @@ REASONS = (
     ),
     (re.compile(r"Expected `(?P<kind>.+)`, got `(?P<got>.+)`"), "This must be {kind}, not {got}."),
     (re.compile(r"Invalid enum value (?P<value>.+)"), "The value {value} is not one to choose."),
+    (re.compile(r"Said more than once"), "This is said once only."),
     (re.compile(r".*"), "This value cannot be read."),
 )
 STALE = {"StaleRevision"}  # the state that was to be changed is not there any more (If-Match)

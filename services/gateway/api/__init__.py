@@ -46,7 +46,7 @@ from services.gateway.api import (
     statistics,
     tokens,
 )
-from services.gateway.matching import hold_to_tag
+from services.gateway.manners import look_over
 from services.gateway.paging import paged
 from services.gateway.tags import tagged
 
@@ -97,7 +97,7 @@ TOPICS = (
 router = Router(
     path="/v1",
     dependencies={"paging": Provide(paged)},
-    before_request=hold_to_tag,
+    before_request=look_over,
     after_request=tagged,
     route_handlers=[route for topic in TOPICS for route in topic.ROUTES],
 )

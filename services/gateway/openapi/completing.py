@@ -31,6 +31,7 @@ RAW = {  # operations that take a file as it is
     "import_register": FILE,
 }
 REPORTING = ("check_rules", "import_agency_file")  # an empty file has its mistakes told as well
+ALL_OR_NONE = ("import_entries", "import_register")  # 422 tells what is wrong where, as 201 would
 FORMS: dict[str, type] = {
     "grant_token": api.tokens.TokenRequest,
     "revoke_token": api.tokens.RevocationRequest,
@@ -137,6 +138,10 @@ def complete_operation(
         settle_parameter(parameter)
     give_out(operation, method, parts)
     operation["responses"] |= errors.responses(operation, operations(), method, path)
+    if name in ALL_OR_NONE:
+        done = operation["responses"]["201"]
+        operation["responses"]["200"] = done | {"description": "What would be done; a dry run."}
+        operation["responses"]["422"]["content"] |= done["content"]
     if name in LINKS:
         made = operation["responses"].get("201") or operation["responses"]["200"]
         made["links"] = links(name)
@@ -166,7 +171,8 @@ def settle_parameter(parameter: Json) -> None:
     choices = [one for one in schema.get("oneOf", ()) if one.get("type") != "null"]
     if len(choices) == 1:
         schema = choices[0]
-        has_words = schema.get("type") == "string" and "format" not in schema
+        words = schema.get("items", schema)  # of a list, the word null is one
+        has_words = words.get("type") == "string" and "format" not in words
         parameter["schema"] = schema if has_words else {"anyOf": [schema, {"const": "null"}]}
     if isinstance(schema.get("type"), list):
         schema["type"] = next(one for one in schema["type"] if one != "null")

@@ -48,6 +48,22 @@ def test_a_cursor_that_is_none_is_refused(http, an):
     assert http.get(f"{ENTRIES}?limit=0", headers=an).status_code == 400
 
 
+def test_a_parameter_that_is_said_once_is_refused_said_twice(http, an, sign_in):
+    twice = http.get(f"{ENTRIES}?area=TTHC&area=THE_CHE", headers=an)
+    several = http.get("/v1/statistics?contest=A&contest=B", headers=sign_in("organiser"))
+
+    assert (twice.status_code, [one["field"] for one in twice.json()["errors"]]) == (400, ["area"])
+    assert several.status_code == 200
+
+
+def test_a_key_that_is_none_is_refused_also_where_nobody_has_signed_in(http):
+    form = {"token": "x", "client_id": "y", "client_secret": "z"}
+
+    answer = http.post("/v1/token/revocation", data=form, headers={"Idempotency-Key": "a b"})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "BadKey")
+
+
 def test_what_is_kept_and_still_holds_is_not_sent_again(http, an):
     path = f"/v1/entries/{draft(http, an, 'Một cửa')}"
 

@@ -87,6 +87,27 @@ def test_refusals_of_an_operation_are_named_with_their_status(described):
     assert "412" in described["paths"]["/v1/entries/{entry_id}"]["patch"]["responses"]
 
 
+def test_what_a_file_that_is_wrong_is_answered_with_is_described(described):
+    answers = described["paths"]["/v1/initiatives/imports"]["post"]["responses"]
+
+    told = {status: set(answers[status]["content"]) for status in ("200", "201", "422")}
+    assert told == {
+        "200": {"application/json"},
+        "201": {"application/json"},
+        "422": {"application/json", PROBLEM},
+    }
+
+
+def test_a_list_in_an_address_is_one_of_words(described):
+    (contest,) = (
+        one["schema"]
+        for one in described["paths"]["/v1/statistics"]["get"]["parameters"]
+        if one.get("name") == "contest"
+    )
+
+    assert contest == {"type": "array", "items": {"type": "string"}}
+
+
 def test_a_system_sees_which_scope_an_operation_needs(described):
     paths = described["paths"]
 

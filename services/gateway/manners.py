@@ -33,5 +33,5 @@ def lists_of(route: Any) -> frozenset[str]:  # noqa: ANN401  # any function
     return frozenset(
         name
         for name, hint in get_type_hints(route).items()
-        if list in map(get_origin, (hint, *get_args(hint)))
+        if any(get_origin(one) is list for one in (hint, *get_args(hint)))
     )

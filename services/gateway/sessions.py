@@ -165,7 +165,7 @@ def _find(
         return None
     now, digest = machine_now(), domain.token_digest(token)
     with working(database, tenant, read_only=True) as work:
-        found = sign_ins.find_who(work.session, digest, now, idle)
+        found = sign_ins.find_who(work, digest, now, idle)
         if found is None:
             return None
         row, account = found

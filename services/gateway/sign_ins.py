@@ -7,13 +7,21 @@ from sqlalchemy import ColumnElement, DateTime, String, delete, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kernel.database import Row
+from kernel.database import Row, Work
 from services.gateway import grants, store
 from services.gateway.domain import Account
 from services.gateway.store import AccountRow, Table
 
 CODE, ENROL = "CODE", "ENROL"  # what a sign-in waits for: the second step, or to set one up
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the last request of a sign-in is known
+OF_ACCOUNT = ("id", "kind", "login", "roles", "unit_id", "scopes")
+OF_SIGN_IN = ("account_id", "scopes", "seen_at", "way", "waits_for", "hint", "seen_as")
+# Asked with every request: written out, for composing it costs more than answering it.
+WHO = f"""SELECT {", ".join(f"account.{name}" for name in OF_ACCOUNT)},
+    {", ".join(f"sign_in.{name}" for name in OF_SIGN_IN)},
+    ARRAY(SELECT role || '@' || contest_id FROM contest_grant WHERE account_id = account.id)
+    FROM sign_in JOIN account ON account.id = sign_in.account_id
+    WHERE sign_in.token_digest = :digest AND sign_in.expires_at > :now"""  # noqa: S608  # our names
 
 
 class SignInRow(Row, Table):
@@ -73,28 +81,30 @@ def is_left(row: SignInRow, now: datetime, idle: timedelta) -> bool:
 
 
 def find_who(
-    session: Session, digest: str, now: datetime, idle: timedelta
+    work: Work, digest: str, now: datetime, idle: timedelta
 ) -> tuple[SignInRow, Account] | None:
-    """Return a sign-in that is still good with whom it acts as: one statement a request.
+    """Return a sign-in that is still good with whom it acts as: one trip a request.
 
-    Only who looks as another costs two more.
+    Its statement begins the transaction, so `work` is a fresh one. Only who looks as another
+    costs two more.
     """
-    query = (
-        select(SignInRow, AccountRow, grants.held_by(AccountRow.id))
-        .join(AccountRow, AccountRow.id == SignInRow.account_id)
-        .where(*is_good(digest, now))
-    )
-    found = session.execute(query).first()
-    if found is None or is_left(found[0], now, idle):
+    found = work.begin(WHO, digest=digest, now=now).first()
+    if found is None:
         return None
-    row, owner, held = found
-    account = acting(session, row, store.read_account(owner))
+    of_account, of_sign_in = found[: len(OF_ACCOUNT)], found[len(OF_ACCOUNT) : -1]
+    owner = AccountRow(**dict(zip(OF_ACCOUNT, of_account, strict=True)))
+    row = SignInRow(**dict(zip(OF_SIGN_IN, of_sign_in, strict=True)))
+    if is_left(row, now, idle):
+        return None
+    account = acting(work.session, row, store.read_account(owner))
     if row.scopes is None and not row.waits_for:
-        granted = (
-            frozenset(held or ()) if account.true_id is None else grants.of(session, account.id)
-        )
-        account = replace(account, grants=granted)
+        account = replace(account, grants=granted(work.session, account, found[-1]))
     return row, account
+
+
+def granted(session: Session, account: Account, held: list[str]) -> frozenset[str]:
+    """Return the roles in single contests of whom a sign-in acts as; `held` are its owner's."""
+    return frozenset(held) if account.true_id is None else grants.of(session, account.id)
 
 
 def account_of(session: Session, row: SignInRow) -> Account:

@@ -5,11 +5,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Identity, func, literal, select
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import BigInteger, Identity, bindparam, column, func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kernel.database import Row
@@ -18,6 +19,9 @@ from services.notify.domain import Telling
 from services.notify.store.clients import listening_of
 from services.notify.store.counterparties import CounterpartyRow, counterparty_of
 from services.notify.store.table import Table
+
+
+TABLES = Table.metadata.tables
 
 
 class UnknownDelivery(NotFound):
@@ -130,8 +134,19 @@ def queue(session: Session, rows: Iterable[dict[str, Any]]) -> None:
     ]
     if not named:
         return
-    columns = DeliveryRow.__table__.c
-    write = insert(DeliveryRow).values(named).on_conflict_do_nothing()
+    # As JSON, however many they are: one statement, which is composed once.
+    session.execute(writing(tuple(named[0])), {"rows": msgspec.to_builtins(named)})
+
+
+@cache
+def writing(names: tuple[str, ...]) -> Insert:
+    """Return the statement that writes deliveries of these columns, given as `rows`."""
+    columns = TABLES["delivery"].c
+    rows = func.jsonb_to_recordset(bindparam("rows", type_=JSONB)).table_valued(
+        *(column(name, columns[name].type) for name in names)
+    )
+    given = select(*rows.render_derived(with_types=True).c)
+    write = insert(TABLES["delivery"]).from_select(names, given).on_conflict_do_nothing()
     fresh = write.returning(
         *(columns[name] for name in ("tenant", "delivery_id", "counterparty", "channel")),
         *(columns[name] for name in ("queued_at", "sequence", "entry_ids")),
@@ -151,5 +166,5 @@ def queue(session: Session, rows: Iterable[dict[str, Any]]) -> None:
         *(fresh.c[name] for name in ("delivery_id", "counterparty", "queued_at", "sequence")),
         fresh.c.channel == "WEBHOOK",
     ).distinct()
-    names = ["tenant", "entry_id", "delivery_id", "counterparty", "queued_at", "sequence"]
-    session.execute(insert(AboutRow).from_select([*names, "waiting"], about).add_cte(there))
+    names_of_about = ["tenant", "entry_id", "delivery_id", "counterparty", "queued_at", "sequence"]
+    return insert(TABLES["about"]).from_select([*names_of_about, "waiting"], about).add_cte(there)

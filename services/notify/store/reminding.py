@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Update, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
@@ -94,11 +94,16 @@ def end_draft(session: Session, tenant: str, contest_id: str, entry_id: str, who
     write = insert(DraftRow).values({**row, "done": True})
     keys = [DraftRow.tenant, DraftRow.entry_id]
     session.execute(write.on_conflict_do_update(index_elements=keys, set_={"done": True}))
-    make_pointless(session, "draft_unfinished", f"{contest_id}/{entry_id}")
     others = select(DraftRow.entry_id).where(DraftRow.contest_id == contest_id)
-    others = others.where(DraftRow.person_id == who, ~DraftRow.done)
-    if session.scalar(others.limit(1)) is None:
-        make_pointless(session, "draft_unfinished", contest_id, [who])
+    others = others.where(ours(DraftRow), DraftRow.person_id == who, ~DraftRow.done)
+    about_all = and_(
+        reminds("draft_unfinished", contest_id),
+        DeliveryRow.recipient == who,
+        ~others.exists(),
+    )
+    session.execute(
+        expire(or_(reminds("draft_unfinished", f"{contest_id}/{entry_id}"), about_all))
+    )
 
 
 def give_more_time(session: Session, row: dict[str, object]) -> None:
@@ -220,12 +225,19 @@ def make_pointless(
     session: Session, code: str, subject: str, people: Collection[str] | None = None
 ) -> None:
     """Let unsent reminders of something expire; those of all people unless some are named."""
-    gone = (
-        update(DeliveryRow)
-        .where(DeliveryRow.event_id.startswith(f"remind:{code}:{subject}:", autoescape=True))
-        .where(ours(DeliveryRow), still_open())  # a reminder has an end, so a small index finds it
-        .values(state="EXPIRED", last_error=Reason.IS_DONE.say())
-    )
+    which = reminds(code, subject)
     if people is not None:
-        gone = gone.where(DeliveryRow.recipient.in_(people))
-    session.execute(gone)
+        which = and_(which, DeliveryRow.recipient.in_(people))
+    session.execute(expire(which))
+
+
+def reminds(code: str, subject: str) -> ColumnElement[bool]:
+    """Fit the reminders of something."""
+    return DeliveryRow.event_id.startswith(f"remind:{code}:{subject}:", autoescape=True)
+
+
+def expire(which: ColumnElement[bool]) -> Update:
+    """Return what lets unsent deliveries expire; only those that have an end."""
+    # A reminder has one, so a small index finds it.
+    gone = update(DeliveryRow).where(which, ours(DeliveryRow), still_open())
+    return gone.values(state="EXPIRED", last_error=Reason.IS_DONE.say())

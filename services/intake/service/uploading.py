@@ -50,12 +50,13 @@ class Uploading:
             upload_id = uploads.begin(self.files, key, announced.media_type)
             document = Document(work.new_id(), announced, work.now, key, upload_id=upload_id)
             documents.add_document(work.session, entry.entry_id, document)
+        parts = self.parts_of(document, {})
         return intake.Upload(
             document_id=document.document_id,
-            url=uploads.part_url(self.files, document, 1),
+            url=parts[0].url,
             expires_at=work.now + uploads.URL_TIME,
             part_size=PART_BYTES,
-            parts=self.parts_of(document, {}),
+            parts=parts,
         )
 
     @query

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from msgspec import convert, to_builtins
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,15 @@ from services.intake.domain.outage import watch_from
 from services.intake.store.tables import ContestRow, ReceiptRow, RulesRow, SeatRow
 
 KEPT_RULES = 64  # versions of rules that a process keeps in memory
+
+
+# Asked by every command about an entry: composed once, which costs as much as asking.
+NEWEST = (
+    select(RulesRow.number, RulesRow.sha256)
+    .where(RulesRow.contest_id == bindparam("contest_id"))
+    .order_by(RulesRow.number.desc())
+    .limit(1)
+)
 
 
 class UnknownContest(NotFound):
@@ -70,13 +79,7 @@ def load_rules(session: Session, contest_id: str) -> Frozen:
 
     Which are the newest is asked every time; what they say never changes and is read once.
     """
-    query = (
-        select(RulesRow.number, RulesRow.sha256)
-        .where(RulesRow.contest_id == contest_id)
-        .order_by(RulesRow.number.desc())
-        .limit(1)
-    )
-    newest = session.execute(query).first()
+    newest = session.execute(NEWEST, {"contest_id": contest_id}).first()
     if newest is None:
         raise UnknownContest("There is no contest {contest_id}.", contest_id=contest_id)
     known = (current_tenant.get(), contest_id, newest.number, newest.sha256)

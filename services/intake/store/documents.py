@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
@@ -13,6 +13,11 @@ from services.intake.store.tables import DocumentRow
 
 SWEPT_AT_ONCE = 100
 HELD = "document held"
+# Composed once.
+OF_ENTRY = select(DocumentRow).where(DocumentRow.entry_id == bindparam("entry_id"))
+DOCUMENTS = OF_ENTRY.order_by(DocumentRow.code, DocumentRow.version)
+DOCUMENT = OF_ENTRY.where(DocumentRow.document_id == bindparam("document_id"))
+LOCKED = DOCUMENT.with_for_update()
 
 
 class UnknownDocument(NotFound):
@@ -67,10 +72,8 @@ def load_document(
     session: Session, entry_id: str, document_id: str, *, lock: bool = False
 ) -> Document:
     """Read a document of an entry, locked if asked. Raises `UnknownDocument`."""
-    query = select(DocumentRow).where(
-        DocumentRow.entry_id == entry_id, DocumentRow.document_id == document_id
-    )
-    row = session.scalar(query.with_for_update() if lock else query)
+    named = {"entry_id": entry_id, "document_id": document_id}
+    row = session.scalar(LOCKED if lock else DOCUMENT, named)
     if row is None:
         raise UnknownDocument
     if lock:
@@ -119,8 +122,7 @@ def take_leftovers(session: Session) -> tuple[str, ...]:
 
 def load_documents(session: Session, entry_id: str) -> tuple[Document, ...]:
     """Read all documents of an entry, by paper and version."""
-    query = select(DocumentRow).where(DocumentRow.entry_id == entry_id)
-    rows = session.scalars(query.order_by(DocumentRow.code, DocumentRow.version))
+    rows = session.scalars(DOCUMENTS, {"entry_id": entry_id})
     return tuple(_document(row) for row in rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from msgspec import convert, to_builtins
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
@@ -16,7 +16,7 @@ from services.intake.domain.entries import Entry, State
 from services.intake.domain.post import HANDED_OVER
 from services.intake.store import onegate
 from services.intake.store.listing import Wanted, listed
-from services.intake.store.tables import AuthorRow, ContestRow, EntryRow, TimelineRow
+from services.intake.store.tables import AuthorRow, ContestRow, EntryRow, Table, TimelineRow
 
 COMPETING = (State.SUBMITTED, State.RETURNED, State.ACCEPTED)
 AS_STORED = (
@@ -27,6 +27,19 @@ AS_STORED = (
 )
 # What a transaction knows already, in the `info` of its session, by entry id.
 AUTHORS, HELD = "authors", "entry held"
+# What every command asks is composed once: composing costs as much as asking.
+ENTRY = select(EntryRow).where(EntryRow.entry_id == bindparam("entry_id"))
+# Others may have changed what this transaction has read before.
+LOCKED = ENTRY.with_for_update().execution_options(populate_existing=True)
+AUTHORS_OF = (
+    select(AuthorRow).where(AuthorRow.entry_id == bindparam("entry_id")).order_by(AuthorRow.place)
+)
+HOLDING = (
+    select(ContestRow.contest_id)
+    .where(ContestRow.contest_id == ENTRY.with_only_columns(EntryRow.contest_id).scalar_subquery())
+    .with_for_update(read=True)
+)
+ADD_LINE = insert(Table.metadata.tables["timeline"]).inline()
 AS_WRITTEN = ("person_id", "full_name", "share", "email", "phone", "unit_id", "position")
 
 
@@ -47,22 +60,18 @@ def load_entry(session: Session, entry_id: str) -> Entry:
 
     What also holds its contest must hold that first, lest two wait for each other.
     """
-    # Others may have changed what this transaction has read before.
-    query = select(EntryRow).with_for_update().execution_options(populate_existing=True)
-    row = session.info[HELD, entry_id] = _find(session, query, entry_id)
+    row = session.info[HELD, entry_id] = _find(session, LOCKED, entry_id)
     return _entry(session, row)
 
 
 def read_entry(session: Session, entry_id: str) -> Entry:
     """Read an entry. Raises `UnknownEntry`."""
-    return _entry(session, _find(session, select(EntryRow), entry_id))
+    return _entry(session, _find(session, ENTRY, entry_id))
 
 
 def hold_contest_of(session: Session, entry_id: str) -> None:
     """Hold the contest of an entry as `contests.hold_contest` does. Raises `UnknownEntry`."""
-    its = select(EntryRow.contest_id).where(EntryRow.entry_id == entry_id).scalar_subquery()
-    query = select(ContestRow.contest_id).where(ContestRow.contest_id == its)
-    if session.scalar(query.with_for_update(read=True)) is None:
+    if session.scalar(HOLDING, {"entry_id": entry_id}) is None:
         raise UnknownEntry
 
 
@@ -77,8 +86,8 @@ def save_entry(session: Session, entry: Entry) -> None:
 
 def add_line(session: Session, entry: Entry, at: datetime, note: str) -> None:
     """Add a step to the entry's history."""
-    line = TimelineRow(entry_id=entry.entry_id, at=at, state=entry.state, note=note)
-    session.add(line)
+    line = {"entry_id": entry.entry_id, "at": at, "state": entry.state, "note": note}
+    session.execute(ADD_LINE, line)
     onegate.follow(session, entry.contest_id, {entry.entry_id: (entry.state, note)}, at)
 
 
@@ -183,7 +192,7 @@ def _competing(contest_id: str) -> Select[EntryRow]:
 
 
 def _find(session: Session, query: Select[EntryRow], entry_id: str) -> EntryRow:
-    row = session.scalar(query.where(EntryRow.entry_id == entry_id))
+    row = session.scalar(query, {"entry_id": entry_id})
     if row is None:
         raise UnknownEntry
     return row
@@ -206,10 +215,9 @@ def _write_authors(session: Session, entry: Entry) -> None:
 
 
 def _authors(session: Session, entry_id: str) -> tuple[Author, ...]:
-    query = select(AuthorRow).where(AuthorRow.entry_id == entry_id).order_by(AuthorRow.place)
     found = tuple(
         Author(**{name: getattr(author, name) for name in AS_WRITTEN})
-        for author in session.scalars(query)
+        for author in session.scalars(AUTHORS_OF, {"entry_id": entry_id})
     )
     session.info[AUTHORS, entry_id] = found
     return found

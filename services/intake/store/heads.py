@@ -3,7 +3,7 @@
 from typing import Any
 
 from msgspec import convert, to_builtins
-from sqlalchemy import BigInteger, select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -22,6 +22,9 @@ class LedgerHeadRow(Row, Table):
     head: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
+HEAD = select(LedgerHeadRow.head).where(LedgerHeadRow.contest_id == bindparam("contest_id"))
+
+
 def keep_head(session: Session, head: SignedHead) -> None:
     """Keep a head unless a newer one is known: they may be heard in any order."""
     row = {"contest_id": head.contest_id, "size": head.size, "head": to_builtins(head)}
@@ -36,6 +39,5 @@ def keep_head(session: Session, head: SignedHead) -> None:
 
 def find_head(session: Session, contest_id: str) -> SignedHead | None:
     """Return the newest head heard of, if any."""
-    query = select(LedgerHeadRow.head).where(LedgerHeadRow.contest_id == contest_id)
-    found = session.scalar(query)
+    found = session.scalar(HEAD, {"contest_id": contest_id})
     return None if found is None else convert(found, SignedHead, strict=False)

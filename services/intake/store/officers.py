@@ -3,12 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, union
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.intake.store.tables import OfficerRow, SeatRow
+
+BARRED = union(
+    select(OfficerRow.person_id).where(OfficerRow.contest_id == bindparam("contest_id")),
+    select(SeatRow.person_id).where(SeatRow.contest_id == bindparam("contest_id")),
+)
 
 
 def name_officers(
@@ -30,6 +35,4 @@ def name_officers(
 
 def barred(session: Session, contest_id: str) -> frozenset[str]:
     """Return the ids of all who sit on the jury or belong to a body, or once did."""
-    named = select(OfficerRow.person_id).where(OfficerRow.contest_id == contest_id)
-    seated = select(SeatRow.person_id).where(SeatRow.contest_id == contest_id)
-    return frozenset(session.scalars(union(named, seated)))
+    return frozenset(session.scalars(BARRED, {"contest_id": contest_id}))

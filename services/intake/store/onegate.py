@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import convert, to_builtins
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
@@ -19,6 +19,9 @@ from services.intake.store import shares
 from services.intake.store.tables import CounterpartyRow, PushRow
 
 NEWEST = 1000  # how many pushes are listed at most
+MIRRORS = select(CounterpartyRow.name).where(
+    CounterpartyRow.contest_ids.contains(bindparam("contest_ids")), CounterpartyRow.active
+)
 AT_ONCE = 20  # dossiers of one counterparty that are read together
 
 
@@ -87,8 +90,7 @@ def conclude(session: Session, contest_id: str, notes: Mapping[str, str], at: da
 
 def mirrors_of(session: Session, contest_id: str) -> list[str]:
     """Return the names of the counterparties that mirror a contest."""
-    query = select(CounterpartyRow.name).where(CounterpartyRow.contest_ids.contains([contest_id]))
-    return list(session.scalars(query.where(CounterpartyRow.active)))
+    return list(session.scalars(MIRRORS, {"contest_ids": [contest_id]}))
 
 
 def last_steps(session: Session, name: str, entry_ids: Collection[str]) -> dict[str, Step]:

@@ -4,13 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from kernel.tables import current_tenant
 from services.intake.domain.eligibility import email_key
 from services.intake.store.tables import PersonRow
+
+ALIKE = select(PersonRow.person_id).where(
+    PersonRow.email_key.in_(
+        select(PersonRow.email_key).where(
+            PersonRow.person_id.in_(bindparam("person_ids", expanding=True))
+        )
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,8 @@ def alike(session: Session, person_ids: Collection[str]) -> frozenset[str]:
 
     Somebody named on an entry before they had an account is known under two.
     """
-    addresses = select(PersonRow.email_key).where(PersonRow.person_id.in_(person_ids))
-    query = select(PersonRow.person_id).where(PersonRow.email_key.in_(addresses))
-    return frozenset(person_ids) | frozenset(session.scalars(query))
+    found = session.scalars(ALIKE, {"person_ids": list(person_ids)})
+    return frozenset(person_ids) | frozenset(found)
 
 
 def save_person(session: Session, person: Person, at: datetime) -> None:

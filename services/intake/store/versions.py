@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from msgspec import convert, to_builtins
-from sqlalchemy import Select, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from services.intake.domain.contents import Contents
 from services.intake.domain.declarations import Made
 from services.intake.domain.drafts import Edit
 from services.intake.domain.versions import Paper, Version
-from services.intake.store.tables import ConfirmationRow, DeclarationRow, EditRow, VersionRow
+from services.intake.store.tables import (
+    ConfirmationRow,
+    DeclarationRow,
+    EditRow,
+    Table,
+    VersionRow,
+)
+
+KEEP_VERSION = insert(Table.metadata.tables["version"])  # composed once
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +34,15 @@ class HandedIn:
 def keep_version(session: Session, entry_id: str, version: Version) -> None:
     """Keep what was handed in; nothing ever changes it."""
     content = HandedIn(version.contents, version.papers, version.declarations)
-    row = VersionRow(
-        entry_id=entry_id,
-        number=version.number,
-        content=to_builtins(content),
-        sha256=version.sha256,
-        handed_at=version.at,
-        handed_by=version.by,
-    )
-    session.add(row)
+    row = {
+        "entry_id": entry_id,
+        "number": version.number,
+        "content": to_builtins(content),
+        "sha256": version.sha256,
+        "handed_at": version.at,
+        "handed_by": version.by,
+    }
+    session.execute(KEEP_VERSION, row)
 
 
 def load_versions(session: Session, entry_id: str) -> tuple[Version, ...]:

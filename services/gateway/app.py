@@ -10,7 +10,7 @@ from litestar.di import Provide
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import Message, Scope
 
-from services.gateway import api, health, openapi, portal, problems, tags
+from services.gateway import api, health, matching, openapi, portal, problems, tags
 from services.gateway.arrival import stamped
 from services.gateway.caller import Door, signed_in, visitor
 from services.gateway.composing import ComposedRequest
@@ -45,7 +45,7 @@ def build(door: Door) -> Litestar:
         },
         request_class=ComposedRequest,
         exception_handlers={Exception: respond},
-        before_send=[add_headers, tags.answer],
+        before_send=[add_headers, tags.answer, matching.finish],
         request_max_body_size=settings.request_bytes,
         cors_config=shared_with(settings.cors_origins),
         compression_config=CompressionConfig(backend="gzip"),

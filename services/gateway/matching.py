@@ -3,20 +3,28 @@
 A tag is that of what the address of the change shows, or of something it lies in: a decision on
 `/v1/entries/e-1/accept` may carry the tag of `/v1/entries/e-1`. What is there now is asked for
 through the same door by the same caller, so that the tag is compared with what they would see.
-Whoever changes it between that look and the change is not noticed: saving a draft, which people do
-side by side, is compared by intake itself, in its transaction.
+The thing is held meanwhile and until the change is answered, so that of all who change it on a
+condition one does. Saving a draft, which people do side by side, is compared by intake itself.
 """
 
+import asyncio
 from collections.abc import Iterator
+from http import HTTPStatus
+from time import monotonic
 from typing import cast
+from urllib.parse import quote
 
 from litestar import Request
 from litestar.datastructures import State
-from litestar.types import HTTPReceiveMessage, HTTPScope, Message
+from litestar.types import HTTPReceiveMessage, HTTPScope, Message, Scope
 
 from kernel.errors import Refused, Unavailable
-from services.gateway.tags import TAG
+from services.gateway.changing import ChangingNow, hold, let_go
+from services.gateway.headers import bearer
+from services.gateway.tags import TAG, may_be_of
 
+HELD = "held"  # in the state of a request: what it holds
+PATIENCE, PAUSE = 5.0, 0.05  # seconds that a change waits for another's answer, between looks
 BY_ITSELF = ("save_draft",)  # operations whose service compares, and says what differs
 WITH_A_BODY = (b"content-length", b"content-type", b"transfer-encoding", b"idempotency-key")
 CONDITIONS = (b"if-match", b"if-none-match")
@@ -35,12 +43,46 @@ async def hold_to_tag(request: Request[None, None, State]) -> None:
     is_change = request.method not in ("GET", "HEAD")
     if sent is None or not is_change or request.route_handler.handler_name in BY_ITSELF:
         return
-    wanted = set(TAG.findall(sent))
-    for path in places(request.url.path):
+    known = await asyncio.to_thread(request.app.state.door.accounts.who, bearer(request))
+    wanted, is_any = set(TAG.findall(sent)), sent.strip() == "*"
+    for path in places(request.scope["path"]):
+        if not (is_any or any(may_be_of(path, tag) for tag in wanted)):
+            continue
+        if known:
+            await take(request.scope, known[0], path)
         tag = await tag_of(request, path)
-        if tag and (sent.strip() == "*" or tag in wanted):
+        if tag and (is_any or tag in wanted):
             return
+        await release(request.scope)
     raise ChangedMeanwhile
+
+
+async def take(scope: Scope, tenant: str, place: str) -> None:
+    """Hold a thing for a request, once it is let go of; `ChangingNow` if that takes long."""
+    database, until = scope["litestar_app"].state.door.accounts.database, monotonic() + PATIENCE
+    while True:
+        try:
+            scope["state"][HELD] = await asyncio.to_thread(hold, database, tenant, place)
+        except ChangingNow:
+            if monotonic() > until:
+                raise
+            await asyncio.sleep(PAUSE)
+        else:
+            return
+
+
+async def release(scope: Scope) -> None:
+    """Let go of what a request holds, if anything."""
+    if held := scope["state"].pop(HELD, None):
+        await asyncio.to_thread(let_go, scope["litestar_app"].state.door.accounts.database, held)
+
+
+async def finish(message: Message, scope: Scope) -> None:
+    """Let go as the answer leaves; what was not answered may still take effect, and is held."""
+    if message["type"] == "http.response.start" and HELD in scope["state"]:
+        if message["status"] == HTTPStatus.GATEWAY_TIMEOUT:
+            del scope["state"][HELD]
+        await release(scope)
 
 
 def places(path: str) -> Iterator[str]:
@@ -72,7 +114,7 @@ async def tag_of(request: Request[None, None, State], path: str) -> str:
         **{key: said[key] for key in ASGI if key in said},
         "method": "GET",
         "path": path,
-        "raw_path": path.encode(),
+        "raw_path": quote(path).encode(),
         "query_string": request.scope["query_string"],
         "headers": [pair for pair in request.scope["headers"] if pair[0].lower() not in left_out],
     }

@@ -1,7 +1,8 @@
 """Entity tags (RFC 9110, 8.8): what is kept still holds, or has changed.
 
 Each answer of the API carries a tag of what it shows; who sends it back in `If-None-Match` and
-would be shown the same gets 304 and no body.
+would be shown the same gets 304 and no body. A tag names the address it is of, by a digest, so
+that a change is compared with what is there and with nothing else.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from litestar.types import HTTPScope, Message, Scope
 
 KEPT = "kept_still_holds"  # in the state of a request that is answered by 304
 TAG = re.compile(r'(?:W/)?("[^"]*")')
+PLACE = 8  # digits of an address in a tag
 OF_A_BODY = ("content-length", "content-type", "content-encoding")
 
 
@@ -33,6 +35,23 @@ def weak(content: bytes) -> str:
     return f'W/"{digest(content)}"'
 
 
+def placed(tag: str, path: str) -> str:
+    """Return a weak tag with the address it is of, where that is one of the API."""
+    is_weak = tag.startswith("W/") and path.startswith("/v1/")
+    return f'W/"{name_of(path)}.{tag[3:]}' if is_weak else tag
+
+
+def may_be_of(path: str, tag: str) -> bool:
+    """Say whether a tag is of an address; those that name none may be of any."""
+    place, dot, _ = tag.strip('"').partition(".")
+    return not dot or place == name_of(path)
+
+
+def name_of(path: str) -> str:
+    """Return what stands for an address in a tag."""
+    return digest(path.rstrip("/").encode())[:PLACE]
+
+
 def digest(content: bytes) -> str:
     """Return what tells contents apart, 24 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()[:24]
@@ -45,9 +64,10 @@ async def answer(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
-    tag = headers.get("etag")
-    if tag is None:
+    tag = placed(headers.get("etag", ""), scope["path"])
+    if not tag:
         return
+    headers["etag"] = tag
     if cast(HTTPScope, scope)["method"] not in ("GET", "HEAD"):
         del headers["etag"]
         return

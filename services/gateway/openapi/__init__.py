@@ -21,9 +21,9 @@ DESCRIPTION = """
 Contests of initiatives, from the rules file to the certificates. People send the token of
 `POST /v1/sessions`, systems that of `POST /v1/token`, as `Authorization: Bearer …`; who has none
 may name an organising authority in `X-Tenant`. Every write may carry an `Idempotency-Key`, and in
-`If-Match` the `ETag` of what it changes or of what that lies in: 412 if it is another now. Lists
-come in pages: `?limit=&cursor=`, the next one in `Link`. Errors are problem details (RFC 9457):
-`code` is for programs and stays.
+`If-Match` the `ETag` of what it changes or of what that lies in: 412 if it is another now, 409
+while somebody else changes it. Lists come in pages: `?limit=&cursor=`, the next one in `Link`.
+Errors are problem details (RFC 9457): `code` is for programs and stays.
 """
 
 

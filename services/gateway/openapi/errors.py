@@ -32,7 +32,7 @@ def responses(operation: Json, table: Json, method: str, path: str) -> Json:
     if any(one.get("name") == "If-Match" for one in operation["parameters"]):
         door |= {412: ("StaleRevision",)}
     elif method != "get":
-        door |= {412: ("ChangedMeanwhile",)}
+        door |= {409: ("ChangingNow",), 412: ("ChangedMeanwhile",)}
     if "requestBody" not in operation and not own and method == "get" and "{" not in path:
         door = {400: ALWAYS[400], 429: ALWAYS[429]}
     for status, named in door.items():

@@ -20,7 +20,6 @@ from services.notify.store.clients import listening_of
 from services.notify.store.counterparties import CounterpartyRow, counterparty_of
 from services.notify.store.table import Table
 
-
 TABLES = Table.metadata.tables
 
 

@@ -1,11 +1,14 @@
 """What every operation of the API does alike: pages, tags, limits, sizes, other sites' pages."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from services.gateway import changing
 from services.gateway.limits import Limits, TooManyRequests
 
 RULES = (Path(__file__).parents[3] / "contests/hau-giang-2022.yaml").read_text()
@@ -96,6 +99,35 @@ def test_a_change_is_held_to_the_tag_of_what_it_changes_or_lies_in(http, an):
     assert [one.status_code for one in answers] == [204, 412, 412, 412, 204, 412]
     assert answers[1].json()["code"] == "ChangedMeanwhile"
     assert (taken.status_code, late.status_code) == (204, 412)
+
+
+def test_of_all_who_change_what_they_have_seen_one_does(http, an):
+    wishes = "/v1/me/notices/wishes"
+    tag = http.get(wishes, headers=an).headers["ETag"]
+
+    def put(_):
+        wish = {"language": "en"}
+        return http.put(wishes, json=wish, headers=an | {"If-Match": tag}).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        statuses = sorted(pool.map(put, range(6)))
+
+    assert statuses == [204, 412, 412, 412, 412, 412]
+
+
+def test_what_one_holds_waits_for_no_other_and_is_let_go_of(accounts, tenant, monkeypatch):
+    database = accounts.database
+    held = changing.hold(database, tenant, "/v1/a")
+    changing.hold(database, tenant, "/v1/b")
+    changing.hold(database, f"{tenant}-khac", "/v1/a")
+
+    with pytest.raises(changing.ChangingNow):
+        changing.hold(database, tenant, "/v1/a")
+    changing.let_go(database, held)
+    monkeypatch.setattr(changing, "LONGEST", timedelta(0))  # as if its holder had died
+    changing.hold(database, tenant, "/v1/a")
+
+    assert changing.hold(database, tenant, "/v1/a") != held
 
 
 def test_a_list_has_a_tag_too(http):

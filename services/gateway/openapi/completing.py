@@ -177,6 +177,7 @@ def settle_parameter(parameter: Json) -> None:
     if isinstance(schema.get("type"), list):
         schema["type"] = next(one for one in schema["type"] if one != "null")
         schema["enum"] = [one for one in schema["enum"] if one is not None]
+        parameter["schema"] = {"anyOf": [schema, {"const": "null"}]}
 
 
 def give_out(operation: Json, method: str, parts: Json) -> None:

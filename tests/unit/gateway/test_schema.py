@@ -1,6 +1,7 @@
 """What the door says of itself to programs: the OpenAPI description."""
 
 import json
+from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -8,6 +9,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from contracts.intake import PushState
 from services.gateway import api, app
 from services.gateway.caller import Door
 from services.gateway.openapi.completing import document
@@ -98,14 +100,21 @@ def test_what_a_file_that_is_wrong_is_answered_with_is_described(described):
     }
 
 
-def test_a_list_in_an_address_is_one_of_words(described):
-    (contest,) = (
-        one["schema"]
-        for one in described["paths"]["/v1/statistics"]["get"]["parameters"]
-        if one.get("name") == "contest"
-    )
+@pytest.mark.parametrize(
+    ("path", "name", "schema"),
+    [
+        ("statistics", "contest", {"type": "array", "items": {"type": "string"}}),
+        (
+            "counterparties/{name}/pushes",
+            "state",
+            {"anyOf": [{"type": "string", "enum": [*get_args(PushState)]}, {"const": "null"}]},
+        ),
+    ],
+)
+def test_what_may_stand_in_an_address_is_described_as_it_is_read(described, path, name, schema):
+    parameters = described["paths"][f"/v1/{path}"]["get"]["parameters"]
 
-    assert contest == {"type": "array", "items": {"type": "string"}}
+    assert [one["schema"] for one in parameters if one.get("name") == name] == [schema]
 
 
 def test_a_system_sees_which_scope_an_operation_needs(described):

@@ -16,7 +16,7 @@ from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.asking import given, unless_refused
 from services.gateway.portal.desk import NoSuchStep, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.naming import staff_names
@@ -38,12 +38,14 @@ class BadNumber(Refused):
 @get("/nhan-rong/{contest_id:str}")
 async def show_adopted_page(visitor: Calling, contest_id: Name) -> Response[str]:
     """Show anybody what is in use where, with charts."""
-    rules = await rules_of(visitor, contest_id)
     query = awards.ShowAdopted(contest_id=contest_id)
-    lines = await visitor.ask(query, tuple[awards.AdoptedLine, ...])
+    rules, lines, names = await asyncio.gather(
+        rules_of(visitor, contest_id),
+        visitor.ask(query, tuple[awards.AdoptedLine, ...]),
+        index_names(visitor),
+    )
     indexes = [line.indicator.index for one in lines for line in one.indicators]
     charts = await charts_of(visitor, rules, indexes) if lines else ()
-    names = await index_names(visitor)
     return page(
         visitor,
         "adopted.html",
@@ -151,9 +153,13 @@ async def adopters_page(
     refused: tuple[str, int] = ("", 200),
 ) -> Response[str]:
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
-    rules = await rules_of(caller, contest_id)
-    found = await caller.ask(awards.ListAdoptions(contest_id=contest_id), awards.Adoptions)
     is_office = not OFFICE.isdisjoint(caller.account.roles_in(contest_id))
+    rules, found, people, names = await asyncio.gather(
+        rules_of(caller, contest_id),
+        caller.ask(awards.ListAdoptions(contest_id=contest_id), awards.Adoptions),
+        staff_names(caller, contest_id) if is_office else given({}),
+        index_names(caller),
+    )
     indexes = [view.indicator.index for plan in found.plans for view in plan.indicators]
     fields = posted.fields if posted else {}
     return page(
@@ -164,9 +170,9 @@ async def adopters_page(
         rules=rules,
         found=found,
         is_office=is_office,
-        people=await staff_names(caller, contest_id) if is_office else {},
+        people=people,
         charts=await charts_of(caller, rules, indexes) if is_office and found.plans else (),
-        names=await index_names(caller),
+        names=names,
         reaches=REACHES,
         today=clock.now().astimezone(words.VIETNAM).date(),
         kept=lambda step: kept(fields, step),

@@ -3,6 +3,7 @@
 Everybody sees what they have declared themselves; the rest is for those who run the contest.
 """
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -17,9 +18,10 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal import naming
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.asking import given, unless_refused
 from services.gateway.portal.desk import NoSuchStep, list_entries, rules_of
 from services.gateway.portal.forms import Posted, Sent
+from services.gateway.portal.holding import names_of
 from services.gateway.portal.pages import page
 
 PATH = "/toi/xung-dot/{contest_id:str}"
@@ -85,21 +87,27 @@ async def conflicts_page(
     roles = caller.account.roles_in(contest_id)
     runs = not STAFF.isdisjoint(roles)
     said = review.ListDeclarations(contest_id=contest_id)
-    judges = await naming.judges_of(caller, contest_id)
-    found, withheld = await found_conflicts(caller, contest_id, after) if runs else (None, "")
+    rules, (found, withheld), declared, judges, logins, own = await asyncio.gather(
+        rules_of(caller, contest_id),
+        found_conflicts(caller, contest_id, after) if runs else given((None, "")),
+        caller.ask(said, tuple[review.Declared, ...]),
+        naming.judges_of(caller, contest_id),
+        names_of(caller) if runs else given({}),
+        given(()) if runs else unless_refused(list_entries(caller, contest_id), ()),
+    )
     fields = posted.fields if posted else {}
     return page(
         caller,
         "conflicts.html",
         refused[1],
         mistake=refused[0],
-        rules=await rules_of(caller, contest_id),
+        rules=rules,
         found=found,
         withheld=withheld,
-        declared=await caller.ask(said, tuple[review.Declared, ...]),
+        declared=declared,
         judges=judges,
-        names=await naming.staff_names(caller, contest_id) if runs else judges,
-        own=await unless_refused(list_entries(caller, contest_id), ()) if not runs else (),
+        names=naming.known_as(logins, judges) if runs else judges,
+        own=own,
         marks=caller.account.id in judges,
         runs=runs,
         leads="chair" in roles,

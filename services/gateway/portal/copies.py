@@ -1,5 +1,6 @@
 """The pages on which a secretary checks the copies that judges of a blind round will read."""
 
+import asyncio
 from collections import Counter
 from itertools import groupby
 
@@ -70,9 +71,10 @@ class BadBoxes(Refused):
 @get("/toi/che-ten/{contest_id:str}")
 async def show_contest_copies(caller: Calling, contest_id: Name) -> Response[str]:
     """List the entries of a contest with how far the check of their copies is."""
-    rules = await rules_of(caller, contest_id)
     query = intake.ListCopies(contest_id=contest_id)
-    lines = await caller.ask(query, tuple[intake.CopiesLine, ...])
+    rules, lines = await asyncio.gather(
+        rules_of(caller, contest_id), caller.ask(query, tuple[intake.CopiesLine, ...])
+    )
     return page(caller, "copies.html", rules=rules, lines=lines)
 
 
@@ -86,9 +88,10 @@ async def order_copies(posted: Sent, contest_id: Name) -> Redirect:
 @get(ENTRY)
 async def show_entry_copies(caller: Calling, entry_id: Name) -> Response[str]:
     """Show the copies of an entry: what was taken out, page by page, and what to do with each."""
-    entry = await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
-    query = intake.ShowCopies(entry_id=entry_id)
-    copies = await caller.ask(query, tuple[intake.CopyView, ...])
+    entry, copies = await asyncio.gather(
+        caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView),
+        caller.ask(intake.ShowCopies(entry_id=entry_id), tuple[intake.CopyView, ...]),
+    )
     rules = await rules_of(caller, entry.contest_id)
     return page(
         caller,

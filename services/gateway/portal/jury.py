@@ -1,5 +1,6 @@
 """The page on a jury: who sits and sat by which decision, who is missing, what was noted."""
 
+import asyncio
 from datetime import date
 from functools import partial
 
@@ -68,10 +69,12 @@ async def jury_page(
     refused: tuple[str, int] = ("", 200),
 ) -> Response[str]:
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
-    view = await caller.ask(review.ShowJury(contest_id=contest_id), review.JuryView)
-    rules = await rules_of(caller, contest_id)
-    names = await naming.staff_names(caller, contest_id)
-    notes, withheld = await noted(caller, contest_id)
+    view, rules, names, (notes, withheld) = await asyncio.gather(
+        caller.ask(review.ShowJury(contest_id=contest_id), review.JuryView),
+        rules_of(caller, contest_id),
+        naming.staff_names(caller, contest_id),
+        noted(caller, contest_id),
+    )
     fields = posted.fields if posted else {}
     sitting = {seat.person_id for seat in view.seats if seat.left_at is None}
     return page(

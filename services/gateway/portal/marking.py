@@ -3,6 +3,7 @@
 Every step works without JavaScript; `static/sheet.js` does the same over a line that may be cut.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,13 +81,15 @@ class Desk:
 
 async def desk_of(caller: Caller, contest_id: str, round_id: str) -> Desk:
     """Return the caller's desk; raises `NoSuchRound`."""
-    rules = await rules_of(caller, contest_id)
+    query = review.ShowRound(contest_id=contest_id, round_id=round_id)
+    rules, entries, view = await asyncio.gather(
+        rules_of(caller, contest_id),
+        sealing.desk(caller, contest_id, round_id),
+        unless_refused(caller.ask(query, review.RoundView), None),
+    )
     round_ = next((one for one in rules.rounds if one.id == round_id), None)
     if round_ is None:
         raise NoSuchRound
-    entries = await sealing.desk(caller, contest_id, round_id)
-    query = review.ShowRound(contest_id=contest_id, round_id=round_id)
-    view = await unless_refused(caller.ask(query, review.RoundView), None)
     return Desk(rules, (view.rules if view else None) or round_, entries, view)
 
 

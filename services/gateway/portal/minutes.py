@@ -1,5 +1,6 @@
 """The page of a contest's minutes: drafted, checked, issued there; all versions to download."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from services.gateway import words
 from services.gateway.api.awards import paper_name
 from services.gateway.api.routes import Name, elsewhere
 from services.gateway.caller import Caller, Calling
-from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.asking import given, unless_refused
 from services.gateway.portal.desk import rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.holding import names_of
@@ -51,10 +52,12 @@ class BadName(Refused):
 @get(PATH)
 async def show_minutes(caller: Calling, contest_id: Name) -> Response[str]:
     """Show the minutes of every round that the caller may read."""
-    rules = await rules_of(caller, contest_id)
-    query = review.ListMinutes(contest_id=contest_id)
-    lines = await caller.ask(query, tuple[review.MinutesView, ...])
     drafts = not DRAFTERS.isdisjoint(caller.account.roles_in(contest_id))
+    rules, lines, sitting = await asyncio.gather(
+        rules_of(caller, contest_id),
+        caller.ask(review.ListMinutes(contest_id=contest_id), tuple[review.MinutesView, ...]),
+        seats(caller, contest_id) if drafts else given({}),
+    )
     return page(
         caller,
         "minutes.html",
@@ -66,7 +69,7 @@ async def show_minutes(caller: Calling, contest_id: Name) -> Response[str]:
         kinds=KINDS,
         states=STATES,
         drafts=drafts,
-        seats=await seats(caller, contest_id) if drafts else {},
+        seats=sitting,
         me=caller.account.id,
     )
 

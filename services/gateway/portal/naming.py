@@ -70,7 +70,11 @@ async def staff_names(caller: Caller, contest_id: str) -> dict[str, str]:
 
     Only for those who run the contest: a login is nobody else's business.
     """
-    names, judges = await asyncio.gather(names_of(caller), judges_of(caller, contest_id))
+    return known_as(*await asyncio.gather(names_of(caller), judges_of(caller, contest_id)))
+
+
+def known_as(names: dict[str, str], judges: Mapping[str, str]) -> dict[str, str]:
+    """Return what people are called: judges by name and login, others by login."""
     told = {
         one: f"{name} ({names[one]})" if one in names else name for one, name in judges.items()
     }

@@ -1,5 +1,7 @@
 """The page on which an office words its notices: tries them with sample facts, then keeps them."""
 
+import asyncio
+
 from litestar import Response, get, post
 from litestar.params import FromQuery
 
@@ -95,6 +97,16 @@ async def save_wording(posted: Sent, contest_id: Name) -> Response[str]:
     )  # fmt: skip
 
 
+async def previewed(
+    caller: Caller, query: notify.PreviewNotice
+) -> tuple[notify.NoticePreview | None, str]:
+    """Return the sample that words make, or why they make none."""
+    try:
+        return await caller.ask(query, notify.NoticePreview), ""
+    except Refused as refusal:
+        return None, problems.read(refusal, "/toi").detail
+
+
 async def words_page(  # noqa: PLR0913  # what a form may hold
     caller: Caller,
     contest_id: str,
@@ -110,17 +122,16 @@ async def words_page(  # noqa: PLR0913  # what a form may hold
     """Show the form with these words, or with those that stand, and the sample they make."""
     if code not in KINDS:
         raise NoSuchNotice
-    rules = await rules_of(caller, contest_id)
     asked = notify.ShowNoticeWords(code=code, language=language, contest_id=contest_id)
-    words = await caller.ask(asked, notify.NoticeWords)
     query = notify.PreviewNotice(
         code=code, language=language, contest_id=contest_id, text=text, short=short
     )
-    sample = None
-    try:
-        sample = await caller.ask(query, notify.NoticePreview)
-    except Refused as refusal:
-        mistake = mistake or problems.read(refusal, "/toi").detail
+    rules, words, (sample, why) = await asyncio.gather(
+        rules_of(caller, contest_id),
+        caller.ask(asked, notify.NoticeWords),
+        previewed(caller, query),
+    )
+    mistake = mistake or why
     return page(
         caller,
         "notice_words.html",

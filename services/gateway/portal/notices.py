@@ -1,5 +1,6 @@
 """Pages of notices: one's own box and wishes, what waits for a look, the log, the words."""
 
+import asyncio
 import base64
 from binascii import Error
 from collections.abc import Mapping
@@ -103,8 +104,8 @@ async def outbox_page(
     caller: Caller, contest_id: str, mistake: str = "", status: int = 200
 ) -> Response[str]:
     """Show what is held in a contest, with what is wrong."""
-    rules = await rules_of(caller, contest_id)
-    held = await caller.ask(notify.ShowNotices(contest_id=contest_id, held=True), Lines)
+    query = notify.ShowNotices(contest_id=contest_id, held=True)
+    rules, held = await asyncio.gather(rules_of(caller, contest_id), caller.ask(query, Lines))
     return page(
         caller, "notice_outbox.html", status, rules=rules, held=held, channels=CHANNELS,
         mistake=mistake,
@@ -135,11 +136,10 @@ async def show_notice_log(
     nguoi: FromQuery[str] = "",
 ) -> Response[str]:
     """Show who was told what in a contest, of an entry or a person where one is named."""
-    rules = await rules_of(caller, contest_id)
     query = notify.ShowNotices(
         contest_id=contest_id, entry_id=ho_so or None, person_id=nguoi or None
     )
-    lines = await caller.ask(query, Lines)
+    rules, lines = await asyncio.gather(rules_of(caller, contest_id), caller.ask(query, Lines))
     return page(
         caller,
         "notice_log.html",

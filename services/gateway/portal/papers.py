@@ -1,5 +1,6 @@
 """The pages of papers: what a scanned code leads to, and a contest's papers, listed and issued."""
 
+import asyncio
 from collections.abc import Mapping
 
 from litestar import Response, get, post
@@ -37,10 +38,11 @@ async def show_papers(
     caller: Calling, contest_id: Name, so: FromQuery[str | None] = None
 ) -> Response[str]:
     """Show a contest's papers to the office: printed, signed, revoked; and what can be issued."""
-    rules = await rules_of(caller, contest_id)
-    printing = await caller.ask(awards.ShowPrinting(contest_id=contest_id), awards.Printing)
-    asked = caller.ask(awards.ListForms(contest_id=contest_id), awards.Forms)
-    forms = await unless_refused(asked, NOTHING)
+    rules, printing, forms = await asyncio.gather(
+        rules_of(caller, contest_id),
+        caller.ask(awards.ShowPrinting(contest_id=contest_id), awards.Printing),
+        unless_refused(caller.ask(awards.ListForms(contest_id=contest_id), awards.Forms), NOTHING),
+    )
     return page(caller, "papers.html", rules=rules, printing=printing, forms=forms, issued=so)
 
 

@@ -15,7 +15,7 @@ from services.gateway import words
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.asking import unless_refused
+from services.gateway.portal.asking import given, unless_refused
 from services.gateway.portal.desk import NoSuchStep, list_entries, rules_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.naming import staff_names
@@ -168,17 +168,19 @@ async def petitions_page(
     again = caller.ask(
         review.ListRejudgings(contest_id=contest_id), tuple[review.RejudgingView, ...]
     )
-    rules, petitions, rejudgings = await asyncio.gather(
-        rules_of(caller, contest_id), unless_refused(filed, ()), unless_refused(again, ())
-    )
     roles = caller.account.roles_in(contest_id)
     runs = not roles.isdisjoint({"organiser", "secretary"})
-    entries = () if runs else await unless_refused(list_entries(caller, contest_id), ())
+    rules, petitions, rejudgings, entries, names = await asyncio.gather(
+        rules_of(caller, contest_id),
+        unless_refused(filed, ()),
+        unless_refused(again, ()),
+        given(()) if runs else unless_refused(list_entries(caller, contest_id), ()),
+        staff_names(caller, contest_id) if runs else given({}),
+    )
     answers = "organiser" in roles or any(
         f"authority:{one.code}" in roles for one in rules.authorities
     )
     fields = posted.fields if posted else {}
-    names = await staff_names(caller, contest_id) if runs else {}
     return page(
         caller,
         "petitions.html",

@@ -124,8 +124,11 @@ async def seating_page(
     refused: tuple[str, int] = ("", 200),
 ) -> Response[str]:
     """Show the form; `refused` is why a jury was not seated, and the status that says so."""
-    view = await caller.ask(review.ShowJury(contest_id=contest_id), review.JuryView)
-    rules = await rules_of(caller, contest_id)
+    view, rules, names = await asyncio.gather(
+        caller.ask(review.ShowJury(contest_id=contest_id), review.JuryView),
+        rules_of(caller, contest_id),
+        naming.staff_names(caller, contest_id),
+    )
     lines = {one.person_id: one for one in (places(posted) if posted else sitting(view))}
     known = panels(posted) if posted else list(view.panels)
     spare = review.SubJury(panel_id="", name="")
@@ -139,7 +142,7 @@ async def seating_page(
         wanted=wanted(rules),
         lines=[lines.get(one, Place(one)) for one in await offered(caller, lines)],
         panels=[*[one for one in known if one.panel_id], *[spare] * SPARE],
-        names=await naming.staff_names(caller, contest_id),
+        names=names,
         seats=naming.SEATS,
         said=posted.fields if posted else {},
     )

@@ -114,8 +114,10 @@ async def report_page(
     refused: tuple[str, int] = ("", 200),
 ) -> Response[str]:
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
-    rules = await rules_of(caller, contest_id)
-    reports = await caller.ask(awards.ListReports(contest_id=contest_id), awards.Reports)
+    rules, reports = await asyncio.gather(
+        rules_of(caller, contest_id),
+        caller.ask(awards.ListReports(contest_id=contest_id), awards.Reports),
+    )
     newest = reports.drafts[0] if reports.drafts else None
     written = {
         "assessment": "\n".join(newest.assessment) if newest else "",

@@ -3,15 +3,31 @@
 The same with one entry as with fifty: no page asks about each line that it shows.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
 
 from kernel.client import Client
+from services.gateway.domain import PLAIN_ROLES
 from services.gateway.service import SERVICES
+from tests.journey.every_page import AUTHOR, PAGES
 from tests.service.gateway.test_api import CONTEST, RULES, YAML, entry
 
+VALUES = {"contest_id": CONTEST, "round_id": "SO_KHAO", "topic": "entries", "service": "notify"}
+THING = re.compile(r"\{(?!contest_id|round_id|topic|service|entry)")
+# Pages that cannot know at first what to ask for: whose rules, drawings or entries these are.
+IN_TWO = {
+    "/toi": "of which contest, where none is named",
+    "/ho-so/{entry_id:str}": "of which contest the entry is",
+    "/ho-so/{entry_id:str}/tai-lieu": "of which contest the entry is",
+    "/toi/thong-ke": "which contests there are to draw",
+}
+# Asked of originality, which does not run behind these tests, or of all services at once.
+ELSEWHERE = re.compile("trung-lap|sang-kien-da-biet|lien-tinh|van-hanh")
+HEAVIEST = 100_000  # bytes, unpacked and without style sheets and scripts
+LEAST = 30  # pages that opened: were it few, nothing would be shown by this
 FORM = {"login": "an-1", "password": "mật khẩu đủ dài"}
 
 
@@ -129,3 +145,36 @@ def test_the_page_of_staff_lists_no_entry_but_leads_to_the_queue(http, door, sta
     assert (steps, own) == (1, 1)
     assert f'href="/toi/hang-doi/{CONTEST}"' in page.text
     assert len(page.content) < 20_000
+
+
+@pytest.fixture
+def opened(http, door, entries, sign_in):  # noqa: ARG001 -- there are so many
+    """Open every page as an author and as somebody with all roles: steps and bytes by route."""
+    sign_in("operator", *sorted(PLAIN_ROLES), "authority:CT_UBND", login="moi-vai")
+    own = http.get(f"/toi?contest={CONTEST}").text
+    entry_id = re.search(r"/ho-so/([0-9a-f-]{20,})", own)[1]
+    found = {}
+    for login in ("an-1", "moi-vai"):
+        http.cookies.clear()
+        http.post("/dang-nhap", data=FORM | {"login": login})
+        theirs = [one for one in PAGES if (AUTHOR in one.seen_by) == (login == "an-1")]
+        for page in theirs:
+            if THING.search(page.route) or ELSEWHERE.search(page.route):
+                continue
+            filled = VALUES | {"entry_id": entry_id, "entry": entry_id}
+            door.client.forget()
+            at = page.route.replace(":str}", "}").format(**filled) + page.query.partition("{")[0]
+            answer = http.get(at, follow_redirects=False)
+            if answer.status_code == 200:
+                found[page.route, login] = door.client.steps, len(answer.content)
+    return found
+
+
+def test_every_page_asks_at_once_for_all_it_shows_and_is_light(opened):
+    slow = {route for (route, _), (steps, _) in opened.items() if steps > 1}
+    slower = {route for (route, _), (steps, _) in opened.items() if steps > 2}
+    heavy = {where: size for where, (_, size) in opened.items() if size > HEAVIEST}
+
+    assert slow == set(IN_TWO)
+    assert (slower, heavy) == (set(), {})
+    assert len({route for route, _ in opened}) > LEAST

@@ -1,11 +1,19 @@
 """Every page of the portal: its route, who looks at it, and what its address is filled with."""
 
+import re
 from dataclasses import dataclass
 
 ORGANISER, SECRETARY, CLERK = "ban-to-chuc", "thu-ky-1", "tiep-nhan"
 JUDGE, AUTHOR, AUTHORITY = "giam-khao-2", "du-thi-17", "ct-ubnd"
 COORDINATOR, HEAD, OPERATOR = "dieu-phoi", "thu-truong-stp", "van-hanh"
 NOBODY = ""
+
+SIZES = {"phone": (360, 740, True), "desk": (1280, 900, False)}
+WIDER = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+HEAVIEST = 100_000  # bytes on the wire, for a first visit
+PARTS = re.compile(
+    r'(?:<link rel="(?:stylesheet|icon)" href|<script[^>]* src|<img[^>]* src)="([^"]+)"'
+)
 
 
 @dataclass(frozen=True)
@@ -123,5 +131,12 @@ OPEN = frozenset(
         "/toi/ho-so/{entry_id:str}/phieu/{slip:str}",
     }
 )
-# Pages that only a sign-in half done or a fresh link of a letter shows.
+# Pages that only a sign-in half done or a fresh link of a letter shows: `test_passing_pages`.
 PASSING = frozenset({"/dang-nhap/ma", "/quen-mat-khau/{token:str}"})
+
+
+def weight(http, path):
+    """Return what a first visit to a page costs: it, its style sheets, scripts and pictures."""
+    page = http.get(path)
+    parts = [http.get(part.replace("&amp;", "&")) for part in PARTS.findall(page.text)]
+    return sum(answer.num_bytes_downloaded for answer in (page, *parts))

@@ -24,13 +24,22 @@ from demo.stage import TENANT
 from services.gateway.app import build
 from services.gateway.caller import Door
 from tests.journey.chromium import bring_axe, faults_of, opened
-from tests.journey.every_page import FILES, NOBODY, OPEN, PAGES, PASSING, SECRETARY
+from tests.journey.every_page import (
+    FILES,
+    HEAVIEST,
+    NOBODY,
+    OPEN,
+    PAGES,
+    PASSING,
+    SECRETARY,
+    SIZES,
+    WIDER,
+    weight,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 
-SIZES = {"phone": (360, 740, True), "desk": (1280, 900, False)}
 SCREENSHOTS = Path(os.environ.get("SANGKIEN_SCREENSHOTS", ".local/screenshots"))
-WIDER = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Whatever people write may hold a word without an end: a link, a name of a file.
 ENDLESS = """for (const element of document.querySelectorAll('main :not(.code):is(' +
         'h1, h2, h3, p, li, dt, dd, legend, label, summary, td, th, a, figcaption)')) {
@@ -43,11 +52,7 @@ FARTHEST = """const out = [...document.querySelectorAll('body *')].filter(elemen
     return out.slice(-3).map(element => element.outerHTML.slice(0, 200)).join(' | ');"""
 SHOWN = """return [document.querySelector('h1')?.textContent,
     performance.getEntriesByType('navigation')[0].responseStatus]"""
-HEAVIEST = 100_000  # bytes on the wire, for a first visit
 LOGINS = sorted({login for page in PAGES for login in page.seen_by})
-PARTS = re.compile(
-    r'(?:<link rel="(?:stylesheet|icon)" href|<script[^>]* src|<img[^>]* src)="([^"]+)"'
-)
 
 
 @pytest.fixture(scope="module")
@@ -154,13 +159,6 @@ def test_no_page_keeps_anybody_out(browser, stage, filled, login):
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
     assert faults == []
-
-
-def weight(http, path):
-    """Return what a first visit to a page costs: it, its style sheets, scripts and pictures."""
-    page = http.get(path)
-    parts = [http.get(part.replace("&amp;", "&")) for part in PARTS.findall(page.text)]
-    return sum(answer.num_bytes_downloaded for answer in (page, *parts))
 
 
 def test_no_page_weighs_more_than_a_hundred_kilobytes(stage, filled):

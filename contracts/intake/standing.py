@@ -13,11 +13,14 @@ ContestRole = Literal["secretary", "clerk", "organiser", "coordinator"]
 
 
 class GrantRole(Command, frozen=True, kw_only=True):
-    """Give somebody a role in one contest. Reply: None."""
+    """Give somebody a role in one contest. Reply: None.
+
+    A `ContestRole`, or by an operator `authority:CODE` of an authority that the rules name.
+    """
 
     contest_id: str
     person_id: str
-    role: ContestRole
+    role: str
     reason: str
 
 
@@ -26,7 +29,7 @@ class WithdrawRole(Command, frozen=True, kw_only=True):
 
     contest_id: str
     person_id: str
-    role: ContestRole
+    role: str
     reason: str
 
 
@@ -42,7 +45,7 @@ class RoleGranted(Event, frozen=True, kw_only=True):
 
     contest_id: str
     person_id: str
-    role: ContestRole
+    role: str
     reason: str
 
 
@@ -51,7 +54,7 @@ class RoleWithdrawn(Event, frozen=True, kw_only=True):
 
     contest_id: str
     person_id: str
-    role: ContestRole
+    role: str
     reason: str
 
 

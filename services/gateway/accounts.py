@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from kernel.database import Database, Work
 from services.gateway import (
     domain,
+    grants,
     own_boxes,
     passwords,
     scopes,
@@ -72,7 +73,8 @@ class Accounts:
         with self._work(tenant, read_only=True) as work:
             if second_steps.is_set(work.session, account.id):
                 return sign_ins.CODE
-            needed = second_steps.is_needed(work.session, account.roles)
+            held = replace(account, grants=grants.of(work.session, account.id)).all_roles
+            needed = second_steps.is_needed(work.session, held)
         return sign_ins.ENROL if needed else None
 
     def pass_code(self, token: str, code: str, place: Place) -> Ticket:

@@ -11,9 +11,11 @@ from contracts import intake
 from kernel.errors import Refused, require
 from services.gateway import grants, seeing, store
 from services.gateway.caller import Caller
+from services.gateway.domain import AUTHORITY_ROLE
 from services.gateway.sessions import working
 
-# Authorities and judges are named by the rules and the jury; operators are the tenant's.
+# Judges are named by the jury, operators are the tenant's. An operator gives the role of an
+# authority that the rules name.
 OF_A_CONTEST: tuple[intake.ContestRole, ...] = get_args(intake.ContestRole)
 
 
@@ -34,12 +36,16 @@ class Change:
 async def change(caller: Caller, contest_id: str, wanted: Change) -> None:
     """Give a role or take it. Raises `NotOfAContest`, `NoSuchAccount` and what intake refuses."""
     require(caller.account, "organiser", "operator")
-    role = next((each for each in OF_A_CONTEST if each == wanted.role), None)
-    if role is None:
+    is_authority = AUTHORITY_ROLE.fullmatch(wanted.role) is not None
+    if not is_authority and wanted.role not in OF_A_CONTEST:
         raise NotOfAContest
+    if is_authority:
+        require(caller.account, "operator")
     person_id = await asyncio.to_thread(person_called, caller, wanted.login)
     kind = intake.GrantRole if wanted.is_given else intake.WithdrawRole
-    command = kind(contest_id=contest_id, person_id=person_id, role=role, reason=wanted.reason)
+    command = kind(
+        contest_id=contest_id, person_id=person_id, role=wanted.role, reason=wanted.reason
+    )
     await caller.tell(command)
     await asyncio.to_thread(write_down, caller, contest_id, person_id, wanted)
 

@@ -1,8 +1,8 @@
 """The table of roles that people have in one contest only."""
 
-from sqlalchemy import ScalarSelect, delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kernel.database import Row
 from services.gateway.store import Table
@@ -22,12 +22,6 @@ def of(session: Session, account_id: str) -> frozenset[str]:
     """Return somebody's roles in single contests, each `role@contest`."""
     query = select(GrantRow.role, GrantRow.contest_id).where(GrantRow.account_id == account_id)
     return frozenset(f"{role}@{contest_id}" for role, contest_id in session.execute(query))
-
-
-def held_by(account_id: InstrumentedAttribute[str]) -> ScalarSelect[list[str] | None]:
-    """Return the same for the account of another query's row, as a list."""
-    named = GrantRow.role.concat("@").concat(GrantRow.contest_id)
-    return select(func.array_agg(named)).where(GrantRow.account_id == account_id).scalar_subquery()
 
 
 def of_contest(session: Session, contest_id: str) -> list[tuple[str, str]]:

@@ -993,14 +993,7 @@ GivenKey = TypedDict(
         "reason": NotRequired["str"],
     },
 )
-GrantChange = TypedDict(
-    "GrantChange",
-    {
-        "login": "str",
-        "role": "Literal['clerk', 'coordinator', 'organiser', 'secretary']",
-        "reason": "str",
-    },
-)
+GrantChange = TypedDict("GrantChange", {"login": "str", "role": "str", "reason": "str"})
 Group = TypedDict(
     "Group",
     {

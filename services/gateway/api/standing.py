@@ -1,18 +1,23 @@
 """Roles in one contest: who has which, given and taken with a reason."""
 
 import asyncio
+from typing import Annotated
 
 from litestar import Response, get
 from litestar.params import JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from contracts import intake
 from kernel.errors import require
 from services.gateway import giving
 from services.gateway.api.routes import Name, do
 from services.gateway.caller import Calling
 from services.gateway.giving import Change
 from services.gateway.paging import Paging
+
+# A role that is given for one contest; that of an authority by operators alone.
+GrantedRole = Annotated[
+    str, Meta(pattern=r"^(secretary|clerk|organiser|coordinator|authority:[A-Z0-9_]{1,40})$")
+]
 
 
 class ContestGrant(Struct, frozen=True, kw_only=True):
@@ -26,7 +31,7 @@ class GrantChange(Struct, frozen=True, kw_only=True):
     """A role to give or to take, and why; the reason is kept in the ledger."""
 
     login: str
-    role: intake.ContestRole
+    role: GrantedRole
     reason: str
 
 

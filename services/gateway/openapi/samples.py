@@ -35,6 +35,7 @@ WORDS: dict[str, object] = {
     "token_type": "Bearer",
     "scope": "entries:read status:read",
     "scopes": ["entries:write", "contest:HG-CCHC-2022"],
+    "role": "secretary",
     "roles": ["entrant"],
     "expires_in": 3600,
     "round_id": "SO_KHAO",

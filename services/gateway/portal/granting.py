@@ -5,11 +5,11 @@ import asyncio
 from litestar import Response, get, post
 from litestar.response import Redirect
 
-from contracts import intake
 from kernel.errors import Refused, require
 from services.gateway import giving, problems
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
+from services.gateway.portal.desk import rules_of
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.pages import go, page
 
@@ -49,10 +49,11 @@ async def grants_page(
 ) -> Response[str]:
     """Show the page."""
     lines = await asyncio.to_thread(giving.listed, caller, contest_id)
-    contests = await caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
-    title = next((line.title for line in contests if line.contest_id == contest_id), contest_id)
-    values = {"lines": lines, "title": title, "contest_id": contest_id, "mistake": mistake[0]}
-    return page(caller, "grants.html", mistake[1], roles=giving.OF_A_CONTEST, **values)
+    rules = await rules_of(caller, contest_id)
+    named = {f"authority:{one.code}": one.name for one in rules.authorities}
+    given = named if "operator" in caller.account.roles else {}
+    values = {"lines": lines, "title": rules.title, "named": named, "mistake": mistake[0]}
+    return page(caller, "grants.html", mistake[1], roles=[*giving.OF_A_CONTEST, *given], **values)
 
 
 ROUTES = (show_grants, change_grants)

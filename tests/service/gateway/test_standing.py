@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from services.gateway import grants, second_steps, sign_ins
+from services.gateway.domain import Account
+from services.gateway.sessions import working
 from tests.service.gateway.conftest import PASSWORD
 from tests.service.gateway.test_api import CONTEST, RULES, YAML, submit
 
@@ -40,6 +43,35 @@ def test_a_role_in_one_contest_opens_its_dossiers_until_it_is_taken(
     assert listed == [{"login": "giup-viec", "role": "secretary"}]
     assert beyond == 403  # of the whole tenant it is not
     assert after == 404
+
+
+def test_an_authority_of_one_contest_is_made_by_an_operator_and_counts_there(
+    http, sign_in, organiser
+):
+    chairman = sign_in("entrant", login="chu-tich")
+    grant = {"login": "chu-tich", "role": "authority:CT_UBND", "reason": "Được giao (mẫu)"}
+    prizes = f"/v1/contests/{CONTEST}/prizes"
+
+    before = http.get(prizes, headers=chairman).status_code
+    by_organiser = http.post(ROLES, json=grant, headers=organiser).status_code
+    given = http.post(ROLES, json=grant, headers=sign_in("operator"))
+    during = http.get(prizes, headers=chairman).status_code
+
+    assert (before, by_organiser, during) == (403, 403, 200)
+    assert given.status_code == 204, given.text
+
+
+def test_a_second_step_is_asked_of_who_has_a_role_in_one_contest_too(accounts, tenant, sign_in):
+    person_id = sign_in("entrant", login="an")["X-Person"]
+    account = Account(person_id, "PERSON", "an", frozenset({"entrant"}))
+    with working(accounts.database, tenant) as work:
+        second_steps.set_needed(work.session, ["authority"])
+
+    before = accounts.still_needed(tenant, account)
+    with working(accounts.database, tenant) as work:
+        grants.give(work.session, person_id, "authority:CT_UBND", CONTEST)
+
+    assert (before, accounts.still_needed(tenant, account)) == (None, sign_ins.ENROL)
 
 
 @pytest.mark.parametrize(

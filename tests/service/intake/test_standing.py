@@ -47,6 +47,21 @@ def test_it_takes_an_organiser_and_a_reason(contest, asked):
     assert (forbidden.value.code, refused.value.code) == ("Forbidden", "NoReasonGiven")
 
 
+def test_the_role_of_an_authority_is_given_by_an_operator_where_the_rules_name_it(contest):
+    operator = actor("operator", id="op-1")
+    asked = {"contest_id": CONTEST, "person_id": "p-an", "reason": REASON}
+
+    codes = []
+    for by, role in ((ORGANISER, "authority:CT_UBND"), (operator, "authority:KHONG_CO")):
+        with pytest.raises(Rejected) as refused:
+            contest.ask(intake.GrantRole(**asked, role=role), by)
+        codes.append(refused.value.code)
+    contest.ask(intake.GrantRole(**asked, role="authority:CT_UBND"), operator)
+
+    assert codes == ["Forbidden", "UnknownAuthority"]
+    assert contest.bench.announced[-1].role == "authority:CT_UBND"
+
+
 def test_a_role_counts_in_its_contest_alone(contest):
     entry_id = contest.enter(AN)
     ask = intake.ShowChecklist(entry_id=entry_id)

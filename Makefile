@@ -80,7 +80,7 @@ bench-ledger: setup ## plant events in trees, prove among ten million, count a l
 auditor: ## write the recount as one file, sangkien-recount.pyz, that needs nothing of the platform
 	@python3 deploy/auditor.py sangkien-recount.pyz
 
-api-fuzz: setup-tests ## send the API whatever its description allows and does not, for half an hour
+api-fuzz: setup-tests ## send the API whatever its description allows and does not, for a quarter of an hour
 	@FUZZ_EXAMPLES=50 $(PYTEST) tests/service/gateway/test_fuzz.py --timeout 7200
 
 chaos: setup ## let FAULTS faults (500) drawn from SEED (1) befall a stack at work, check what must hold (root)

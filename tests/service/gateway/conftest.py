@@ -19,6 +19,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from nacl.pwhash import argon2id
 
+from deploy.local.instance import write_privately
 from kernel import schema
 from kernel.client import Client
 from kernel.database import Database
@@ -51,6 +52,19 @@ def clock(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("clock") / "clock"
     path.write_text(json.dumps({"offset": (TODAY - datetime.now(UTC)).total_seconds()}))
     return path
+
+
+@pytest.fixture
+def moved(clock):
+    """Return a function that puts everybody at an instant; put them back afterwards."""
+    before = clock.read_text()
+
+    def move(instant: datetime) -> None:
+        offset = (instant - datetime.now(UTC)).total_seconds()
+        write_privately(clock, json.dumps({"offset": offset}))
+
+    yield move
+    write_privately(clock, before)  # in one step, as services read it meanwhile
 
 
 @pytest.fixture(scope="session")

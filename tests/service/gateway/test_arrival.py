@@ -33,21 +33,6 @@ def port(application, door, behind):
     thread.join()
 
 
-@pytest.fixture
-def moved(clock):
-    """Return a function that puts everybody at an instant; put them back afterwards."""
-    before = clock.read_text()
-
-    def move(instant: datetime) -> None:
-        offset = (instant - datetime.now(UTC)).total_seconds()
-        changed = clock.with_suffix(".new")
-        changed.write_text(json.dumps({"offset": offset}))
-        changed.replace(clock)
-
-    yield move
-    clock.write_text(before)
-
-
 @contextmanager
 def begun(port: int, path: str, headers: dict[str, str], length: int):
     """Send the head of a request and wait until the door has seen it; the body is to come."""

@@ -1,7 +1,6 @@
 """Outages are measured by beats through the whole path, with the path really cut."""
 
 import asyncio
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,21 +31,6 @@ def test_contest_is_watched_in_its_last_hours():
     assert is_watched(LINE, CLOSES - timedelta(hours=1))
     assert not is_watched(LINE, CLOSES + timedelta(hours=1))
     assert not is_watched(msgspec.structs.replace(LINE, watched_from=None), CLOSES)
-
-
-@pytest.fixture
-def moved(clock):
-    """Return a function that puts everybody at an instant; put them back afterwards."""
-    before = clock.read_text()
-
-    def move(instant: datetime) -> None:
-        offset = (instant - datetime.now(UTC)).total_seconds()
-        changed = clock.with_suffix(".new")
-        changed.write_text(json.dumps({"offset": offset}))
-        changed.replace(clock)
-
-    yield move
-    clock.write_text(before)
 
 
 @pytest.fixture

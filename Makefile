@@ -30,7 +30,7 @@ setup-tests: setup
 	@"$(PYTHON)" deploy/setup.py --browser
 
 test: setup-tests ## run every test
-	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not stack" && $(PYTEST) -m stack; status=$$?; $(STOP_TESTS); exit $$status
+	@$(PYTEST) -n 2 --dist loadfile -m "not stack" && $(PYTEST) -m stack; status=$$?; $(STOP_TESTS); exit $$status
 
 test-fast: setup ## run the tests that need no server and less than a second each, with few examples of a kind
 	@$(PYTEST) -m "not slow and not stack" --hypothesis-profile fast -n 2 tests/unit tests/contract tests/architecture

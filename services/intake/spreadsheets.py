@@ -1,6 +1,7 @@
 """Spreadsheets: files of rows are read (CSV, XLSX), and what a list that is written holds.
 
-Start with `read_rows`. What is read is text, whatever a cell holds. `press.workbook` writes.
+Start with `read_rows`. What is read is text, whatever a cell holds. What writes is
+`services.intake.press.workbook`, in a child process.
 """
 
 import csv

@@ -6,7 +6,7 @@ quorum queues. Start with `work_queue`.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -109,7 +109,8 @@ class Inlet(QueueConsumer):  # type: ignore[misc]  # nameko has no types
 
     It hands over raw bytes, so that an unreadable message is a dead one and not a crash; it
     survives a connection lost during an acknowledgement (nameko#477); it stays until running
-    workers have answered; and it prefetches a worker's share per queue, not per process.
+    workers have answered; and it prefetches per queue, not per process: a worker's share, or the
+    provider's own `prefetch`.
     """
 
     def __init__(self) -> None:
@@ -130,16 +131,15 @@ class Inlet(QueueConsumer):  # type: ignore[misc]  # nameko has no types
         del consumer_cls  # decodes bodies; ours must not
         leave_reading(channel.connection)
         for provider in self._providers:
-            consumer = Consumer(
-                channel, [provider.queue], on_message=partial(self.take, provider), accept=None
-            )
-            consumer.qos(prefetch_count=self.prefetch_count)
+            consumer = Consumer(channel, [provider.queue], on_message=provider.take, accept=None)
+            prefetch = getattr(provider, "prefetch", self.prefetch_count)
+            consumer.qos(prefetch_count=prefetch)
             self._consumers[provider] = consumer
         return list(self._consumers.values())
 
-    def take(self, provider: Any, message: Any) -> None:  # noqa: ANN401
+    def employ(self, provider: Any, message: Any, finish: Callable[..., Any]) -> None:  # noqa: ANN401
         """Give a message to a worker; never block the connection while all are busy."""
-        work = partial(provider.take, message)
+        work = partial(self.container.spawn_worker, provider, (message,), {}, handle_result=finish)
         pool = self.container._worker_pool  # noqa: SLF001  # nameko has no other way
         if pool.free() > 0 and not pool.waiting():
             work()
@@ -164,23 +164,21 @@ class Inlet(QueueConsumer):  # type: ignore[misc]  # nameko has no types
 
     def ack_message(self, message: Any) -> None:  # noqa: ANN401
         """Acknowledge, unless the broker has taken the message back already."""
-        connection = message.channel and message.channel.connection
-        if connection:
-            try:
-                with write_lock(connection):
-                    message.ack()
-            except CONNECTION_ERRORS:
-                log.info("acknowledgement lost with the connection")
+        self.settle(message, message.ack)
 
     def requeue_message(self, message: Any) -> None:  # noqa: ANN401
         """Give a message back, unless the broker has it already."""
+        self.settle(message, message.requeue)
+
+    def settle(self, message: Any, say: Callable[[], None]) -> None:  # noqa: ANN401
+        """Tell the broker what has become of a message, while the connection it came by lasts."""
         connection = message.channel and message.channel.connection
         if connection:
             try:
                 with write_lock(connection):
-                    message.requeue()
+                    say()
             except CONNECTION_ERRORS:
-                log.info("message went back with the connection")
+                log.info("the message went back with the connection")
 
     def finish(self, message: Any, _worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Acknowledge what is safe in the database; give back what is not."""

@@ -23,8 +23,7 @@ from kernel import clock, envelope
 from kernel.settings import KernelSettings, load
 from kernel.tables import Outbox, Row, current_tenant, current_traceparent
 
-__all__ = ["Database", "Origin", "Row", "Work"]
-
+__all__ = ["Database", "Origin", "Row", "Work", "database_of"]
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -175,7 +174,7 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
 
     def connect(self, settings: KernelSettings, wake: Callable[[], None]) -> None:
         """Prepare the pool; `wake` is called after a commit that has news for the relay."""
-        self.wake = wake
+        self.wake, self.pauses = wake, settings.pauses
         self.engine = create_engine(
             settings.database_url,
             pool_size=settings.workers + 4,
@@ -225,8 +224,7 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
     def weather(self, attempt: Callable[[], T]) -> T:
         """Return what the attempt returns; wait and repeat it while the database is out.
 
-        The attempt must be a whole transaction. An outage is not the message's fault, so it
-        never counts as one of the message's tries.
+        The attempt must be a whole transaction. An outage is no fault, and no try, of a message.
         """
         pause = 0.05
         while True:
@@ -240,9 +238,13 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             pause = min(pause * 2, 2.0)
 
 
+def database_of(container: Any) -> Database:  # noqa: ANN401  # nameko has no types
+    """Return a container's database, whatever attribute the service keeps it under."""
+    return next(item for item in container.dependencies if isinstance(item, Database))
+
+
 def is_passing(error: DBAPIError) -> bool:
     """Tell an outage, or a lost race, from a mistake of ours."""
-    code = getattr(error.orig, "pgcode", None)
-    if code is None:
+    if (code := getattr(error.orig, "pgcode", None)) is None:
         return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
     return code in _PASSING_CODES or str(code).startswith(_PASSING_CLASSES)

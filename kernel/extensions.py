@@ -1,4 +1,4 @@
-"""What the entrypoints of one process share: switchboards, graveyard, retrier and relay.
+"""What the entrypoints of one process share: switchboards, graveyard and relay.
 
 nameko starts and stops these with the service; `kernel.messaging` declares them.
 """
@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from itertools import count
 from typing import Any
 
 import eventlet
@@ -23,21 +22,17 @@ from kernel.broker import (
     dead_queue,
     write_lock,
 )
-from kernel.database import Database
+from kernel.database import database_of
 from kernel.envelope import Undecodable
 from kernel.errors import NotFound
 from kernel.settings import KernelSettings, load
+from kernel.turns import Turns
 
 log = logging.getLogger(__name__)
 
 
 class UnknownRequest(NotFound):
     """This service answers no such request."""
-
-
-def database_of(container: Any) -> Database:  # noqa: ANN401  # nameko has no types
-    """Return the container's database, whatever attribute the service keeps it under."""
-    return next(item for item in container.dependencies if isinstance(item, Database))
 
 
 class Switchboard(SharedExtension, ProviderCollector):  # type: ignore[misc]  # nameko has no types
@@ -74,9 +69,7 @@ class Switchboard(SharedExtension, ProviderCollector):  # type: ignore[misc]  # 
         if provider is None:
             self.reply(message, execute.refusal(UnknownRequest()))
         else:
-            self.container.spawn_worker(
-                provider, (enveloped,), {}, handle_result=partial(self.finish, message)
-            )
+            self.inlet.employ(provider, enveloped, partial(self.finish, message))
 
     def refuse_unreadable(self, message: Any, why: str) -> None:  # noqa: ANN401
         """Keep a request that cannot be read among the dead, and say so."""
@@ -116,59 +109,11 @@ class Switchboard(SharedExtension, ProviderCollector):  # type: ignore[misc]  # 
             log.info("reply lost with the connection")
 
 
-class Retrier(SharedExtension, ProviderCollector):  # type: ignore[misc]  # nameko has no types
-    """Looks for events whose next try is due and gives each handler its own.
-
-    Often after something here has failed; else as seldom as finds what another copy has left.
-    """
-
-    pause, rest = 0.2, 5  # seconds between looks, and how many of them are left out else
-    soon = 10  # looks that follow a failure
-
-    def start(self) -> None:
-        """Begin to look."""
-        self.busy: set[str] = set()
-        self.looks = 0  # of those that follow a failure, still to come
-        self.thread = self.container.spawn_managed_thread(self.run)
-
-    def stop(self) -> None:
-        """Look no more; the tries at hand are finished by the container."""
-        self.thread.kill()
-
-    def run(self) -> None:
-        """Look, and wait, for ever."""
-        database = database_of(self.container)
-        for number in count():
-            eventlet.sleep(self.pause)
-            if self.looks <= 0 and number % self.rest:
-                continue
-            self.looks -= 1
-            due = set(database.weather(lambda: execute.handlers_due(database)))
-            for provider in list(self._providers):
-                name = provider.handler.name
-                if name in due and name not in self.busy:
-                    self.busy.add(name)
-                    self.container.spawn_worker(
-                        provider, (None,), {}, handle_result=partial(self.finish, name)
-                    )
-
-    def handler_called(self, name: str) -> execute.Handler | None:
-        """Return the handler of this name if it is one that tries again."""
-        found = (p.handler for p in self._providers if p.handler.name == name)
-        return next(found, None)
-
-    def finish(self, name: str, _worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
-        """Let the handler's next due event have its turn."""
-        self.busy.discard(name)
-        self.looks = self.soon
-        return result, exc_info
-
-
 class Graveyard(SharedExtension):  # type: ignore[misc]  # nameko has no types
     """Takes what the broker has given up on: events for a last try, the rest among the dead."""
 
     inlet = Inlet()
-    retrier = Retrier()
+    turns = Turns()
 
     def setup(self) -> None:
         """Ask for the dead queue's messages."""
@@ -188,8 +133,8 @@ class Graveyard(SharedExtension):  # type: ignore[misc]  # nameko has no types
         database, data = database_of(self.container), bytes(message.body)
         queue = message.delivery_info["routing_key"].removeprefix("dead.")
         name = queue.removeprefix(f"{self.container.service_name}.")
-        if handler := self.retrier.handler_called(name):
-            execute.try_alone(database, handler, data, load(KernelSettings).pauses)
+        if line := self.turns.lines.get(name):
+            execute.try_alone(database, line.entrypoint.handler, data)
         else:
             execute.bury(database, name, data, execute.ENDED_ITS_PROCESS)
         self.inlet.ack_message(message)
@@ -206,11 +151,7 @@ class Relay(SharedExtension):  # type: ignore[misc]  # nameko has no types
     def start(self) -> None:
         """Begin to relay."""
         database_of(self.container).wake = self.ring
-        self.thread = self.container.spawn_managed_thread(self.run)
-
-    def stop(self) -> None:
-        """Relay what the last workers have announced, then stop."""
-        self.thread.kill()
+        self.container.spawn_managed_thread(self.run)  # which ends it, once all workers have
 
     def ring(self) -> None:
         """Say that there is news."""

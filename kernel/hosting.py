@@ -17,7 +17,8 @@ from nameko.containers import ServiceContainer
 
 from kernel import health, logs
 from kernel.broker import Inlet
-from kernel.extensions import Relay, database_of
+from kernel.database import database_of
+from kernel.extensions import Relay
 from kernel.health import Unwell
 from kernel.objects import Bucket
 from kernel.settings import BadSetting, KernelSettings, load

@@ -15,9 +15,10 @@ from nameko.extensions import Entrypoint
 from contracts.message import Envelope, Event
 from kernel import envelope, execute, metrics
 from kernel.broker import GATEWAY, Inlet, question_queue, work_queue
+from kernel.envelope import Undecodable
 from kernel.execute import Handler, Reply
-from kernel.extensions import Graveyard, Relay, Retrier, Switchboard
-from kernel.settings import KernelSettings, load
+from kernel.extensions import Graveyard, Relay, Switchboard
+from kernel.turns import MOST, Line, Turns
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,8 +77,9 @@ class Subscription(Entrypoint):  # type: ignore[misc]  # nameko has no types
     inlet = Inlet()
     graveyard = Graveyard()
     relay = Relay()
-    retrier = Retrier()
+    turns = Turns()
     queue: Queue
+    prefetch = MOST  # so that a flood is written down many at a time
 
     def __init__(self, handler: Handler, **options: Any) -> None:  # noqa: ANN401
         self.handler = handler
@@ -88,24 +90,38 @@ class Subscription(Entrypoint):  # type: ignore[misc]  # nameko has no types
         self.queue = work_queue(
             self.container.service_name, self.handler.name, speakers_of(self.handler)
         )
+        self.line = Line(self, self.turns)
         self.inlet.register_provider(self)
-        self.retrier.register_provider(self)
 
     def stop(self) -> None:
         """Take no more messages; those being worked on are finished."""
-        self.retrier.unregister_provider(self)
+        self.line.is_closed = True
         self.inlet.unregister_provider(self)
 
     def take(self, message: Any) -> None:  # noqa: ANN401
-        """Start a worker on a raw message; acknowledge what is safe in the database."""
-        self.container.spawn_worker(
-            self, (bytes(message.body),), {}, handle_result=partial(self.finish, message)
-        )
+        """Start a worker on a raw message, or set it aside while its tenant has its share."""
+        body = bytes(message.body)
+        try:
+            enveloped = envelope.decode(body)
+        except Undecodable:  # which the worker will bury
+            self.inlet.employ(self, body, partial(self.inlet.finish, message))
+            return
+        if self.line.is_free_for(enveloped.tenant):
+            self.line.begin(enveloped.tenant)
+            self.inlet.employ(self, body, partial(self.let_go, message, enveloped.tenant))
+        else:
+            self.line.set_aside(message, enveloped)
 
-    def finish(self, message: Any, worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
-        """Have what failed tried again soon; let go of the message."""
-        if result == "retry":
-            self.retrier.looks = self.retrier.soon
+    def let_go(
+        self,
+        message: Any,  # noqa: ANN401
+        tenant: str,
+        worker: object,
+        result: Any,  # noqa: ANN401
+        exc_info: Any,  # noqa: ANN401
+    ) -> tuple[Any, Any]:
+        """Leave the place to another; acknowledge what is safe in the database."""
+        self.line.end(tenant, result)
         return self.inlet.finish(message, worker, result, exc_info)
 
 
@@ -170,14 +186,12 @@ def _request(method: F, entrypoint: type[Request], run: Callable[..., Reply]) ->
 def subscribe(method: F) -> F:
     """Handle an event exactly once, in one transaction; retry with growing pauses."""
     handler = handler_of(method)
-    pauses = load_pauses()
 
     @wraps(method)
-    def listen(service: Any, body: bytes | None) -> str | bool:  # noqa: ANN401
-        if body is None:  # the retrier asks, not the broker
-            return execute.retry_one(service.database, service, handler, pauses())
+    def listen(service: Any, body: bytes, tried: int = 0) -> str:  # noqa: ANN401
+        database = service.database
         with metrics.timed(handler.name):
-            outcome = execute.hear(service.database, service, handler, body, pauses())
+            outcome = execute.hear(database, service, handler, body, database.pauses, tried)
         metrics.worked.labels(handler.name, outcome).inc()
         return outcome
 
@@ -207,18 +221,6 @@ def handler_of(method: Callable[..., Any]) -> Handler:
     """Read which message a method takes from its own type hints."""
     message_type, *_ = get_type_hints(method).values()
     return Handler(method.__name__, message_type, method)
-
-
-def load_pauses() -> Callable[[], tuple[float, ...]]:
-    """Return a function that reads the retry pauses on first use, not on import."""
-    known: list[tuple[float, ...]] = []
-
-    def pauses() -> tuple[float, ...]:
-        if not known:
-            known.append(load(KernelSettings).pauses)
-        return known[0]
-
-    return pauses
 
 
 def speakers_of(handler: Handler) -> dict[str, str]:

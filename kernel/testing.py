@@ -127,7 +127,16 @@ class Bench:
 
     def retry(self, event: type[Event]) -> bool:
         """Let the handler of this event try again what is due; False if nothing is."""
-        return bool(self._listener(event)(self.service, None))
+        listener = self._listener(event)
+        handler: execute.Handler = listener.handler  # type: ignore[attr-defined]
+        for name, tenant, again in execute.due(self.database):
+            turn, pauses = (tenant, again), self.database.pauses
+            if name == handler.name:
+                found = execute.begin_tries(self.database, handler, turn, 1, pauses)
+                for data, tried in found:
+                    listener(self.service, data, tried=tried)
+                    return True
+        return False
 
     def tick(self, timer: str, *, now: datetime | None = None, tenant: str = TENANT) -> None:
         """Run an `@every` once, for one tenant, at an instant of the test's choosing."""
@@ -178,7 +187,7 @@ class Bench:
     def _entrypoint(self, message_type: type[Message]) -> Callable[..., bytes]:
         return self._find(lambda handler: handler.message_type is message_type, message_type)
 
-    def _listener(self, event_type: type[Event]) -> Callable[..., str | bool]:
+    def _listener(self, event_type: type[Event]) -> Callable[..., str]:
         def takes(handler: execute.Handler) -> bool:
             return handler.message_type in (event_type, Envelope)
 

@@ -8,9 +8,8 @@ from prometheus_client.registry import Collector
 
 from contracts.message import Envelope
 from kernel import clock, envelope, relay
-from kernel.database import Database
+from kernel.database import Database, database_of
 from kernel.envelope import Undecodable
-from kernel.extensions import database_of
 from kernel.settings import KernelSettings, load
 from kernel.tables import current_traceparent
 from telemetry.figures import BACKLOG, Figure, Tables

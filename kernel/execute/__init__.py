@@ -1,7 +1,8 @@
 """What an entrypoint does with a message, apart from where the message came from.
 
-`answer` runs a command, `look_up` a query, `hear` an event, `retry_one` one that failed before,
-`tick` a timer. Each is one transaction; nothing here knows the broker.
+`answer` runs a command, `look_up` a query, `hear` an event, as it comes or as `begin_tries` has
+taken it from those that wait, `tick` a timer. Each is one transaction; nothing here knows the
+broker.
 """
 
 from kernel.execute.answering import (
@@ -14,10 +15,10 @@ from kernel.execute.answering import (
     remember_refusal,
 )
 from kernel.execute.handler import Handler
-from kernel.execute.hearing import bury, hear
-from kernel.execute.retrying import ENDED_ITS_PROCESS, handlers_due, retry_one, try_alone
+from kernel.execute.hearing import bury, hear, put_aside
+from kernel.execute.retrying import begin_tries, due, try_alone
 from kernel.execute.ticking import Due, tick
-from kernel.execute.trying import describe, following_pause
+from kernel.execute.trying import ENDED_ITS_PROCESS, describe, following_pause
 
 __all__ = [
     "ENDED_ITS_PROCESS",
@@ -27,15 +28,16 @@ __all__ = [
     "RequestIdReused",
     "Unreadable",
     "answer",
+    "begin_tries",
     "bury",
     "describe",
+    "due",
     "following_pause",
-    "handlers_due",
     "hear",
     "look_up",
+    "put_aside",
     "refusal",
     "remember_refusal",
-    "retry_one",
     "tick",
     "try_alone",
 ]

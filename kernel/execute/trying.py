@@ -7,6 +7,8 @@ from kernel.errors import NotYet, Refused
 
 log = logging.getLogger(__name__)
 
+ENDED_ITS_PROCESS = "It ended its process, or was returned, too often."
+
 
 def pauses_after(error: Exception, pauses: tuple[float, ...]) -> tuple[float, ...]:
     """Return the pauses there are after such an error.

@@ -10,11 +10,11 @@ from functools import partial, wraps
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from contracts.message import Envelope, Message
-from kernel import execute, metrics
+from kernel import metrics
 from kernel.broker import CONNECTION_ERRORS, Inlet, write_lock
 from kernel.database import Work
-from kernel.execute import Handler
-from kernel.messaging import Subscription, load_pauses
+from kernel.execute import Handler, hear
+from kernel.messaging import Subscription
 from services.ledger.together import hear_all
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,20 +25,11 @@ MOST = 500  # events of one transaction
 class Gatherer(Inlet):
     """A connection of its own, so that one acknowledgement is enough for all that came before."""
 
-    @property
-    def prefetch_count(self) -> int:
-        """Return how many events may be under way: those of a transaction, and of the next."""
-        return 2 * MOST
-
     def register_provider(self, provider: Any) -> None:  # noqa: ANN401  # nameko has no types
         """Take the one queue of this connection."""
         if self._providers:
             raise ValueError("a service gathers in one place only")
         super().register_provider(provider)
-
-    def take(self, provider: Any, message: Any) -> None:  # noqa: ANN401
-        """Lay a message down; whoever works it off looks for more."""
-        provider.take(message)
 
     def ack_up_to(self, message: Any) -> None:  # noqa: ANN401
         """Acknowledge a message and all that came before it on its connection."""
@@ -55,6 +46,7 @@ class Gathering(Subscription):
     """A method that hears events together, in the order they came, one transaction at a time."""
 
     inlet = Gatherer()
+    prefetch = 2 * MOST  # those of a transaction, and of the next
 
     def setup(self) -> None:
         """Name the queue and ask for its messages."""
@@ -93,8 +85,7 @@ class Gathering(Subscription):
         else:
             for message in batch:
                 self.inlet.requeue_message(message)
-        if result == "retry":
-            self.retrier.looks = self.retrier.soon
+        self.line.note(result)
         self.is_busy = bool(self.waiting)
         if self.is_busy:
             self.go_on()
@@ -104,7 +95,6 @@ class Gathering(Subscription):
 def gather(method: F) -> F:
     """Handle events together, each exactly once; one that fails is retried alone."""
     (message_type,) = get_args(next(iter(get_type_hints(method).values())))
-    pauses = load_pauses()
 
     def alone(service: object, heard: Message | Envelope, work: Work) -> None:
         method(service, [heard], work)
@@ -112,12 +102,15 @@ def gather(method: F) -> F:
     handler = Handler(method.__name__, message_type, alone, method)
 
     @wraps(method)
-    def listen(service: Any, bodies: Sequence[bytes] | bytes | None) -> str | bool:  # noqa: ANN401
-        if bodies is None:  # the retrier asks, not the broker
-            return execute.retry_one(service.database, service, handler, pauses())
+    def listen(service: Any, bodies: Sequence[bytes] | bytes, tried: int = 0) -> str:  # noqa: ANN401
         many = [bodies] if isinstance(bodies, bytes) else bodies
+        database = service.database
         with metrics.timed(handler.name):
-            outcomes = hear_all(service.database, service, handler, many, pauses())
+            if tried:  # one that waited in the inbox
+                said = hear(database, service, handler, many[0], database.pauses, tried)
+                outcomes = Counter([said])
+            else:
+                outcomes = hear_all(database, service, handler, many, database.pauses)
         note(handler.name, outcomes)
         return "retry" if outcomes["retry"] else min(outcomes, default="done")
 

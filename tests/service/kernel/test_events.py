@@ -8,23 +8,37 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import event, select
-from sqlalchemy.exc import DBAPIError
 
 from contracts import review
 from kernel import clock, envelope, execute
 from kernel.database import enter
-from kernel.execute import retrying
-from kernel.extensions import Retrier
 from kernel.tables import NO_TENANT, Inbox
+from kernel.testing import TENANT
+from kernel.turns import Turns
 from tests.service.kernel.conftest import opened
 
 STOOD_DOWN = review.JudgeStoodDown(contest_id="hg", round_id="R1", entry_id="e", judge_id="j")
 
 
-def hear_raw(trial, data, pauses=(0.0,)):
+def hear_raw(trial, data, pauses=(0.0,), tried=0):
     service = trial.bench.service
     handler = type(service).note_round.handler
-    return execute.hear(trial.bench.database, service, handler, data, pauses)
+    return execute.hear(trial.bench.database, service, handler, data, pauses, tried)
+
+
+def begin_tries(trial, most=1, *, again=True, tenant=TENANT, pauses=(0.0, 0.0, 0.0)):
+    handler = type(trial.bench.service).note_round.handler
+    return execute.begin_tries(trial.bench.database, handler, (tenant, again), most, pauses)
+
+
+def put_aside(trial, *ids, tenant=TENANT):
+    wrapped = [
+        trial.bench._wrap(opened(round_id=f"R-{one}"), None, clock.now(), one, tenant)  # noqa: SLF001
+        for one in ids
+    ]
+    handler = type(trial.bench.service).note_round.handler
+    execute.put_aside(trial.bench.database, handler, wrapped)
+    return [envelope.encode(one) for one in wrapped]
 
 
 def test_an_event_is_handled_and_noted_as_done(trial):
@@ -119,8 +133,6 @@ def test_what_fails_every_time_is_dead_after_its_last_try(trial):
 
 def test_the_pause_grows_from_try_to_try(trial):
     trial.bench.service.failures["R1"] = 100
-    service = trial.bench.service
-    handler, database = type(service).note_round.handler, trial.bench.database
     pauses = (60.0, 120.0, 240.0)
     waits = []
 
@@ -129,7 +141,8 @@ def test_the_pause_grows_from_try_to_try(trial):
         (row,) = trial.inbox()
         waits.append(row.next_try_at)
         trial.execute("UPDATE inbox SET next_try_at = now()")
-        trial.bench.database.weather(lambda: execute.retry_one(database, service, handler, pauses))
+        ((data, tried),) = begin_tries(trial, pauses=pauses)
+        hear_raw(trial, data, pauses, tried)
 
     (row,) = trial.inbox()
     assert row.state == "dead"
@@ -148,18 +161,24 @@ def test_what_is_not_due_is_left_alone(trial):
     trial.bench.service.failures["R1"] = 1
     hear_raw(trial, encoded(trial, "m-1"), (3600.0,))
 
-    assert execute.handlers_due(trial.bench.database) == []
+    assert execute.due(trial.bench.database) == []
     assert trial.bench.retry(review.RoundOpened) is False
     (row,) = trial.inbox()
     assert row.next_try_at - row.received_at > timedelta(minutes=59)
 
 
-def test_handlers_with_something_due_are_named_for_all_tenants(trial):
+def test_who_has_something_due_is_named_for_all_tenants(trial):
     trial.bench.service.failures["R1"] = 2
     trial.hear(id="m-1", tenant="hau-giang")
     trial.hear(id="m-1", tenant="ca-mau")
 
-    assert execute.handlers_due(trial.bench.database) == ["note_round"]
+    put_aside(trial, "m-2", "m-3", tenant="ca-mau")
+
+    assert sorted(execute.due(trial.bench.database)) == [
+        ("note_round", "ca-mau", False),
+        ("note_round", "ca-mau", True),
+        ("note_round", "hau-giang", True),
+    ]
 
 
 def test_looking_for_what_is_due_costs_one_statement(trial):
@@ -169,17 +188,17 @@ def test_looking_for_what_is_due_costs_one_statement(trial):
         statements.append(statement)
 
     event.listen(trial.bench.database.engine, "before_cursor_execute", note)
-    execute.handlers_due(trial.bench.database)
+    execute.due(trial.bench.database)
 
     assert len(statements) == 1
 
 
 class Over(Exception):
-    """The turns of a retrier are over."""
+    """The looks are over."""
 
 
-class Turning(Retrier):
-    """Waits no time between its turns, of which there are fifty."""
+class Turning(Turns):
+    """Waits no time between its looks, of which there are fifty."""
 
     turns = 50
 
@@ -191,7 +210,7 @@ class Turning(Retrier):
         return 0
 
 
-@pytest.mark.parametrize(("failures", "looks"), [(0, 10), (Retrier.soon, 18)])
+@pytest.mark.parametrize(("failures", "looks"), [(0, 10), (Turns.soon, 18)])
 def test_what_is_due_is_looked_for_often_only_after_a_failure(trial, failures, looks):
     database = trial.bench.database
     statements = []
@@ -200,11 +219,11 @@ def test_what_is_due_is_looked_for_often_only_after_a_failure(trial, failures, l
         statements.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", note)
-    retrier = Turning()
-    retrier.container = SimpleNamespace(dependencies=[database])
-    retrier.looks = failures
+    turning = Turning()
+    turning.container = SimpleNamespace(dependencies=[database])
+    turning.looks = failures
     with pytest.raises(Over):
-        retrier.run()
+        turning.run()
 
     assert len(statements) == looks
 
@@ -244,17 +263,15 @@ def test_what_comes_too_early_is_tried_again_and_says_what_it_waits_for(trial):
 
 
 def test_copies_of_a_service_do_not_try_the_same_event_at_once(trial):
-    database, service = trial.bench.database, trial.bench.service
-    handler = type(service).note_round.handler
-    service.failures["R1"] = 1
+    trial.bench.service.failures["R1"] = 1
     trial.hear()
 
-    with database.sessions.begin() as other_copy:
+    with trial.bench.database.sessions.begin() as other_copy:
         enter(other_copy, "*")
         other_copy.scalars(select(Inbox).with_for_update()).all()
-        assert execute.retry_one(database, service, handler, (0.0,)) is False
+        assert trial.bench.retry(review.RoundOpened) is False
 
-    assert execute.retry_one(database, service, handler, (0.0,)) is True
+    assert trial.bench.retry(review.RoundOpened) is True
 
 
 def test_an_outage_while_an_event_is_handled_is_no_try(trial):
@@ -273,11 +290,9 @@ def test_an_outage_during_a_retry_is_no_try(trial):
     )
     trial.bench.service.failures["R1"] = 1
 
-    with pytest.raises(DBAPIError):
-        trial.bench.retry(review.RoundOpened)
-    assert [(row.state, row.attempts) for row in trial.inbox()] == [("retry", 1)]
+    trial.bench.retry(review.RoundOpened)
 
-    assert trial.bench.retry(review.RoundOpened) is True
+    assert [(row.state, row.attempts) for row in trial.inbox()] == [("done", 2)]
     assert trial.notes == ["heard of R1"]
 
 
@@ -372,22 +387,24 @@ def test_an_error_that_is_kept_holds_nothing_personal(trial):
 
 
 def test_a_retry_that_ends_its_process_is_counted_and_dead_in_the_end(trial):
-    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
     trial.bench.service.failures["R1"] = 1
     trial.hear(id="m-1")
 
     for _ in range(4):  # begun, and never heard of again
-        retrying.begin_try(database, handler, (0.0, 0.0, 0.0))
+        ((data, tried),) = begin_tries(trial)
         trial.execute("UPDATE inbox SET next_try_at = now() WHERE state = 'retry'")
 
+    assert hear_raw(trial, data, (0.0, 0.0, 0.0), tried) == "dead"
     (row,) = trial.inbox()
     assert (row.state, row.attempts, row.error) == ("dead", 4, execute.ENDED_ITS_PROCESS)
 
 
-def test_what_stood_beside_a_message_that_ends_its_process_is_done_when_tried_alone(trial):
-    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
+def give_up(trial, data):
+    execute.try_alone(trial.bench.database, type(trial.bench.service).note_round.handler, data)
 
-    execute.try_alone(database, handler, encoded(trial, "m-1"), (0.0, 0.0, 0.0))
+
+def test_what_stood_beside_a_message_that_ends_its_process_is_done_when_tried_alone(trial):
+    give_up(trial, encoded(trial, "m-1"))
 
     assert trial.bench.retry(review.RoundOpened) is True
     (row,) = trial.inbox()
@@ -395,22 +412,84 @@ def test_what_stood_beside_a_message_that_ends_its_process_is_done_when_tried_al
 
 
 def test_what_ends_its_process_alone_too_is_dead(trial):
-    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
-    pauses = (0.0, 0.0, 0.0)
-    execute.try_alone(database, handler, encoded(trial, "m-1"), pauses)
+    give_up(trial, encoded(trial, "m-1"))
+    begin_tries(trial)
+    trial.execute("UPDATE inbox SET next_try_at = now() WHERE state = 'retry'")
 
-    for _ in range(2):
-        retrying.begin_try(database, handler, pauses)
-        trial.execute("UPDATE inbox SET next_try_at = now() WHERE state = 'retry'")
+    trial.bench.retry(review.RoundOpened)
 
     (row,) = trial.inbox()
     assert (row.state, row.error) == ("dead", execute.ENDED_ITS_PROCESS)
 
 
 def test_what_the_broker_gave_up_and_nobody_can_read_is_dead(trial):
-    handler, database = type(trial.bench.service).note_round.handler, trial.bench.database
+    give_up(trial, b"no envelope")
 
-    execute.try_alone(database, handler, b"no envelope", (0.0,))
+    trial.bench.retry(review.RoundOpened)
 
     (row,) = trial.inbox(NO_TENANT)
     assert (row.state, row.envelope) == ("dead", b"no envelope")
+
+
+def test_what_the_broker_gave_up_while_it_waits_its_turn_keeps_its_tries(trial):
+    (data,) = put_aside(trial, "m-1")
+
+    give_up(trial, data)
+
+    assert [(row.state, row.attempts) for row in trial.inbox()] == [("retry", 0)]
+
+
+def test_what_is_set_aside_costs_no_try_and_is_done_once(trial):
+    put_aside(trial, "m-1", "m-2")
+    (data, _) = put_aside(trial, "m-1", "m-2")  # delivered again
+
+    assert [(row.state, row.attempts, row.error) for row in trial.inbox()] == [
+        ("retry", 0, None)
+    ] * 2
+    assert [tried for _, tried in begin_tries(trial, 3, again=False)] == [1, 1]
+    assert hear_raw(trial, data, tried=1) == "done"
+    assert hear_raw(trial, data, tried=1) == "repeated"
+    assert trial.notes == ["heard of R-m-1"]
+
+
+def test_what_was_set_aside_and_fails_has_all_its_tries(trial):
+    trial.bench.service.failures["R-m-1"] = 100
+    put_aside(trial, "m-1")
+
+    while trial.bench.retry(review.RoundOpened):
+        pass
+
+    (row,) = trial.inbox()
+    assert (row.state, row.attempts, row.error) == ("dead", 4, "builtins.ValueError")
+
+
+def test_what_was_set_aside_and_comes_again_before_its_turn_is_done_as_it_comes(trial):
+    (data,) = put_aside(trial, "m-1")
+
+    assert hear_raw(trial, data) == "done"
+    assert trial.bench.retry(review.RoundOpened) is False
+    (row,) = trial.inbox()
+    assert (row.state, row.attempts, row.envelope) == ("done", 1, None)
+
+
+def test_what_waits_is_begun_in_the_order_it_came_tenant_by_tenant(trial):
+    ids = [f"m-{number:03}" for number in range(40)]
+    put_aside(trial, *reversed(ids))
+    put_aside(trial, "m-x", tenant="ca-mau")
+
+    begun = begin_tries(trial, 3, again=False) + begin_tries(trial, 3, again=False)
+    others = begin_tries(trial, 3, again=False, tenant="ca-mau")
+
+    assert [{envelope.decode(data).id for data, _ in each} for each in (begun, others)] == [
+        {*ids[-6:]}, {"m-x"},
+    ]  # fmt: skip
+
+
+def test_what_was_tried_before_is_never_begun_beside_what_was_not(trial):
+    trial.bench.service.failures["R1"] = 1
+    trial.hear(id="m-1")
+    put_aside(trial, "m-2")
+
+    fresh, before = begin_tries(trial, 3, again=False), begin_tries(trial, again=True)
+
+    assert [[tried for _, tried in each] for each in (fresh, before)] == [[1], [2]]

@@ -130,12 +130,16 @@ def retries_moving(places: Places) -> Finding:
 
 
 def kept(places: Places, state: str, unit: str, words: str) -> Finding:
-    """Count the rows of a state by handler; those of `retry` are wrong once they are overdue."""
+    """Count the rows of a state by handler; those of `retry` are wrong once they are overdue.
+
+    What was set aside until its tenant's turn waits as it would in a queue, however long.
+    """
     found = Finding(unit)
     question = (
         "SELECT handler, type, count(*) AS every, min(message_id) AS one, count(*) FILTER"
-        " (WHERE state = 'dead' OR next_try_at < now() - CAST(:grace AS interval)"
-        " OR next_try_at IS NULL) AS wrong"
+        " (WHERE state = 'dead' OR next_try_at IS NULL OR (attempts > 0 OR error IS NOT NULL)"
+        " AND next_try_at < now() - CAST(:grace AS interval)) AS wrong,"
+        " count(*) FILTER (WHERE attempts = 0 AND error IS NULL) AS aside"
         " FROM inbox WHERE state = :state GROUP BY handler, type ORDER BY handler, type"
     )
     heard = {(ear.service, ear.handler) for ear in ears()}
@@ -149,7 +153,8 @@ def kept(places: Places, state: str, unit: str, words: str) -> Finding:
                 said = f"{where} are {words}, one of them {row.one}{nobody}"
                 found.fault(said, row.wrong or row.every)
             else:
-                found.notes.append(f"{where} will be tried again")
+                aside = f", {row.aside} of them in their tenants' turns" if row.aside else ""
+                found.notes.append(f"{where} will be tried again{aside}")
     return found
 
 

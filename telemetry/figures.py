@@ -8,7 +8,7 @@ from typing import Any
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy import Executable, func, select
+from sqlalchemy import Executable, and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -54,6 +54,9 @@ def number(value: object) -> float:
 
 
 unsent = Outbox.sent_at.is_(None)
+# Set aside until it is its tenant's turn: never tried yet. All else that waits has failed.
+waits = and_(Inbox.state == "retry", Inbox.attempts == 0, Inbox.error.is_(None))
+failed = and_(Inbox.state == "retry", or_(Inbox.attempts > 0, Inbox.error.is_not(None)))
 BACKLOG = (
     Figure(
         "outbox_waiting",
@@ -71,13 +74,19 @@ BACKLOG = (
         "inbox_retrying",
         "Events that failed and will be tried again",
         (),
-        select(func.count()).select_from(Inbox).where(Inbox.state == "retry"),
+        select(func.count()).select_from(Inbox).where(failed),
     ),
     Figure(
         "inbox_oldest_seconds",
         "Age of the oldest event that failed and will be tried again",
         (),
-        select(func.min(Inbox.received_at)).where(Inbox.state == "retry"),
+        select(func.min(Inbox.received_at)).where(failed),
+    ),
+    Figure(
+        "inbox_waiting",
+        "Events set aside until it is their tenant's turn",
+        ("entrypoint",),
+        select(Inbox.handler, func.count()).where(waits).group_by(Inbox.handler),
     ),
     Figure(
         "inbox_dead",

@@ -9,7 +9,10 @@ import click
 from kernel.settings import load
 from telemetry.reading import Look, MetricsSettings, look_at
 
-COLUMNS = ("process", "health", "outbox", "oldest", "retry", "dead", "queued", "workers", "db")
+COLUMNS = (
+    *("process", "health", "outbox", "oldest", "retry", "dead"),
+    *("queued", "aside", "workers", "db"),
+)
 RATES = (*COLUMNS, "msg/s", "mean")
 
 
@@ -72,9 +75,16 @@ def row(look: Look) -> list[str]:
         whole(look.sum("inbox_retrying")),
         whole(look.sum("inbox_dead")),
         whole(look.sum("queue_messages")),
+        whole(aside(look)),
         f"{whole(look.sum('workers_busy'))}/{whole(look.sum('workers'))}",
         f"{whole(look.sum('pool_connections_busy'))}/{whole(look.sum('pool_connections'))}",
     ]
+
+
+def aside(look: Look) -> float | None:
+    """Return how many events wait their turn; none where a process shows its inbox and no such."""
+    waiting = look.sum("inbox_waiting")
+    return 0.0 if waiting is None and look.sum("inbox_dead") is not None else waiting
 
 
 def rates(look: Look, before: Look | None, seconds: float) -> list[str]:

@@ -33,6 +33,7 @@ PARTS = ("near", "far", "flood")
 @click.option("--copies", default="1,2,4,8", show_default=True, help="How many copies, in turn.")
 @click.option("--count", default=240, show_default=True, help="Messages that wait in a run.")
 @click.option("--tenants", default=8, show_default=True, help="Whose messages they are.")
+@click.option("--quiet", default=40, show_default=True, help="Events beside a flood.")
 @click.option("--delay", default=20.0, show_default=True, help="Milliseconds to a far server.")
 def main(  # noqa: PLR0913, PLR0917  # click passes them
     only: tuple[str, ...],
@@ -40,6 +41,7 @@ def main(  # noqa: PLR0913, PLR0917  # click passes them
     copies: str,
     count: int,
     tenants: int,
+    quiet: int,
     delay: float,
 ) -> None:
     """Measure each service in more and more copies, near its servers and far from them."""
@@ -71,7 +73,7 @@ def main(  # noqa: PLR0913, PLR0917  # click passes them
             for how in [one for one in part or PARTS if one != "flood"]:
                 rows[how] = climb(room, lot, numbers, delay if how == "far" else 0.0, smtp)
             if "flood" in (part or PARTS):
-                rows["flood"] = flood.measure(room, lot, smtp, quiet=40, loud=count)
+                rows["flood"] = flood.measure(room, lot, smtp, quiet, count)
                 click.echo(f"{name} flood: {json.dumps(rows['flood'])}")
     found["load after"] = os.getloadavg()[0]
     path = LOCAL / "bench" / f"scaling-{found['at'].replace(':', '')}.json"

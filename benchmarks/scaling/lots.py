@@ -138,6 +138,15 @@ def sheets(bench: Within, count: int, _told: dict[str, str]) -> Iterator[Waiting
             yield command(bench.tenant, asked, actor("judge", id=judge_id), DAY_AFTER)
 
 
+def people(bench: Within, count: int, _told: dict[str, str]) -> Iterator[Waiting]:
+    """Tell review of so many people: the lightest there is to hear."""
+    for number in range(count):
+        said = intake.PersonRegistered(
+            person_id=f"{bench.tenant}-{number}", full_name="Nguyễn Văn An", email="an@vd.vn"
+        )
+        yield event(bench.tenant, said, CLOSING)
+
+
 def checks(bench: Within, count: int, told: dict[str, str]) -> Iterator[Waiting]:
     """Open a contest; so many descriptions, each in the store, are left to be compared."""
     files = Bucket()
@@ -190,6 +199,10 @@ LOTS = {
         "intake", IntakeService, "submissions", submissions, f"{SAID}'intake.EntrySubmitted'"
     ),
     "review": Lot("review", ReviewService, "sheets", sheets, f"{SAID}'review.SheetSealed'"),
+    "people": Lot(
+        "review", ReviewService, "people", people,
+        "SELECT count(*) FROM inbox WHERE state = 'done'",
+    ),
     "originality": Lot(
         "originality", OriginalityService, "checks", checks,
         f"{SAID}'originality.OriginalityReported'",

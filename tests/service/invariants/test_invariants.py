@@ -21,8 +21,8 @@ CORRUPTIONS = {
         ("review", "UPDATE inbox SET state = 'dead' WHERE handler = 'keep_person'"),
     ],
     "retries-moving": [
-        ("review", ("UPDATE inbox SET state = 'retry', next_try_at = now() - interval '1 hour'"
-                   " WHERE handler = 'keep_person'")),
+        ("review", ("UPDATE inbox SET state = 'retry', next_try_at = now() - interval '1 hour',"
+                   " attempts = 1 WHERE handler = 'keep_person'")),
         ("notify", "UPDATE inbox SET state = 'retry', next_try_at = NULL"),
     ],
     "events-heard": [
@@ -110,6 +110,20 @@ def test_what_is_corrupted_is_named_and_nothing_else(world, name, service, state
     world.run(service, statement)
 
     assert [*world.broken()] == [name]
+
+
+def test_what_waits_for_its_tenants_turn_breaks_nothing_and_is_told(world):
+    world.run(
+        "review",
+        "UPDATE inbox SET state = 'retry', next_try_at = now() - interval '1 hour', attempts = 0"
+        " WHERE handler = 'keep_person'",
+    )
+
+    moving = world.find()["retries-moving"]
+
+    assert world.broken() == {}
+    assert [note for note in moving.notes if "in their tenants' turns" in note] == moving.notes
+    assert moving.notes != []
 
 
 def test_every_invariant_is_broken_by_some_corruption():

@@ -241,6 +241,31 @@ def test_what_ends_its_process_takes_none_of_those_heard_with_it_along(hosted, t
     hosted.until(lambda: all(hosted.health(port).status_code == 200 for port in hosted.ports))
 
 
+def test_one_tenants_flood_leaves_another_its_turn_and_outlives_a_process(hosted, tenant):
+    flood = [opened("held", f"R-{number}") for number in range(60)]
+    states = (
+        "SELECT state, count(*) FROM inbox WHERE tenant = :tenant AND handler = 'note_round'"
+        " GROUP BY state"
+    )
+    done = "SELECT 1 FROM inbox WHERE tenant = :other AND handler = 'note_round'"
+
+    with hosted.database() as holding:
+        holding.execute(text("SELECT pg_advisory_xact_lock(7)"))
+        tell(hosted, tenant, *flood)
+        tell(hosted, f"{tenant}-2", opened())
+        hosted.until(lambda: hosted.select(done, other=f"{tenant}-2"))
+        ((state, waiting),) = hosted.until(lambda: hosted.select(states, tenant=tenant))
+        hosted.processes[hosted.ports[0]].kill()
+
+    assert (state, waiting > 40) == ("retry", True)  # and nothing done
+    hosted.until(lambda: hosted.select(states, tenant=tenant) == [("done", 60)])
+    notes = "SELECT text FROM note WHERE tenant = :tenant AND text LIKE 'heard%' ORDER BY text"
+    assert hosted.select(notes, tenant=tenant) == sorted(
+        (f"heard of {each.round_id}",) for each in flood
+    )
+    hosted.until(lambda: all(hosted.health(port).status_code == 200 for port in hosted.ports))
+
+
 def test_every_dependency_says_how_it_is(hosted):
     answer = hosted.health()
 

@@ -128,6 +128,8 @@ class TrialService:
                 contest_id=heard.contest_id, round_id=heard.round_id, entry_id="e", judge_id="j"
             )
         )
+        if heard.contest_id == "held":
+            work.session.execute(text("SELECT pg_advisory_xact_lock_shared(7)"))
         if heard.contest_id == "deadly":
             os._exit(9)
         if self.failures.get(heard.round_id, 0) > 0:

@@ -116,7 +116,9 @@ def fill(watched) -> None:
         "review": (
             "INSERT INTO round (tenant, contest_id, round_id, state, rules, opened_at, due,"
             " ranking) VALUES ('hau-giang', 'hg', 'R1', 'OPEN', '{}', now(),"
-            " now() - interval '2 hours', '[]')"
+            " now() - interval '2 hours', '[]');"
+            "INSERT INTO inbox (tenant, handler, message_id, type, state, received_at, attempts,"
+            " next_try_at) VALUES ('hau-giang', 'of_nobody', 'm', 't', 'retry', now(), 0, now())"
         ),
         "notify": (
             "INSERT INTO counterparty (tenant, name, failures) VALUES ('hau-giang', 'nobody', 0);"
@@ -229,6 +231,7 @@ def test_status_shows_the_round_and_fails_for_a_dead_message(watched):
     assert "  EMAIL FAILED: 1" in before.stdout
     (review,) = [line.split() for line in after.stdout.splitlines() if line.startswith("review")]
     assert review[1:6] == ["ok", "0", "-", "0", "1"]
+    assert review[7] == "1"  # the event that was set aside
 
 
 @pytest.mark.usefixtures("opened")

@@ -37,7 +37,10 @@ class RetryDead(Command, frozen=True, kw_only=True):
 
 
 class HandlerBacklog(Struct, frozen=True, kw_only=True):
-    """What waits for one handler: how many are `retry` or `dead`, the oldest since when."""
+    """What waits for one handler: how many are `retry`, `waiting`, `dead`, the oldest since when.
+
+    `waiting` are those of a tenant with much at once, set aside until its turn.
+    """
 
     handler: str
     state: str

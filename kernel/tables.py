@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Identity
+from sqlalchemy import BigInteger, DateTime, Identity, and_
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 current_tenant: ContextVar[str] = ContextVar("the tenant of the transaction at hand")
@@ -50,7 +50,7 @@ class Outbox(Row, Table):
 
 
 class Inbox(Row, Table):
-    """Events heard, one row per handler: `done`, to be tried again (`retry`) or `dead`."""
+    """Events heard, one row per handler: `done`, to be tried (`retry`) or `dead`."""
 
     __tablename__ = "inbox"
 
@@ -63,6 +63,10 @@ class Inbox(Row, Table):
     next_try_at: Mapped[datetime | None]
     envelope: Mapped[bytes | None]  # kept while it may have to be tried again
     error: Mapped[str | None]
+
+
+# Events set aside until it is their tenant's turn: never tried yet. Else what waits has failed.
+SET_ASIDE = and_(Inbox.state == "retry", Inbox.attempts == 0, Inbox.error.is_(None))
 
 
 class Request(Row, Table):

@@ -8,13 +8,13 @@ from typing import Any
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy import Executable, and_, func, or_, select
+from sqlalchemy import Executable, and_, func, not_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kernel import clock
 from kernel.database import Database, enter
-from kernel.tables import EVERY_TENANT, Inbox, Outbox
+from kernel.tables import EVERY_TENANT, SET_ASIDE, Inbox, Outbox
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +54,7 @@ def number(value: object) -> float:
 
 
 unsent = Outbox.sent_at.is_(None)
-# Set aside until it is its tenant's turn: never tried yet. All else that waits has failed.
-waits = and_(Inbox.state == "retry", Inbox.attempts == 0, Inbox.error.is_(None))
-failed = and_(Inbox.state == "retry", or_(Inbox.attempts > 0, Inbox.error.is_not(None)))
+failed = and_(Inbox.state == "retry", not_(SET_ASIDE))
 BACKLOG = (
     Figure(
         "outbox_waiting",
@@ -86,7 +84,7 @@ BACKLOG = (
         "inbox_waiting",
         "Events set aside until it is their tenant's turn",
         ("entrypoint",),
-        select(Inbox.handler, func.count()).where(waits).group_by(Inbox.handler),
+        select(Inbox.handler, func.count()).where(SET_ASIDE).group_by(Inbox.handler),
     ),
     Figure(
         "inbox_dead",

@@ -9,14 +9,14 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select, text
 
 from contracts import upkeep as asking
 from kernel import envelope
 from kernel.database import Work
 from kernel.envelope import Undecodable
 from kernel.errors import NotFound, Refused, require
-from kernel.tables import Inbox, Outbox
+from kernel.tables import SET_ASIDE, Inbox, Outbox
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +41,10 @@ def backlog(work: Work) -> asking.Backlog:
     require(work.actor, "operator")
     unsent = select(func.count(), func.min(Outbox.created_at)).where(Outbox.sent_at.is_(None))
     count, since = work.session.execute(unsent).one()
-    keys = (Inbox.handler, Inbox.state)
+    keys = (Inbox.handler, case((SET_ASIDE, "waiting"), else_=Inbox.state).label("found"))
     kept = select(*keys, func.count(), func.min(Inbox.received_at))
-    kept = kept.where(Inbox.state.in_(("retry", "dead"))).group_by(*keys).order_by(*keys)
+    kept = kept.where(Inbox.state.in_(("retry", "dead"))).group_by(Inbox.handler, text("found"))
+    kept = kept.order_by(Inbox.handler, text("found"))
     return asking.Backlog(
         unsent=count,
         unsent_since=since,

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from contracts import intake, notify
 from contracts.upkeep import Backlog, DeadFound
-from kernel import envelope
+from kernel import envelope, execute
 from kernel.testing import NOON, TENANT, Rejected, actor
 from services.notify.service import NotifyService
 from services.notify.store.known import PersonRow
@@ -48,6 +48,15 @@ def test_an_operator_reads_why_an_event_is_dead_mends_it_and_has_it_tried_again(
     assert ask(bench, notify.ShowBacklog(), Backlog).handlers == ()
     with pytest.raises(Rejected, match="NoSuchDead"):
         ask(bench, notify.RetryDead(**named))
+
+
+def test_what_waits_for_its_turn_is_told_apart_from_what_failed(bench):
+    waiting = envelope.wrap(HEARD, tenant=TENANT, actor=actor(), occurred_at=NOON)
+    execute.put_aside(bench.database, NotifyService.learn_person.handler, [waiting])
+
+    backlog = ask(bench, notify.ShowBacklog(), Backlog)
+
+    assert [(one.state, one.count) for one in backlog.handlers] == [("dead", 1), ("waiting", 1)]
 
 
 def test_nobody_else_and_no_other_tenant_sees_what_is_dead(bench):

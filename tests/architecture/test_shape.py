@@ -37,6 +37,7 @@ BESIDE_THE_PROCESS = {
         "schema.py",
         "env.py",
         "0001_first.py",
+        "0002_turns.py",
     ),
 }
 

@@ -18,7 +18,7 @@ from contracts.message import Envelope
 from kernel import execute
 from kernel.database import database_of
 
-MOST = 200  # events set aside in one transaction
+MOST = 50  # events taken off a queue at once, and set aside in one transaction
 LATELY = 5.0  # seconds for which another tenant counts as there, after an event of its own
 GIVING_WAY = 10  # looks, 10 ms apart, for which what waits lets go first what has just come
 
@@ -139,7 +139,7 @@ class Line:
             most = 1 if again else self.turns.hand(tenant)
             if self.begin_hand(tenant, again, most) == most:
                 self.waiting[key] = None
-            while self.underway > most // 4:
+            while self.underway > most // 2:
                 self.ended.get()
                 self.underway -= 1
         self.is_working = False

@@ -34,6 +34,7 @@ PARTS = ("near", "far", "flood")
 @click.option("--count", default=240, show_default=True, help="Messages that wait in a run.")
 @click.option("--tenants", default=8, show_default=True, help="Whose messages they are.")
 @click.option("--quiet", default=40, show_default=True, help="Events beside a flood.")
+@click.option("--pace", default=0.5, show_default=True, help="Seconds between two of these.")
 @click.option("--delay", default=20.0, show_default=True, help="Milliseconds to a far server.")
 def main(  # noqa: PLR0913, PLR0917  # click passes them
     only: tuple[str, ...],
@@ -42,6 +43,7 @@ def main(  # noqa: PLR0913, PLR0917  # click passes them
     count: int,
     tenants: int,
     quiet: int,
+    pace: float,
     delay: float,
 ) -> None:
     """Measure each service in more and more copies, near its servers and far from them."""
@@ -73,7 +75,7 @@ def main(  # noqa: PLR0913, PLR0917  # click passes them
             for how in [one for one in part or PARTS if one != "flood"]:
                 rows[how] = climb(room, lot, numbers, delay if how == "far" else 0.0, smtp)
             if "flood" in (part or PARTS):
-                rows["flood"] = flood.measure(room, lot, smtp, quiet, count)
+                rows["flood"] = flood.measure(room, lot, smtp, quiet, count, pace)
                 click.echo(f"{name} flood: {json.dumps(rows['flood'])}")
     found["load after"] = os.getloadavg()[0]
     path = LOCAL / "bench" / f"scaling-{found['at'].replace(':', '')}.json"

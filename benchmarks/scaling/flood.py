@@ -17,23 +17,26 @@ from benchmarks.scaling.lots import Lot, Waiting
 from benchmarks.scaling.running import EVERYONE, Room, wait_for
 
 QUIET, LOUD = "tinh-yen-tinh", "tinh-voi-va"
-PACE = 0.5  # seconds between two of the quiet tenant's
 FIRST = 4  # of each tenant, done before it counts
 
 Commits = Callable[[Sequence[Waiting]], dict[str, float]]  # instants of those done, by id
 
 
-def measure(room: Room, lot: Lot, smtp: str, quiet: int, loud: int) -> dict[str, Any]:
+def measure(  # noqa: PLR0913, PLR0917  # who sends how much, how fast
+    room: Room, lot: Lot, smtp: str, quiet: int, loud: int, pace: float
+) -> dict[str, Any]:
     """Return the quiet tenant's figures alone, and beside a flood as multiples of those.
+
+    `pace` is the seconds between two events of the quiet tenant's.
 
     `flood_per_second` is how fast the flood was worked off: with nobody beside it, and beside.
     """
     room.prepare(lot, {QUIET: quiet + FIRST, LOUD: loud + FIRST})
     own = [one for one in room.ready[lot.service] if one.tenant == QUIET]
     theirs = [one for one in room.ready[lot.service] if one.tenant == LOUD]
-    alone, _ = run(room, lot, smtp, own, theirs[:FIRST])
-    _, by_itself = run(room, lot, smtp, own[:FIRST], theirs)
-    beside, rate = run(room, lot, smtp, own, theirs)
+    alone, _ = run(room, lot, smtp, own, theirs[:FIRST], pace)
+    _, by_itself = run(room, lot, smtp, own[:FIRST], theirs, pace)
+    beside, rate = run(room, lot, smtp, own, theirs, pace)
     found = {"alone": alone.figures(), "beside a flood": beside.figures()}
     for share in ("p50", "p99"):
         times = found["beside a flood"][f"{share}_ms"] / found["alone"][f"{share}_ms"]
@@ -42,8 +45,13 @@ def measure(room: Room, lot: Lot, smtp: str, quiet: int, loud: int) -> dict[str,
     return found
 
 
-def run(
-    room: Room, lot: Lot, smtp: str, own: Sequence[Waiting], theirs: Sequence[Waiting]
+def run(  # noqa: PLR0913, PLR0917
+    room: Room,
+    lot: Lot,
+    smtp: str,
+    own: Sequence[Waiting],
+    theirs: Sequence[Waiting],
+    pace: float,
 ) -> tuple[Timed, float]:
     """Publish the flood at once, the quiet tenant's one after another; time these.
 
@@ -61,7 +69,7 @@ def run(
         for one in quiet:
             sent[one.id] = time.time()
             room.publish([one])
-            time.sleep(PACE)
+            time.sleep(pace)
         wait_for(lambda: len(commits([*quiet, *flood])), len(quiet) + len(flood))
         found, theirs_found = commits(quiet), commits(flood)
     timed = Timed([found[each] - sent[each] for each in sent])

@@ -60,10 +60,13 @@ class Turns(SharedExtension):  # type: ignore[misc]  # nameko has no types
         return max(1, min(4, int(self.container.max_workers) // 3))
 
     def hand(self, tenant: str) -> int:
-        """Return how many of a tenant's may be begun together: one where others are there."""
+        """Return how many of a tenant's are begun together of what waits.
+
+        One where others are there; else half of the workers, which keeps a processor busy.
+        """
         since = monotonic() - LATELY
         others = any(at > since for other, at in self.seen.items() if other != tenant)
-        return 1 if others else self.share
+        return 1 if others else max(1, int(self.container.max_workers) // 2)
 
 
 class Line:
@@ -133,7 +136,7 @@ class Line:
             tenant, again = key = next(iter(self.waiting))
             del self.waiting[key]
             for _ in range(GIVING_WAY):
-                if self.turns.at_work:
+                if self.turns.at_work or self.unwritten:
                     eventlet.sleep(0.01)
             # What was tried before is begun alone: it may be what ends its process.
             most = 1 if again else self.turns.hand(tenant)

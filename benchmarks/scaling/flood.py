@@ -35,7 +35,7 @@ def measure(  # noqa: PLR0913, PLR0917  # who sends how much, how fast
     own = [one for one in room.ready[lot.service] if one.tenant == QUIET]
     theirs = [one for one in room.ready[lot.service] if one.tenant == LOUD]
     alone, _ = run(room, lot, smtp, own, theirs[:FIRST], pace)
-    _, by_itself = run(room, lot, smtp, own[:FIRST], theirs, pace)
+    _, by_itself = run(room, lot, smtp, [], theirs, pace)
     beside, rate = run(room, lot, smtp, own, theirs, pace)
     found = {"alone": alone.figures(), "beside a flood": beside.figures()}
     for share in ("p50", "p99"):
@@ -60,7 +60,7 @@ def run(  # noqa: PLR0913, PLR0917
     told = room.stack.env(lot.service) | {"SMTP_URL": smtp}
     told["DATABASE_URL"] = room.make("scaling_run", lot.service, f"scaling_{lot.service}")
     sent: dict[str, float] = {}
-    with room.copies(lot, told, 1, 0), looking(told, own[0].exchange == "gateway") as commits:
+    with room.copies(lot, told, 1, 0), looking(told, theirs[0].exchange == "gateway") as commits:
         first, quiet, flood = [*own[:FIRST], *theirs[:FIRST]], own[FIRST:], theirs[FIRST:]
         room.publish(first)
         wait_for(lambda: len(commits(first)), len(first))

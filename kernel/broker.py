@@ -132,8 +132,9 @@ class Inlet(QueueConsumer):  # type: ignore[misc]  # nameko has no types
         leave_reading(channel.connection)
         for provider in self._providers:
             consumer = Consumer(channel, [provider.queue], on_message=provider.take, accept=None)
-            prefetch = getattr(provider, "prefetch", self.prefetch_count)
-            consumer.qos(prefetch_count=prefetch)
+            # It counts for what is consumed from then on, so each begins before the next is set.
+            consumer.qos(prefetch_count=getattr(provider, "prefetch", self.prefetch_count))
+            consumer.consume()
             self._consumers[provider] = consumer
         return list(self._consumers.values())
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from amqp import Message as Frame
 from kombu import Connection, Queue
+from kombu.utils.compat import nested
 
 from kernel import envelope
 from kernel.broker import CONNECTION_ERRORS, Inlet, connect
@@ -123,3 +124,33 @@ def test_a_request_whose_worker_failed_goes_back(broker, queue, message, board):
 
     message.channel.connection.close()
     assert waiting(broker, queue) == 1
+
+
+class Taker:
+    """Takes so many messages of a queue of its own at once, and acknowledges none."""
+
+    def __init__(self, prefetch: int, came: list) -> None:
+        self.prefetch, self.take = prefetch, came.append
+        self.queue = Queue(f"operator.trial.{envelope.new_id()}", exclusive=True)
+
+
+def test_each_queue_has_its_own_prefetch_whatever_the_order(broker):
+    inlet, came = Inlet(), []
+    inlet.container = SimpleNamespace(max_workers=10)
+    inlet._providers = takers = [Taker(prefetch, came) for prefetch in (1, 3, 2)]  # noqa: SLF001
+    with Connection(broker.addresses.amqp_url) as connection:
+        channel = connection.default_channel
+        for taker in takers:
+            taker.queue(channel).declare()
+            for _ in range(5):
+                channel.basic_publish(Frame(b"{}"), "", taker.queue.name)
+
+        with nested(*inlet.get_consumers(None, channel)):
+            while len(came) < 6:
+                connection.drain_events(timeout=20)
+            left = [
+                channel.queue_declare(taker.queue.name, passive=True).message_count
+                for taker in takers
+            ]
+
+    assert left == [4, 2, 3]

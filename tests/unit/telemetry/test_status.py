@@ -27,7 +27,13 @@ def test_an_age_is_in_its_largest_unit(seconds, said):
 def test_a_process_is_one_line():
     shown = look(outbox_waiting=3, outbox_oldest_seconds=90, workers=10, workers_busy=4)
 
-    assert status.row(shown) == ["review-0", "ok", "3", "2m", "-", "-", "-", "4/10", "-/-"]
+    assert status.row(shown) == ["review-0", "ok", "3", "2m", *"----", "4/10", "-/-"]
+
+
+def test_what_waits_its_turn_is_none_where_only_the_other_figures_are_shown():
+    shown = [look(inbox_dead=0), look(inbox_dead=0, inbox_waiting=7), look()]
+
+    assert [status.row(one)[7] for one in shown] == ["0", "7", "-"]
 
 
 def test_what_is_ill_is_named():

@@ -17,7 +17,7 @@ import psutil
 
 from benchmarks.measuring import Timed
 from benchmarks.portal import ours, peer
-from benchmarks.portal.holding import services, still
+from benchmarks.portal.holding import services, settle, still
 from benchmarks.portal.readers import crowd
 from deploy.local.instance import load
 from deploy.local.stack import Stack
@@ -38,6 +38,7 @@ def main(seconds: float, rounds: int, at_once: int) -> None:
         servers = running.enter_context(Stack("bench"))
         own = ours.kinds(ours.ready(servers, at_once))
         other = running.enter_context(peer.serving("bench"))
+        settle(load("bench").folder)
         sides: dict[str, tuple[Kinds, Programs]] = {  # with what stands still meanwhile
             "ours": (own, lambda: [psutil.Process(other.pid)]),
             "pretalx": (peer_kinds(other), lambda: services(load("bench").folder)),

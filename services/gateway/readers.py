@@ -2,8 +2,8 @@
 
 A page that ten thousand read in a minute must not ask ten thousand times, and must never show what
 was before a publication, a revision or a revocation. So nothing is kept: a question is sent, and
-everybody who comes while it is on its way shares the next one, which is sent when it is back. Each
-reader's answer was asked for after they came. Start with `Readers.ask`.
+everybody who comes while it is on its way shares the next one, which is sent a moment after it is
+back. Each reader's answer was asked for after they came. Start with `Readers.ask`.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 Key = tuple[str, str, bytes]  # the tenant, the message, what it asks
+GATHERING = 0.006  # seconds that a crowd's next question waits for more of them
 
 
 class Readers:
@@ -35,7 +36,10 @@ class Readers:
     async def _fetch(
         self, key: Key, fetch: Callable[[], Awaitable[Any]], answer: asyncio.Future[Any]
     ) -> None:
+        is_crowd = self.turns[key].locked()
         async with self.turns[key]:
+            if is_crowd:
+                await asyncio.sleep(GATHERING)  # those just answered come again, and share it too
             del self.waiting[key]  # whoever comes from here on waits for the one after this
             try:
                 answer.set_result(await fetch())

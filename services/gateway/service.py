@@ -5,6 +5,7 @@ for them (`caller`), and puts answers into words (`problems`, `words`). Routes a
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,7 @@ async def serve(door: Door, kernel: KernelSettings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop, servers)
     beats = asyncio.create_task(keep_beating(door))
+    gc.freeze()  # what is there now stays; looking through it would hold everybody up
     try:
         await asyncio.gather(*(server.serve() for server in servers))
     finally:

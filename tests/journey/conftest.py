@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
+from contextlib import closing
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 
@@ -11,6 +14,7 @@ from demo.acts import ROOT
 from demo.api import Api
 from demo.hook import Ear
 from demo.play import play
+from demo.stage import TENANT
 from deploy.local.stack import Stack
 from tests.journey import jury as at
 
@@ -50,6 +54,39 @@ def stage(stack):
     """Play the contest to its end; the one-stop shop goes on listening."""
     with Ear() as ear:
         yield play(stack, ear, quiet=True)
+
+
+@pytest.fixture(scope="package")
+def filled(stage):
+    """Return the addresses of a page with what the played contest has."""
+    won = stage.prizes[0]["entry_id"]
+    with closing(Api(stage.stack.addresses.http_url)) as api:
+        papers = api.get(f"{stage.contest}/results")["papers"]
+        api.sign_in("thu-ky-1", stage.passwords["thu-ky-1"])
+        known = api.get("/v1/initiatives")[0]
+        api.sign_in("giam-khao-2", stage.passwords["giam-khao-2"])
+        code = api.get(f"{stage.contest}/rounds/SO_KHAO/assignments")[0]["code"]
+    values = {
+        "contest_id": stage.cast.contest,
+        "round_id": "SO_KHAO",
+        "entry_id": won,
+        "entry": won,
+        "code": code,
+        "paper_id": papers[0]["paper_id"],
+        "token": urlsafe_b64encode(f"{TENANT}\nmau\nround_closed".encode() + bytes(16)).decode(),
+        "register": known["register"],
+        "known": known["code"],
+        "topic": "entries",
+        "service": "notify",
+    }
+
+    def fill(page):
+        at = page.route.replace(":str}", "}")
+        if "/bao-ve/" in at or "lich-bao-ve" in at:
+            at = at.replace("{round_id}", "BAO_VE")
+        return (at + page.query).format(**{name: quote(said) for name, said in values.items()})
+
+    return fill
 
 
 @pytest.fixture(scope="package")

@@ -6,10 +6,8 @@ that `SANGKIEN_SCREENSHOTS` names, else in `.local/screenshots`.
 
 import os
 import re
-from base64 import b64decode, urlsafe_b64encode
-from contextlib import closing
+from base64 import b64decode
 from pathlib import Path
-from urllib.parse import quote
 
 import httpx
 import pytest
@@ -19,8 +17,6 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains
 from selenium.webdriver.support.wait import WebDriverWait
 
-from demo.api import Api
-from demo.stage import TENANT
 from services.gateway.app import build
 from services.gateway.caller import Door
 from tests.journey.chromium import bring_axe, faults_of, opened
@@ -59,39 +55,6 @@ LOGINS = sorted({login for page in PAGES for login in page.seen_by})
 def browser(tmp_path_factory):
     with opened(tmp_path_factory.mktemp("chromium")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def filled(stage):
-    """Return the addresses of a page with what the played contest has."""
-    won = stage.prizes[0]["entry_id"]
-    with closing(Api(stage.stack.addresses.http_url)) as api:
-        papers = api.get(f"{stage.contest}/results")["papers"]
-        api.sign_in("thu-ky-1", stage.passwords["thu-ky-1"])
-        known = api.get("/v1/initiatives")[0]
-        api.sign_in("giam-khao-2", stage.passwords["giam-khao-2"])
-        code = api.get(f"{stage.contest}/rounds/SO_KHAO/assignments")[0]["code"]
-    values = {
-        "contest_id": stage.cast.contest,
-        "round_id": "SO_KHAO",
-        "entry_id": won,
-        "entry": won,
-        "code": code,
-        "paper_id": papers[0]["paper_id"],
-        "token": urlsafe_b64encode(f"{TENANT}\nmau\nround_closed".encode() + bytes(16)).decode(),
-        "register": known["register"],
-        "known": known["code"],
-        "topic": "entries",
-        "service": "notify",
-    }
-
-    def fill(page):
-        at = page.route.replace(":str}", "}")
-        if "/bao-ve/" in at or "lich-bao-ve" in at:
-            at = at.replace("{round_id}", "BAO_VE")
-        return (at + page.query).format(**{name: quote(said) for name, said in values.items()})
-
-    return fill
 
 
 def test_every_route_is_a_page_that_is_looked_at_or_a_file():

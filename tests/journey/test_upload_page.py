@@ -16,6 +16,7 @@ from demo.api import Api
 from tests.files import mp4
 from tests.journey.chromium import QUIET, bring_axe, faults_of
 from tests.journey.conftest import OPERATOR
+from tests.journey.every_page import HEAVIEST, weight
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "contests/hau-giang-2022.yaml"
@@ -224,13 +225,18 @@ def press(browser, which, until):
 
 
 def picture(browser, tmp_path, name):
-    """Keep how the whole page looks; it is no wider than its window and keeps nobody out."""
+    """Keep how the page looks; it is light, no wider than its window and keeps nobody out."""
     wide = browser.execute_script(
         "return [document.documentElement.scrollWidth, window.innerWidth]"
     )
     browser.save_screenshot(str(tmp_path / f"{name}.png"))
     assert wide[0] <= wide[1], name
     assert faults_of(browser) == [], name
+    here = httpx.URL(browser.current_url)
+    site = here.copy_with(raw_path=b"/", fragment=None)
+    with httpx.Client(base_url=site, headers={"Accept-Encoding": "gzip"}) as http:
+        http.cookies.update({one["name"]: one["value"] for one in browser.get_cookies()})
+        assert weight(http, here.raw_path.decode()) <= HEAVIEST, name
 
 
 def test_an_entrant_goes_from_draft_to_receipt_on_a_phone(stack, entrant, tmp_path):

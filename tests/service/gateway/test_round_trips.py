@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
-from kernel.client import Client
 from services.gateway.domain import PLAIN_ROLES
 from services.gateway.service import SERVICES
+from tests.asking import Counting
 from tests.journey.every_page import AUTHOR, PAGES
 from tests.service.gateway.test_api import CONTEST, RULES, YAML, entry
 
@@ -24,27 +24,12 @@ IN_TWO = {
     "/ho-so/{entry_id:str}/tai-lieu": "of which contest the entry is",
     "/toi/thong-ke": "which contests there are to draw",
 }
-# Asked of originality, which does not run behind these tests, or of all services at once.
+# Asked of originality, which does not run behind these tests, or of all services at once: these
+# and the pages of a played contest are walked by `tests/journey/test_steps.py`.
 ELSEWHERE = re.compile("trung-lap|sang-kien-da-biet|lien-tinh|van-hanh")
 HEAVIEST = 100_000  # bytes, unpacked and without style sheets and scripts
 LEAST = 30  # pages that opened: were it few, nothing would be shown by this
 FORM = {"login": "an-1", "password": "mật khẩu đủ dài"}
-
-
-class Counting(Client):
-    """A client that notes what it is asked, and how often it had nothing in flight before."""
-
-    def forget(self) -> None:
-        self.asked, self.steps, self.flying = [], 0, 0
-
-    async def ask(self, message, **options):
-        self.asked.append(type(message).__name__)
-        self.steps += self.flying == 0
-        self.flying += 1
-        try:
-            return await super().ask(message, **options)
-        finally:
-            self.flying -= 1
 
 
 @pytest.fixture

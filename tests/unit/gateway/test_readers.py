@@ -43,6 +43,22 @@ async def storm() -> None:
     assert (readers.waiting, readers.turns) == ({}, {})
 
 
+async def come_again() -> None:
+    readers, results = Readers(), Results()
+    first = asyncio.create_task(readers.ask(KEY, results.fetch))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(readers.ask(KEY, results.fetch))
+    await asyncio.sleep(0)
+    results.way_back.set()
+
+    await first
+    results.version = 2
+    again = asyncio.create_task(readers.ask(KEY, results.fetch))
+
+    assert await asyncio.gather(second, again) == [2, 2]
+    assert results.asked == 2
+
+
 async def refused() -> None:
     readers = Readers()
 
@@ -62,6 +78,10 @@ async def refused() -> None:
 @pytest.mark.slow
 def test_ten_thousand_readers_ask_once_and_see_the_revision():
     asyncio.run(storm())
+
+
+def test_who_comes_again_as_soon_as_answered_shares_the_next_question_of_a_crowd():
+    asyncio.run(come_again())
 
 
 def test_a_refusal_reaches_all_and_one_who_leaves_disturbs_nobody():

@@ -1,0 +1,66 @@
+"""Every page of a played contest asks for all it shows at once, or says why it cannot.
+
+A gateway of the test's own, on the broker and the databases of the running platform, counts what
+each page asks for.
+"""
+
+import pytest
+from litestar.testing import TestClient
+
+from kernel.database import Database
+from kernel.settings import KernelSettings, load
+from services.gateway import app
+from services.gateway.accounts import Accounts
+from services.gateway.caller import Door
+from services.gateway.service import SERVICES
+from services.gateway.settings import GatewaySettings
+from services.gateway.turns import Turns
+from tests.asking import Counting
+from tests.journey.every_page import NOBODY, PAGES
+
+# Pages that cannot know at first what to ask for: whose rules, drawings or texts these are.
+IN_TWO: dict[str, str] = {}
+
+pytestmark = [pytest.mark.slow, pytest.mark.stack]
+
+
+@pytest.fixture(scope="module")
+def door(stage):
+    """Return a door like that of the platform, whose client counts."""
+    told = stage.stack.env("gateway")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in told.items():
+            patch.setenv(name, value)
+        database = Database()
+        database.connect(load(KernelSettings, told), wake=lambda: None)
+        own = load(GatewaySettings, told)
+        client = Counting(told["AMQP_URL"], speaker="gateway", services=SERVICES)
+        client.forget()
+        accounts = Accounts(database, door_key=own.door_key)
+        yield Door(client, accounts, own, Turns(own.requests_at_once, own.ask_seconds))
+        database.stop()
+
+
+@pytest.fixture(scope="module")
+def walked(stage, filled, door):
+    """Return in how many steps each page asked, by its route and who looked at it."""
+    found = {}
+    for login in {one for page in PAGES for one in page.seen_by}:
+        with TestClient(app.build(door), base_url=door.settings.portal_url) as http:
+            if login != NOBODY:
+                form = {"login": login, "password": stage.passwords[login]}
+                http.post("/dang-nhap", data=form, headers={"Origin": door.settings.portal_url})
+            for page in (one for one in PAGES if login in one.seen_by):
+                door.client.forget()
+                answer = http.get(filled(page))
+                assert answer.status_code == 200, (page.route, login, answer.text[:300])
+                found[page.route, login] = door.client.steps, tuple(door.client.asked)
+    return found
+
+
+def test_every_page_of_a_played_contest_asks_at_once_for_all_it_shows(walked):
+    slow = {route for (route, _), (steps, _) in walked.items() if steps > 1}
+    slower = {where: asked for where, (steps, asked) in walked.items() if steps > 2}
+
+    assert slower == {}
+    assert slow == set(IN_TWO)

@@ -3,6 +3,7 @@
 Imported by `kernel.runner` after eventlet has patched the standard library.
 """
 
+import gc
 import inspect
 import logging
 import os
@@ -51,9 +52,9 @@ def host(service: Any) -> int:  # noqa: ANN401  # a service class: whatever has 
     except BadSetting as error:
         sys.stderr.write(f"{service.name} cannot start. {error}\n")
         return 2
-    page = None
-    if settings.health_port:
-        page = health.serve(settings.health_host, settings.health_port, checks(container))
+    where = settings.health_host, settings.health_port
+    page = health.serve(*where, checks(container)) if settings.health_port else None
+    gc.freeze()  # what is there by now stays; looking through it would hold all messages up
     log.info("started", extra={"fields": {"pid": os.getpid()}})
     status = wait(container, told, settings.stop_seconds)
     if page:

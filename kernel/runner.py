@@ -4,7 +4,6 @@ Exit status 0 after a stop that was asked for (SIGTERM, SIGINT), 1 after a failu
 wrong command line or setting.
 """
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -30,9 +29,7 @@ def main() -> int:
     eventlet.monkey_patch()
     from kernel.hosting import host, service_class  # noqa: PLC0415  # only after the patch
 
-    service_type = service_class(service)
-    gc.freeze()  # what is loaded by now stays: no collection looks through it again
-    return host(service_type)
+    return host(service_class(service))
 
 
 if __name__ == "__main__":

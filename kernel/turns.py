@@ -116,8 +116,7 @@ class Line:
         while batch := self.unwritten[:MOST]:
             self.unwritten = self.unwritten[MOST:]
             events = [enveloped for _, enveloped in batch]
-            put = partial(execute.put_aside, database, self.entrypoint.handler, events)
-            database.weather(put)
+            database.weather(partial(execute.put_aside, database, self.entrypoint.handler, events))
             for message, enveloped in batch:
                 self.entrypoint.inlet.ack_message(message)
                 self.admit(enveloped.tenant, again=False)

@@ -19,7 +19,18 @@ from tests.asking import Counting
 from tests.journey.every_page import NOBODY, PAGES
 
 # Pages that cannot know at first what to ask for: whose rules, drawings or texts these are.
-IN_TWO: dict[str, str] = {}
+IN_TWO = {
+    "/toi": "of which contest, where none is named, and which rounds it has",
+    "/toi/ho-so/{entry_id:str}": "of which contest the entry is",
+    "/toi/ho-so/{entry_id:str}/che-ten": "of which contest the entry is",
+    "/toi/ho-so/{entry_id:str}/trung-lap": "which report is the newest",
+    "/toi/cham/{contest_id:str}/{round_id:str}/{code:str}": "which report is the newest",
+    "/toi/giai-trinh/{contest_id:str}/{entry:str}": "which entry a code stands for",
+    "/toi/thong-ke": "which contests there are to draw",
+    "/toi/van-hanh": "of which contest, where none is named, and which rounds it has",
+    "/ho-so/{entry_id:str}": "of which contest the entry is",
+    "/ho-so/{entry_id:str}/tai-lieu": "of which contest the entry is",
+}
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
 

@@ -19,6 +19,7 @@ from psycopg2.sql import SQL, Identifier, Literal
 
 from demo import sealing
 from demo.acts import ROOT, check_and_accept, local
+from demo.api import ApiRefused
 from demo.judging import FIRST, give
 from demo.stage import OPERATOR, TENANT
 from deploy.local import assembly, broker, database
@@ -133,8 +134,13 @@ def written(file, content):
 
 
 def heads_of(stage):
-    """Heads and keys of the contest, as everybody may read them."""
-    return stage.caller(OPERATOR).get(f"{stage.contest}/heads?limit=1000")
+    """Heads and keys of the contest, as everybody may read them; nothing before the first."""
+    try:
+        return stage.caller(OPERATOR).get(f"{stage.contest}/heads?limit=1000")
+    except ApiRefused as refusal:
+        if refusal.status != 404:
+            raise
+        return None
 
 
 def closing_head(stage):
@@ -229,7 +235,7 @@ def story(stack, work):
     operator = stage.caller(OPERATOR)
     seat_jury(stage)
     story.hand_in(entrant, stage.contest)
-    story.heads.append(heads_of(stage))
+    story.heads.append(eventually(lambda: heads_of(stage), seconds=120))
     put_key(stack, "receipts", older=assembly.receipt_key(load(stack.name)))
     put_key(stack, "tree heads")
     restart(stack, "intake", "ledger")

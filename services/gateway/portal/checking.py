@@ -1,5 +1,6 @@
 """The page on which a clerk checks a dossier, line by line, before it is accepted."""
 
+import asyncio
 from dataclasses import replace
 
 from litestar import Response, get, post
@@ -17,8 +18,10 @@ PATH = "/toi/ho-so/{entry_id:str}/kiem-tra"
 @get(PATH)
 async def show_checklist(caller: Calling, entry_id: Name) -> Response[str]:
     """Show the checklist of a dossier."""
-    entry = await caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView)
-    checklist = await caller.ask(intake.ShowChecklist(entry_id=entry_id), intake.Checklist)
+    entry, checklist = await asyncio.gather(
+        caller.ask(intake.ShowEntry(entry_id=entry_id), intake.EntryView),
+        caller.ask(intake.ShowChecklist(entry_id=entry_id), intake.Checklist),
+    )
     decides = "secretary" in caller.account.roles_in(entry.contest_id)
     return page(caller, "checklist.html", entry=entry, checklist=checklist, decides=decides)
 

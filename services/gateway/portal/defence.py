@@ -1,5 +1,6 @@
 """The defence day: drawn up, recorded and changed by the office, read by whom it concerns."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -15,7 +16,7 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.asking import unless_refused
 from services.gateway.portal.defence_forms import Known, drawing, moves, swaps
-from services.gateway.portal.desk import NoSuchRound, round_of, rules_of, shown_to
+from services.gateway.portal.desk import NoSuchRound, round_of, shown_to
 from services.gateway.portal.forms import Sent
 from services.gateway.portal.holding import names_of
 from services.gateway.portal.pages import POLICY, go, page
@@ -27,10 +28,12 @@ Slots = Sequence[review.DefenceSlot]
 @get(PATH)
 async def show_defence_page(caller: Calling, contest_id: Name, round_id: Name) -> Response[str]:
     """Show the programme of the day; the office can draw one up and change it."""
-    rules, round_ = await defended(caller, contest_id, round_id)
     query = review.ShowDefence(contest_id=contest_id, round_id=round_id)
     asked = caller.ask(query, review.DefenceDay)
-    day = await (unless_refused(asked, None) if runs(caller) else asked)
+    (rules, round_), day = await asyncio.gather(
+        defended(caller, contest_id, round_id),
+        unless_refused(asked, None) if runs(caller) else asked,
+    )
     return await programme(caller, rules, round_, day)
 
 
@@ -40,9 +43,11 @@ async def draw_defence_up(
 ) -> Response[str] | Redirect:
     """Show the day as it would be, or keep it; refused, show what was typed and why."""
     caller = posted.caller
-    rules, round_ = await defended(caller, contest_id, round_id)
     query = review.ShowDefence(contest_id=contest_id, round_id=round_id)
-    day = await unless_refused(caller.ask(query, review.DefenceDay), None)
+    (rules, round_), day = await asyncio.gather(
+        defended(caller, contest_id, round_id),
+        unless_refused(caller.ask(query, review.DefenceDay), None),
+    )
     plan, mistake, status = None, "", 200
     try:
         drawn = drawing(posted, contest_id, round_id, await known(caller, rules))
@@ -98,9 +103,11 @@ async def save_defence(caller: Calling, contest_id: Name, round_id: Name) -> Res
 @get(PATH + "/chuong")
 async def show_bell(caller: Calling, contest_id: Name, round_id: Name) -> Response[str]:
     """Show the bell; it has all it needs in the page."""
-    rules, round_ = await defended(caller, contest_id, round_id)
     query = review.ShowDefence(contest_id=contest_id, round_id=round_id)
-    day = await unless_refused(caller.ask(query, review.DefenceDay), None)
+    (rules, round_), day = await asyncio.gather(
+        defended(caller, contest_id, round_id),
+        unless_refused(caller.ask(query, review.DefenceDay), None),
+    )
     slots = [slot for slot in day.slots if slot.state == "CONFIRMED"] if day else []
     shown = page(
         caller,
@@ -188,8 +195,7 @@ def path_of(contest_id: str, round_id: str) -> str:
 
 async def defended(caller: Caller, contest_id: str, round_id: str) -> tuple[Rules, Round]:
     """Return the rules of a contest, and of a round of it that is defended."""
-    rules = await rules_of(caller, contest_id)
-    round_ = await round_of(caller, rules, round_id)
+    rules, round_ = await round_of(caller, contest_id, round_id)
     if round_.slot is None:
         raise NoSuchRound
     return rules, round_

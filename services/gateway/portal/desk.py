@@ -177,17 +177,20 @@ async def rules_of(caller: Caller, contest_id: str) -> Rules:
     return opened.rules
 
 
-async def round_of(caller: Caller, rules: Rules, round_id: str) -> Round:
-    """Return the rules of a round: those it opened under, else the contest's.
+async def round_of(caller: Caller, contest_id: str, round_id: str) -> tuple[Rules, Round]:
+    """Return the rules of a contest and of a round: those it opened under, else the contest's.
 
     Raises `NoSuchRound`.
     """
+    query = review.ShowRound(contest_id=contest_id, round_id=round_id)
+    rules, view = await asyncio.gather(
+        rules_of(caller, contest_id),
+        unless_refused(caller.ask(query, review.RoundView), None),
+    )
     round_ = next((one for one in rules.rounds if one.id == round_id), None)
     if round_ is None:
         raise NoSuchRound
-    query = review.ShowRound(contest_id=rules.id, round_id=round_id)
-    view = await unless_refused(caller.ask(query, review.RoundView), None)
-    return (view.rules if view else None) or round_
+    return rules, (view.rules if view else None) or round_
 
 
 def paper_names(rules: Rules) -> dict[str, str]:

@@ -183,7 +183,12 @@ async def sheet_page(
     **shown: Any,  # noqa: ANN401  # templates take anything
 ) -> Response[str]:
     """Show a sheet with what stands on it, or with what somebody has just typed."""
-    desk = await desk_of(caller, place.contest_id, place.round_id)
+    desk, text, papers, browser_key = await asyncio.gather(
+        desk_of(caller, place.contest_id, place.round_id),
+        text_of(caller, place),
+        judged_papers.papers_of(caller, place.contest_id, place.round_id, place.code),
+        sealing.browser_key(caller),
+    )
     entry = next((one for one in desk.entries if one.code == place.code), None)
     if entry is None:
         raise NoSuchRound
@@ -205,13 +210,11 @@ async def sheet_page(
         "number": desk.entries.index(entry) + 1,
         "before": before,
         "after": after,
-        "text": await text_of(caller, place),
-        "papers": await judged_papers.papers_of(
-            caller, place.contest_id, place.round_id, place.code
-        ),
+        "text": text,
+        "papers": papers,
         "names": paper_names(desk.rules),
         "relations": naming.RELATIONS,
-        "browser_key": await sealing.browser_key(caller),
+        "browser_key": browser_key,
         "mistake": "",
         "said": "",
     }

@@ -3,6 +3,7 @@
 Judges give entries back here as well.
 """
 
+import asyncio
 from datetime import datetime
 from functools import partial
 
@@ -16,7 +17,7 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal import ways
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchStep, round_of, rules_of
+from services.gateway.portal.desk import NoSuchStep, round_of
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.marking import SHEET, Place, sheet_page
 from services.gateway.portal.naming import staff_names
@@ -84,10 +85,12 @@ async def missing_page(
     refused: tuple[str, int] = ("", 200),
 ) -> Response[str]:
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
-    rules = await rules_of(caller, contest_id)
-    round_ = await round_of(caller, rules, round_id)
     query = review.ListAwaited(contest_id=contest_id, round_id=round_id)
-    view = await caller.ask(query, review.AwaitedSheets)
+    (rules, round_), view, names = await asyncio.gather(
+        round_of(caller, contest_id, round_id),
+        caller.ask(query, review.AwaitedSheets),
+        staff_names(caller, contest_id),
+    )
     fields = posted.fields if posted else {}
     return page(
         caller,
@@ -99,7 +102,7 @@ async def missing_page(
         view=view,
         ways=ways.ways(view),
         owed=ways.owed(view),
-        names=await staff_names(caller, contest_id),
+        names=names,
         records=not RECORDS.isdisjoint(caller.account.roles_in(contest_id)),
         kept=lambda step: kept(fields, step),
     )

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from litestar import Response, get, post
 from litestar.params import FromQuery
@@ -36,6 +37,7 @@ SERVICES = {
     "notify": notify,
     "ledger": ledger,
 }
+Load: TypeAlias = tuple[str, review.RoundView | None]  # a round's name and how it stands
 
 
 class NoSuchService(NotFound):
@@ -59,16 +61,14 @@ class Health:
 async def show_operation(caller: Calling, cuoc_thi: FromQuery[str] = "") -> Response[str]:
     """Show how every service is, what waits where, what was not delivered, and load by round."""
     check(caller)
-    contests, failed, door, services = await asyncio.gather(
-        caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...]),
+    (contests, rules, rounds), failed, door, services = await asyncio.gather(
+        load(caller, cuoc_thi),
         unless_refused(
             caller.ask(notify.ListDeliveries(state="FAILED"), tuple[notify.DeliveryView, ...]), ()
         ),
         health.ask(caller.door),
         asyncio.gather(*(health_of(caller, name) for name in SERVICES)),
     )
-    chosen = cuoc_thi or next((one.contest_id for one in contests), "")
-    rules = await rules_of(caller, chosen) if chosen else None
     return page(
         caller,
         "operation.html",
@@ -78,7 +78,7 @@ async def show_operation(caller: Calling, cuoc_thi: FromQuery[str] = "") -> Resp
         failures=len(failed),
         contests=contests,
         rules=rules,
-        rounds=await load_of(caller, rules) if rules else [],
+        rounds=rounds,
         now=clock.now(),
     )
 
@@ -100,7 +100,19 @@ async def health_of(caller: Caller, name: str) -> Health:
     return Health(name, backlog, round((time.monotonic() - began) * 1000))
 
 
-async def load_of(caller: Caller, rules: Rules) -> list[tuple[str, review.RoundView | None]]:
+async def load(
+    caller: Caller, contest_id: str
+) -> tuple[tuple[intake.ContestLine, ...], Rules | None, list[Load]]:
+    """Return the contests, the rules of one, the newest if none is named, and its rounds' load."""
+    contests = await caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    chosen = contest_id or next((one.contest_id for one in contests), "")
+    if not chosen:
+        return contests, None, []
+    rules = await rules_of(caller, chosen)
+    return contests, rules, await load_of(caller, rules)
+
+
+async def load_of(caller: Caller, rules: Rules) -> list[Load]:
     """Return how many sheets each round has and still waits for, as far as it may be seen."""
     views = await asyncio.gather(
         *(

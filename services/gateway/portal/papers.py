@@ -126,8 +126,9 @@ async def new_paper(
     refused: tuple[str, int] = ("", 200),
 ) -> Response[str]:
     """Show the page; `refused` is why the paper was not issued, and the status that says so."""
-    rules = await rules_of(caller, contest_id)
-    view, bodies = await form_of(caller, contest_id, form)
+    rules, (view, bodies) = await asyncio.gather(
+        rules_of(caller, contest_id), form_of(caller, contest_id, form)
+    )
     return page(
         caller,
         "new_paper.html",

@@ -1,5 +1,6 @@
 """The page on who judges what: tried before a round opens, shown and mended while it is open."""
 
+import asyncio
 from functools import partial
 
 from litestar import Response, get, post
@@ -12,8 +13,9 @@ from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal import naming
 from services.gateway.portal.answering import go_or_say, kept
-from services.gateway.portal.desk import NoSuchStep, round_of, rules_of
+from services.gateway.portal.desk import NoSuchStep, round_of
 from services.gateway.portal.forms import Posted, Sent
+from services.gateway.portal.holding import names_of
 from services.gateway.portal.pages import page
 
 PATH = "/toi/phan-cong/{contest_id:str}/{round_id:str}"
@@ -76,10 +78,13 @@ async def plan_page(  # noqa: PLR0913, PLR0917  # one for each thing that may be
     seed: str = "",
 ) -> Response[str]:
     """Show the page; `refused` is why a step was not taken, and the status that says so."""
-    rules = await rules_of(caller, contest_id)
-    round_ = await round_of(caller, rules, round_id)
     query = review.PlanRound(contest_id=contest_id, round_id=round_id, seed=seed or None)
-    plan = await caller.ask(query, review.RoundPlan)
+    (rules, round_), plan, logins, judges = await asyncio.gather(
+        round_of(caller, contest_id, round_id),
+        caller.ask(query, review.RoundPlan),
+        names_of(caller),
+        naming.judges_of(caller, contest_id),
+    )
     fields = posted.fields if posted else {}
     return page(
         caller,
@@ -90,8 +95,8 @@ async def plan_page(  # noqa: PLR0913, PLR0917  # one for each thing that may be
         round=round_,
         plan=plan,
         areas={area.code: area.name for area in rules.areas},
-        names=await naming.staff_names(caller, contest_id),
-        judges=await naming.judges_of(caller, contest_id),
+        names=naming.known_as(logins, judges),
+        judges=judges,
         grounds=naming.GROUNDS,
         parts=not PARTS.isdisjoint(caller.account.roles),
         kept=lambda step: kept(fields, step),

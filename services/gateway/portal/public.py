@@ -68,8 +68,10 @@ def standing(contest: intake.ContestLine, now: datetime) -> int:
 @get("/ket-qua/{contest_id:str}")
 async def show_result_page(visitor: Calling, contest_id: Name) -> Response[str]:
     """Show the published results of a contest."""
-    results = await visitor.ask(awards.ShowResults(contest_id=contest_id), awards.Results)
-    found = await open_results(visitor, contest_id)
+    results, found = await asyncio.gather(
+        visitor.ask(awards.ShowResults(contest_id=contest_id), awards.Results),
+        open_results(visitor, contest_id),
+    )
     decisions = [paper for paper in results.papers if paper.kind == "DECISION"]
     values = {
         "results": results,

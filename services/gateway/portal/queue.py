@@ -135,7 +135,7 @@ async def dossier_page(
             caller.ask(intake.ShowChecklist(entry_id=entry_id), intake.Checklist), None
         ),
     )
-    rules = await rules_of(caller, entry.contest_id)
+    rules, unit = await asyncio.gather(rules_of(caller, entry.contest_id), unit_of(caller, entry))
     return page(
         caller,
         "dossier.html",
@@ -146,7 +146,7 @@ async def dossier_page(
         paper_names=paper_names(rules),
         area={one.code: one.name for one in rules.areas}.get(entry.area, entry.area),
         group={one.code: one.name for one in rules.entrants.groups}.get(entry.group, ""),
-        unit=await unit_of(caller, entry),
+        unit=unit,
         kinds=KINDS,
         channels=CHANNELS,
         fields=words.FIELDS,

@@ -64,21 +64,25 @@ async def show_ranking(caller: Calling, contest_id: Name, round_id: Name) -> Res
 async def show_place(caller: Calling, contest_id: Name, entry: Name) -> Response[str]:
     """Explain the place of an entry, named by its id or code, in every round that is closed."""
     query = review.ExplainPlace(contest_id=contest_id, entry=entry)
-    judged = await caller.ask(query, review.Explanation)
-    rules = await rules_of(caller, contest_id)
+    judged, rules, names = await asyncio.gather(
+        caller.ask(query, review.Explanation),
+        rules_of(caller, contest_id),
+        staff_names(caller, contest_id),
+    )
     asked = awards.ExplainFinal(contest_id=contest_id, entry_id=judged.entry_id)
-    final = await unless_refused(caller.ask(asked, awards.FinalPlace), None)
-    said = sentences(judged.text)
-    names = await staff_names(caller, contest_id)
+    calibrations = (
+        beside(caller, one.round_id, judged.code, contest_id, names) for one in judged.rounds
+    )
+    final, calibrated = await asyncio.gather(
+        unless_refused(caller.ask(asked, awards.FinalPlace), None),
+        asyncio.gather(*calibrations),
+    )
     return page(
         caller,
         "place.html",
         rules=rules,
         judged=judged,
-        rounds=[
-            (one, lines, await beside(caller, one.round_id, judged.code, contest_id, names))
-            for one, lines in zip(judged.rounds, said, strict=True)
-        ],
+        rounds=list(zip(judged.rounds, sentences(judged.text), calibrated, strict=True)),
         final=final.explained if final else None,
         names=names,
         standings=STANDINGS,

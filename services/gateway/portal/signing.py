@@ -4,6 +4,7 @@ The agent's script is the state's own; `SIGN_SCRIPT` says where it is. Without i
 all the same: download, sign, upload.
 """
 
+import asyncio
 from urllib.parse import urlsplit
 
 from litestar import Request, Response, get, post
@@ -18,6 +19,7 @@ from services.gateway.api.papers import NoFileSent
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.answering import go_or_say
+from services.gateway.portal.asking import unless_refused
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.pages import POLICY, page
 
@@ -97,11 +99,15 @@ async def signing_page(  # noqa: PLR0913
     status: int = 200,
 ) -> Response[str]:
     """Show the page, with a session if one is open. Raises `NoSuchPaper`."""
-    printing = await caller.ask(awards.ShowPrinting(contest_id=contest_id), awards.Printing)
+    printing, state = await asyncio.gather(
+        caller.ask(awards.ShowPrinting(contest_id=contest_id), awards.Printing),
+        unless_refused(
+            caller.ask(awards.ShowPaperState(paper_id=paper_id), awards.PaperState), None
+        ),
+    )
     line = next((one for one in printing.lines if one.paper_id == paper_id), None)
-    if line is None or not line.is_printed:
+    if line is None or state is None or not line.is_printed:
         raise NoSuchPaper
-    state = await caller.ask(awards.ShowPaperState(paper_id=paper_id), awards.PaperState)
     settings = caller.door.settings
     shown = page(
         caller,

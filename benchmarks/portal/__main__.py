@@ -1,9 +1,9 @@
 """`python -m benchmarks.portal`: what a reader and an entrant wait for, beside pretalx.
 
-Three kinds of work, by so many at once: the public page of the contest, the page of one's own
-entry, and a submission with a document of 114 KB, all of it over HTTP with kept connections. The
-two platforms take turns on the same machine and the same PostgreSQL server, and while one is
-measured the other stands still; the medians of the rounds are compared.
+Three kinds of work, by so many at once: the public page of the contest (by four times as many
+too), the page of one's own entry, and a submission with a document of 114 KB, all of it over HTTP
+with kept connections. The two platforms take turns on the same machine and the same PostgreSQL
+server, and while one is measured the other stands still; the medians of the rounds are compared.
 """
 
 import json
@@ -22,7 +22,8 @@ from benchmarks.portal.readers import crowd
 from deploy.local.instance import load
 from deploy.local.stack import Stack
 
-TARGETS = {"public page": 10.0, "status page": 1.0, "submission": 5.0}
+TARGETS = {"public page": 10.0, "its crowd": 10.0, "status page": 1.0, "submission": 5.0}
+CROWD = 4  # times as many read the public page in a crowd
 Kinds = dict[str, Callable[[], Callable[[], None]]]
 Programs = Callable[[], list[psutil.Process]]
 
@@ -46,7 +47,8 @@ def main(seconds: float, rounds: int, at_once: int) -> None:
         for kind in TARGETS:
             for _ in range(rounds):
                 for side, (kinds, others) in sides.items():
-                    people = [kinds[kind]() for _ in range(at_once)]
+                    size = at_once * (CROWD if kind == "its crowd" else 1)
+                    people = [kinds[kind]() for _ in range(size)]
                     with still(others()):
                         timed = crowd(people, seconds)
                     found[kind].setdefault(side, []).append(timed)
@@ -63,6 +65,7 @@ def peer_kinds(served: peer.Peer) -> Kinds:
     cookies = served.signed_in()
     return {
         "public page": lambda: peer.reader(f"/{peer.EVENT}/"),
+        "its crowd": lambda: peer.reader(f"/{peer.EVENT}/"),
         "status page": lambda: peer.reader(
             f"/{peer.EVENT}/me/submissions/{served.code}/", cookies
         ),

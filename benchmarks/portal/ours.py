@@ -60,6 +60,7 @@ def kinds(contest: Ready) -> dict[str, Callable[[], Callable[[], None]]]:
     """Return what makes one more reader or submitter, by kind of work."""
     return {
         "public page": lambda: reader(contest.url, f"/cuoc-thi/{CONTEST}"),
+        "its crowd": lambda: reader(contest.url, f"/cuoc-thi/{CONTEST}"),
         "status page": lambda: reader(
             contest.url, f"/toi/ho-so/{contest.entry_id}", contest.cookies
         ),

@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from services.gateway.domain import PLAIN_ROLES
 from services.gateway.service import SERVICES
+from services.gateway.turns import Turns
 from tests.asking import Counting
 from tests.journey.every_page import AUTHOR, PAGES
 from tests.service.gateway.test_api import CONTEST, RULES, YAML, entry
@@ -36,7 +37,7 @@ FORM = {"login": "an-1", "password": "mật khẩu đủ dài"}
 def door(door, environment):
     client = Counting(environment["AMQP_URL"], speaker="gateway", services=SERVICES)
     client.forget()
-    return replace(door, client=client)
+    return replace(door, client=client, turns=Turns(100, 10.0))  # so that no step waits for a turn
 
 
 @pytest.fixture

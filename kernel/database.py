@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 
 from nameko.extensions import DependencyProvider
 from psycopg2 import errorcodes
-from sqlalchemy import Result, TextClause, create_engine, insert, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy import Result, TextClause, create_engine, exc, insert, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from contracts.message import Actor, Envelope, Event
@@ -29,6 +28,7 @@ log = logging.getLogger(__name__)
 
 # The server is stopping, starting, full or gone; or it asks us to try the transaction again.
 _PASSING_CLASSES = ("08", "53", "57")
+_PASSING = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)  # of the pool, the last
 _PASSING_CODES = (errorcodes.SERIALIZATION_FAILURE, errorcodes.DEADLOCK_DETECTED)
 
 _ENTER = (
@@ -222,15 +222,15 @@ class Database(DependencyProvider):  # type: ignore[misc]  # nameko has no types
             connection.execute(text("SELECT 1"))
 
     def weather(self, attempt: Callable[[], T]) -> T:
-        """Return what the attempt returns; wait and repeat it while the database is out.
+        """Return what the attempt, a whole transaction, returns; repeat it through an outage.
 
-        The attempt must be a whole transaction. An outage is no fault, and no try, of a message.
+        That is no fault of a message.
         """
         pause = 0.05
         while True:
             try:
                 return attempt()
-            except DBAPIError as error:
+            except (exc.DBAPIError, exc.TimeoutError) as error:
                 if not is_passing(error):
                     raise
                 log.warning("database unavailable, waiting", extra={"fields": {"pause": pause}})
@@ -243,8 +243,8 @@ def database_of(container: Any) -> Database:  # noqa: ANN401  # nameko has no ty
     return next(item for item in container.dependencies if isinstance(item, Database))
 
 
-def is_passing(error: DBAPIError) -> bool:
+def is_passing(error: exc.DBAPIError | exc.TimeoutError) -> bool:
     """Tell an outage, or a lost race, from a mistake of ours."""
-    if (code := getattr(error.orig, "pgcode", None)) is None:
-        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    if (code := getattr(getattr(error, "orig", None), "pgcode", None)) is None:
+        return isinstance(error, _PASSING) or error.connection_invalidated
     return code in _PASSING_CODES or str(code).startswith(_PASSING_CLASSES)

@@ -52,8 +52,11 @@ def host(service: Any) -> int:  # noqa: ANN401  # a service class: whatever has 
     except BadSetting as error:
         sys.stderr.write(f"{service.name} cannot start. {error}\n")
         return 2
-    where = settings.health_host, settings.health_port
-    page = health.serve(*where, checks(container)) if settings.health_port else None
+    page = (
+        health.serve(settings.health_host, settings.health_port, checks(container))
+        if settings.health_port
+        else None
+    )
     gc.freeze()  # what is there by now stays; looking through it would hold all messages up
     log.info("started", extra={"fields": {"pid": os.getpid()}})
     status = wait(container, told, settings.stop_seconds)

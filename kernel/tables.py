@@ -65,8 +65,8 @@ class Inbox(Row, Table):
     error: Mapped[str | None]
 
 
-# Events set aside until it is their tenant's turn: never tried yet. Else what waits has failed.
-SET_ASIDE = and_(Inbox.state == "retry", Inbox.attempts == 0, Inbox.error.is_(None))
+# Events set aside until it is their tenant's turn, the first try included. Else what waits failed.
+SET_ASIDE = and_(Inbox.state == "retry", Inbox.error.is_(None))
 
 
 class Request(Row, Table):

@@ -17,6 +17,7 @@ from nameko.extensions import SharedExtension
 from contracts.message import Envelope
 from kernel import execute
 from kernel.database import database_of
+from kernel.execute import Turn
 
 MOST = 50  # events taken off a queue at once, and set aside in one transaction
 LATELY = 5.0  # seconds for which another tenant counts as there, after an event of its own
@@ -54,19 +55,13 @@ class Turns(SharedExtension):  # type: ignore[misc]  # nameko has no types
                 if name in self.lines:
                     self.lines[name].admit(tenant, again=again)
 
-    @property
-    def share(self) -> int:
-        """Return how many of a tenant's may be at work at one handler: a third of the workers."""
-        return max(1, min(4, int(self.container.max_workers) // 3))
-
     def hand(self, tenant: str) -> int:
         """Return how many of a tenant's are begun together of what waits.
 
         One where others are there; else half of the workers, which keeps a processor busy.
         """
-        since = monotonic() - LATELY
-        others = any(at > since for other, at in self.seen.items() if other != tenant)
-        return 1 if others else max(1, int(self.container.max_workers) // 2)
+        lately = [other for other, at in self.seen.items() if at > monotonic() - LATELY]
+        return 1 if {*lately} - {tenant} else max(1, int(self.container.max_workers) // 2)
 
 
 class Line:
@@ -75,16 +70,22 @@ class Line:
     def __init__(self, entrypoint: Any, turns: Turns) -> None:  # noqa: ANN401  # nameko has no types
         self.entrypoint, self.turns = entrypoint, turns
         turns.lines[entrypoint.handler.name] = self
-        self.spawn = entrypoint.container.spawn_managed_thread
         self.at_work: Counter[str] = Counter()  # by tenant, wherever it came from
-        self.unwritten: list[tuple[Any, Envelope]] = []
-        self.waiting: dict[tuple[str, bool], None] = {}  # tenants, and whether tried before
-        self.underway, self.ended = 0, LightQueue()  # tries of what waited
-        self.is_writing = self.is_working = self.is_closed = False
+        # How many of a tenant's may be at work as they came: a third of the workers.
+        self.share = max(1, min(4, int(entrypoint.container.max_workers) // 3))
+        self.unwritten: list[tuple[Any, Envelope]] = []  # set aside, not yet among what waits
+        # Tenants, and whether it was tried before, with how often they were admitted.
+        self.waiting: Counter[Turn] = Counter()
+        self.underway: Counter[Turn] = Counter()  # tries of what waited
+        self.news = LightQueue()  # that a try has ended, or somebody waits
+        self.is_closed = False
 
     def is_free_for(self, tenant: str) -> bool:
         """Tell whether a tenant's event can be begun as it came: none of its own waits."""
-        return self.at_work[tenant] < self.turns.share and (tenant, False) not in self.waiting
+        waits = (tenant, False) in self.waiting or any(
+            enveloped.tenant == tenant for _, enveloped in self.unwritten
+        )
+        return self.at_work[tenant] < self.share and not waits
 
     def begin(self, tenant: str) -> None:
         """Count an event that is begun as it came."""
@@ -106,65 +107,72 @@ class Line:
     def set_aside(self, message: Any, enveloped: Envelope) -> None:  # noqa: ANN401
         """Have an event written into the inbox, with those that come meanwhile."""
         self.unwritten.append((message, enveloped))
-        if not self.is_writing:
-            self.is_writing = True
-            self.spawn(self.write, identifier="setting aside")
+        if len(self.unwritten) == 1:  # nobody writes
+            self.entrypoint.container.spawn_managed_thread(self.write)
 
     def write(self) -> None:
         """Write down what came; only then let go of the messages."""
         database = database_of(self.entrypoint.container)
         while batch := self.unwritten[:MOST]:
-            self.unwritten = self.unwritten[MOST:]
-            events = [enveloped for _, enveloped in batch]
+            events = [(enveloped, bytes(message.body)) for message, enveloped in batch]
             database.weather(partial(execute.put_aside, database, self.entrypoint.handler, events))
             for message, enveloped in batch:
                 self.entrypoint.inlet.ack_message(message)
                 self.admit(enveloped.tenant, again=False)
-        self.is_writing = False
+            del self.unwritten[: len(batch)]
 
     def admit(self, tenant: str, *, again: bool) -> None:
         """Give a tenant its turns, after those who have some already."""
-        self.waiting[tenant, again] = None
-        if not self.is_working and not self.is_closed:
-            self.is_working = True
-            self.spawn(self.work_off, identifier="taking turns")
+        is_first = not self.waiting
+        self.waiting[tenant, again] += 1
+        self.news.put(None)
+        if is_first and not self.is_closed:
+            self.entrypoint.container.spawn_managed_thread(self.work_off)
 
     def work_off(self) -> None:
-        """Give each tenant in turn a hand of its own, until nobody waits."""
-        while self.waiting and not self.is_closed:
-            tenant, again = key = next(iter(self.waiting))
-            del self.waiting[key]
-            for _ in range(GIVING_WAY):
-                if self.turns.at_work or self.unwritten:
-                    eventlet.sleep(0.01)
-            # What was tried before is begun alone: it may be what ends its process.
-            most = 1 if again else self.turns.hand(tenant)
-            if self.begin_hand(tenant, again, most) == most:
-                self.waiting[key] = None
-            while self.underway > most // 2:
-                self.ended.get()
-                self.underway -= 1
-        self.is_working = False
+        """Give each tenant in turn a hand of its own, until nobody waits.
 
-    def begin_hand(self, tenant: str, again: bool, most: int) -> int:  # noqa: FBT001
-        """Begin so many at most of a tenant's, those that wait longest; return how many it had."""
-        container = self.entrypoint.container
+        Who has most of a hand under way still is passed over: a slow try holds up no other tenant.
+        """
+        pool = self.entrypoint.container._worker_pool  # noqa: SLF001  # nameko has no other way
+        while self.waiting and not self.is_closed:
+            self.news = LightQueue()
+            due = (turn for turn in self.waiting if self.underway[turn] <= self.hand(turn) // 2)
+            if (turn := next(due, None)) is None:
+                self.news.get()
+                continue
+            for _ in range(GIVING_WAY):
+                if self.turns.at_work or self.unwritten or pool.free() <= pool.size // 4:
+                    eventlet.sleep(0.01)
+            if not self.is_closed:
+                self.give(turn, max(1, min(self.hand(turn), pool.free() - pool.size // 4)))
+
+    def hand(self, turn: Turn) -> int:
+        """Return how many are begun together: what was tried before alone, as it may be deadly."""
+        return 1 if turn[1] else self.turns.hand(turn[0])
+
+    def give(self, turn: Turn, most: int) -> None:
+        """Begin so many at most of those that wait longest; the tenant stays if it has more."""
+        container, admitted = self.entrypoint.container, self.waiting[turn]
         database = database_of(container)
         found = database.weather(
             lambda: execute.begin_tries(
-                database, self.entrypoint.handler, (tenant, again), most, database.pauses
+                database, self.entrypoint.handler, turn, most, database.pauses
             )
         )
         for data, tried in found:
-            self.underway += 1
-            self.at_work[tenant] += 1
-            done = partial(self.finish, tenant)
+            self.underway[turn] += 1
+            self.at_work[turn[0]] += 1
+            done = partial(self.finish, turn)
             container.spawn_worker(self.entrypoint, (data,), {"tried": tried}, handle_result=done)
-        return len(found)
+        since = self.waiting.pop(turn)
+        if len(found) == most or since != admitted:
+            self.waiting[turn] = since  # behind the others
 
-    def finish(self, tenant: str, _worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
+    def finish(self, turn: Turn, _worker: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
         """Leave a place to the next."""
-        self.at_work[tenant] -= 1
-        self.ended.put(None)
+        self.at_work[turn[0]] -= 1
+        self.underway[turn] -= 1
+        self.news.put(None)
         self.note(result)
         return result, exc_info

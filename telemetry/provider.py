@@ -58,8 +58,9 @@ class Telemetry(DependencyProvider):  # type: ignore[misc]  # nameko has no type
         entrypoint = worker_ctx.entrypoint.method_name
         if (enveloped := message_of(worker_ctx.args)) is None:
             return
-        age = (clock.now() - enveloped.occurred_at).total_seconds()
-        travelled.labels(entrypoint).observe(max(0.0, age))
+        if not worker_ctx.kwargs.get("tried"):  # else it waited in the inbox, which has its gauges
+            age = (clock.now() - enveloped.occurred_at).total_seconds()
+            travelled.labels(entrypoint).observe(max(0.0, age))
         is_event = not isinstance(worker_ctx.args[0], Envelope)
         span = self.tracer.begin(
             f"{entrypoint} {enveloped.type}",
@@ -98,7 +99,7 @@ def collectors(database: Database, figures: tuple[Figure, ...] = ()) -> tuple[Co
 
 
 def message_of(arguments: tuple[Any, ...]) -> Envelope | None:
-    """Return the message a worker is given, of many the first; None for a timer or a retry."""
+    """Return the message a worker is given, of many the first; None for a timer."""
     match arguments:
         case (Envelope() as enveloped,):
             return enveloped

@@ -8,7 +8,7 @@ import asyncio
 
 from kernel.client import Client
 
-QUIET = 0.03  # seconds without a question, after which a step has all of its questions
+QUIET = 0.05  # seconds without a question, after which a step has all of its questions
 
 
 class Step:
@@ -28,8 +28,8 @@ class Counting(Client):
     async def ask(self, message, **options):
         self.asked.append(type(message).__name__)
         step = self.join()
-        await step.opened.wait()
         try:
+            await step.opened.wait()
             return await super().ask(message, **options)
         finally:
             step.answered += 1

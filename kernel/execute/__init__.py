@@ -16,7 +16,7 @@ from kernel.execute.answering import (
 )
 from kernel.execute.handler import Handler
 from kernel.execute.hearing import bury, hear, put_aside
-from kernel.execute.retrying import begin_tries, due, try_alone
+from kernel.execute.retrying import Turn, begin_tries, due, try_alone
 from kernel.execute.ticking import Due, tick
 from kernel.execute.trying import ENDED_ITS_PROCESS, describe, following_pause
 
@@ -26,6 +26,7 @@ __all__ = [
     "Handler",
     "Reply",
     "RequestIdReused",
+    "Turn",
     "Unreadable",
     "answer",
     "begin_tries",

@@ -36,12 +36,13 @@ CLAIM = (
     " WHERE inbox.state = 'retry' AND inbox.attempts = :tried RETURNING message_id"
 )
 
-# In the order they came: each is due a microsecond after the one before.
+# In the order they came: each is due a microsecond after the one before it.
 PUT_ASIDE = (
     "INSERT INTO inbox (tenant, handler, message_id, type, state, received_at, attempts,"
     " next_try_at, envelope) SELECT tenant, :handler, id, type, 'retry', :received_at, 0,"
-    " clock_timestamp(), envelope FROM unnest(CAST(:tenants AS text[]), CAST(:ids AS text[]),"
-    " CAST(:types AS text[]), CAST(:envelopes AS bytea[])) AS heard (tenant, id, type, envelope)"
+    " now() + number * interval '1 microsecond', envelope FROM unnest(CAST(:tenants AS text[]),"
+    " CAST(:ids AS text[]), CAST(:types AS text[]), CAST(:envelopes AS bytea[]))"
+    " WITH ORDINALITY AS heard (tenant, id, type, envelope, number)"
     " ON CONFLICT DO NOTHING"
 )
 
@@ -131,8 +132,13 @@ def keep(
     database.weather(attempt)
 
 
-def put_aside(database: Database, handler: Handler, events: Sequence[Envelope]) -> None:
-    """Keep events of any tenants for a try as soon as it is their turn; what is known stays."""
+def put_aside(
+    database: Database, handler: Handler, events: Sequence[tuple[Envelope, bytes]]
+) -> None:
+    """Keep events of any tenants for a try as soon as it is their turn; what is known stays.
+
+    Each is kept as it came, with whatever a later version has added to it.
+    """
     with database.sessions.begin() as session:
         enter(
             session,
@@ -140,10 +146,10 @@ def put_aside(database: Database, handler: Handler, events: Sequence[Envelope]) 
             PUT_ASIDE,
             handler=handler.name,
             received_at=clock.now(),
-            tenants=[each.tenant for each in events],
-            ids=[each.id for each in events],
-            types=[each.type for each in events],
-            envelopes=[envelope.encode(each) for each in events],
+            tenants=[each.tenant for each, _ in events],
+            ids=[each.id for each, _ in events],
+            types=[each.type for each, _ in events],
+            envelopes=[data for _, data in events],
         )
 
 
@@ -155,6 +161,14 @@ def bury(
     What is done, or waits for another try than this, is not dead for having come once more.
     """
     log.error("message is dead", extra={"fields": {"handler": handler, "why": error}})
-    last: dict[str, Any] = {"attempts": max((tried or 1) - 1, 1), "next_try_at": None}
-    keep(database, handler, data, tried, state="dead", error=error, **last)
+    keep(
+        database,
+        handler,
+        data,
+        tried,
+        state="dead",
+        error=error,
+        attempts=max((tried or 1) - 1, 1),
+        next_try_at=None,
+    )
     return "dead"

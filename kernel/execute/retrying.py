@@ -1,6 +1,6 @@
 """Events that wait in the inbox, failed before or set aside: `begin_tries` counts the next try."""
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import func
 
@@ -55,8 +55,15 @@ def try_alone(database: Database, handler: Handler, data: bytes) -> None:
     It may only have stood beside the one that ended their process. One that cannot be read is dead
     after it.
     """
-    last: dict[str, Any] = {"attempts": len(database.pauses), "state": "retry"}
-    keep(database, handler.name, data, error=ENDED_ITS_PROCESS, next_try_at=func.now(), **last)
+    keep(
+        database,
+        handler.name,
+        data,
+        state="retry",
+        error=ENDED_ITS_PROCESS,
+        attempts=len(database.pauses),
+        next_try_at=func.now(),
+    )
 
 
 def due(database: Database) -> list[tuple[str, str, bool]]:
@@ -73,9 +80,18 @@ def begin_tries(
 
     A try that has not ended when its pause is over, at least ten seconds, is made again.
     """
-    tries = {"least": 1, "utmost": MANY} if turn[1] else {"least": 0, "utmost": 0}
-    told: dict[str, Any] = {"whose": turn[0], "handler": handler.name, "most": most, **tries}
-    told |= {"patience": LAST_TRY, "pauses": list(pauses)}
+    least, utmost = (1, MANY) if turn[1] else (0, 0)
     with database.sessions.begin() as session:
-        begun = enter(session, EVERY_TENANT, IN_ORDER + BEGIN, **told)
+        begun = enter(
+            session,
+            EVERY_TENANT,
+            IN_ORDER + BEGIN,
+            whose=turn[0],
+            handler=handler.name,
+            most=most,
+            least=least,
+            utmost=utmost,
+            patience=LAST_TRY,
+            pauses=list(pauses),
+        )
         return [(bytes(row.envelope), row.attempts) for row in begun]

@@ -104,11 +104,13 @@ async def load(
     caller: Caller, contest_id: str
 ) -> tuple[tuple[intake.ContestLine, ...], Rules | None, list[Load]]:
     """Return the contests, the rules of one, the newest if none is named, and its rounds' load."""
-    contests = await caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
-    chosen = contest_id or next((one.contest_id for one in contests), "")
-    if not chosen:
-        return contests, None, []
-    rules = await rules_of(caller, chosen)
+    listing = caller.ask(intake.ListContests(), tuple[intake.ContestLine, ...])
+    if contest_id:
+        contests, rules = await asyncio.gather(listing, rules_of(caller, contest_id))
+    elif contests := await listing:
+        rules = await rules_of(caller, contests[0].contest_id)
+    else:
+        return (), None, []
     return contests, rules, await load_of(caller, rules)
 
 

@@ -70,13 +70,11 @@ async def show_place(caller: Calling, contest_id: Name, entry: Name) -> Response
         staff_names(caller, contest_id),
     )
     asked = awards.ExplainFinal(contest_id=contest_id, entry_id=judged.entry_id)
-    calibrations = (
-        beside(caller, one.round_id, judged.code, contest_id, names) for one in judged.rounds
-    )
-    final, calibrated = await asyncio.gather(
-        unless_refused(caller.ask(asked, awards.FinalPlace), None),
-        asyncio.gather(*calibrations),
-    )
+    final = await unless_refused(caller.ask(asked, awards.FinalPlace), None)
+    # One after another: each is computed for seconds, and has all of the patience for itself.
+    calibrated = [
+        await beside(caller, one.round_id, judged.code, contest_id, names) for one in judged.rounds
+    ]
     return page(
         caller,
         "place.html",

@@ -19,7 +19,6 @@ from services.gateway.api.papers import NoFileSent
 from services.gateway.api.routes import Name
 from services.gateway.caller import Caller, Calling
 from services.gateway.portal.answering import go_or_say
-from services.gateway.portal.asking import unless_refused
 from services.gateway.portal.forms import Posted, Sent
 from services.gateway.portal.pages import POLICY, page
 
@@ -101,12 +100,10 @@ async def signing_page(  # noqa: PLR0913
     """Show the page, with a session if one is open. Raises `NoSuchPaper`."""
     printing, state = await asyncio.gather(
         caller.ask(awards.ShowPrinting(contest_id=contest_id), awards.Printing),
-        unless_refused(
-            caller.ask(awards.ShowPaperState(paper_id=paper_id), awards.PaperState), None
-        ),
+        caller.ask(awards.ShowPaperState(paper_id=paper_id), awards.PaperState),
     )
     line = next((one for one in printing.lines if one.paper_id == paper_id), None)
-    if line is None or state is None or not line.is_printed:
+    if line is None or not line.is_printed:
         raise NoSuchPaper
     settings = caller.door.settings
     shown = page(

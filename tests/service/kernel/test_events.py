@@ -37,8 +37,9 @@ def put_aside(trial, *ids, tenant=TENANT):
         for one in ids
     ]
     handler = type(trial.bench.service).note_round.handler
-    execute.put_aside(trial.bench.database, handler, wrapped)
-    return [envelope.encode(one) for one in wrapped]
+    bodies = [envelope.encode(one) for one in wrapped]
+    execute.put_aside(trial.bench.database, handler, list(zip(wrapped, bodies, strict=True)))
+    return bodies
 
 
 def test_an_event_is_handled_and_noted_as_done(trial):

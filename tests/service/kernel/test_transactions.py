@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from contracts import review
-from kernel.database import Origin, Work, enter
+from kernel.database import Database, Origin, Work, enter
+from kernel.settings import KernelSettings
 from kernel.tables import EVERY_TENANT, Outbox, Request, Tenant
 from kernel.testing import NOON, Rejected, actor
 from tests.service.kernel.conftest import opened
@@ -211,6 +212,31 @@ def test_an_outage_is_no_try_of_the_event(trial, admin):
 
     assert trial.hear(id="m-2") == "done"
     assert [row.attempts for row in trial.inbox()] == [1, 1]
+
+
+def test_a_pool_without_a_connection_left_is_waited_for(trial):
+    settings = KernelSettings(
+        amqp_url="",
+        database_url=trial.bench.database.engine.url.render_as_string(hide_password=False),
+    )
+    database = Database()
+    database.connect(settings, wake=lambda: None)
+    database.engine.pool._timeout = 0.05  # noqa: SLF001  # else half a minute each
+    held = [database.engine.connect() for _ in range(database.engine.pool.size())]
+    tries = []
+
+    def attempt() -> str:
+        tries.append(1)
+        if len(tries) == 3:
+            held.pop().close()
+        database.ping()
+        return "done"
+
+    assert database.weather(attempt) == "done"
+    assert len(tries) == 3
+    for each in held:
+        each.close()
+    database.stop()
 
 
 def test_a_mistake_of_ours_is_not_repeated(trial):

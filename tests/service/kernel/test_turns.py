@@ -1,8 +1,10 @@
 """Tenants take turns at a handler: who is begun as it came, who waits, who is next."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from eventlet.greenpool import GreenPool
 
 from kernel import clock, envelope, execute
 from kernel.testing import TENANT
@@ -13,7 +15,7 @@ OTHER = "ca-mau"
 
 
 class Container:
-    """Works at once on what it is given, and notes what that was."""
+    """Works on what it is given when told to `go_on`, and notes what that was."""
 
     max_workers = 6  # so a share is two, a hand three
 
@@ -21,10 +23,16 @@ class Container:
         self.dependencies = [database]
         self.begun: list[tuple[str, int]] = []
         self.acknowledged: list[str] = []
+        self.threads: list[Callable[[], None]] = []
+        self._worker_pool = GreenPool(self.max_workers)
 
-    def spawn_managed_thread(self, work, identifier):
-        del identifier
-        work()
+    def spawn_managed_thread(self, work):
+        self.threads.append(work)
+
+    def go_on(self):
+        """Run what was spawned, until nothing is left of it."""
+        while self.threads:
+            self.threads.pop(0)()
 
     def spawn_worker(self, entrypoint, arguments, told, handle_result):
         enveloped = envelope.decode(*arguments)
@@ -58,10 +66,12 @@ def flood(trial, count, tenant=TENANT, first=0):
 
 
 def set_aside(line, events):
-    line.is_writing = True  # until all have come
     for each in events:
-        line.set_aside(each.id, each)
-    line.write()
+        line.set_aside(SimpleNamespace(id=each.id, body=envelope.encode(each)), each)
+
+
+def begun(line):
+    return [tenant for tenant, _ in line.entrypoint.container.begun]
 
 
 def test_a_tenant_has_its_share_and_another_its_own(line):
@@ -74,52 +84,103 @@ def test_a_tenant_has_its_share_and_another_its_own(line):
     assert line.is_free_for(TENANT)
 
 
-def test_what_comes_after_what_waits_waits_too(line):
-    line.is_working = True  # so that nothing is begun
-    line.admit(TENANT, again=False)
+def test_what_comes_after_what_waits_waits_too(trial, line):
+    free = []
+    set_aside(line, flood(trial, 1))
+    free.append((line.is_free_for(TENANT), line.is_free_for(OTHER)))  # not yet written
+    line.entrypoint.container.threads.pop(0)()
+    free.append((line.is_free_for(TENANT), line.is_free_for(OTHER)))  # written
+    line.entrypoint.container.go_on()
 
-    assert (line.is_free_for(TENANT), line.is_free_for(OTHER)) == (False, True)
+    assert free == [(False, True)] * 2
+    assert line.is_free_for(TENANT)
+
+
+def test_nothing_overtakes_what_waits_while_its_turn_is_taken(trial, line):
+    free = []
+    work = line.entrypoint.work
+    line.entrypoint.work = lambda *told, **more: [
+        free.append(line.is_free_for(TENANT)),
+        work(*told, **more),
+    ][1]
+
+    set_aside(line, flood(trial, 5))
+    line.entrypoint.container.go_on()
+
+    assert free == [False] * 5
+    assert begun(line) == [TENANT] * 5
 
 
 def test_what_is_set_aside_is_written_before_it_is_let_go_of_and_then_done(trial, line):
     set_aside(line, flood(trial, 5))
+    line.entrypoint.container.go_on()
 
-    assert line.entrypoint.container.acknowledged == [f"{TENANT}-{n}" for n in range(5)]
-    assert trial.notes == [f"heard of R-{n}" for n in range(5)]
+    acknowledged = [one.id for one in line.entrypoint.container.acknowledged]
+    assert acknowledged == [f"{TENANT}-{n}" for n in range(5)]
+    assert sorted(trial.notes) == [f"heard of R-{n}" for n in range(5)]
     assert {(row.state, row.attempts) for row in trial.inbox()} == {("done", 1)}
-    assert line.waiting == {}
+    assert (line.waiting, line.unwritten) == ({}, [])
+
+
+def test_what_is_set_aside_is_kept_as_it_came(trial, line):
+    (event,) = flood(trial, 1)
+    body = envelope.encode(event)[:-1] + b',"of_a_later_version":1}'
+
+    line.set_aside(SimpleNamespace(id=event.id, body=body), event)
+    line.entrypoint.container.threads.pop(0)()
+
+    (row,) = trial.inbox()
+    assert bytes(row.envelope) == body
 
 
 def test_tenants_take_turns_a_hand_each(trial, line):
-    line.is_working = True  # until both wait
     set_aside(line, flood(trial, 7) + flood(trial, 4, OTHER))
-    line.is_working = False
+    line.entrypoint.container.go_on()
 
-    line.work_off()
-
-    order = [tenant for tenant, _ in line.entrypoint.container.begun]
+    order = begun(line)
     assert order == [TENANT] * 3 + [OTHER] * 3 + [TENANT] * 3 + [OTHER, TENANT]
 
 
 def test_a_hand_is_one_while_others_are_there(trial, line):
     line.begin(OTHER)
     line.end(OTHER, "done")
-    line.is_working = True
     set_aside(line, flood(trial, 2) + flood(trial, 2, "vinh-long"))
-    line.is_working = False
+    line.entrypoint.container.go_on()
 
-    line.work_off()
+    assert begun(line) == [TENANT, "vinh-long"] * 2
 
-    order = [tenant for tenant, _ in line.entrypoint.container.begun]
-    assert order == [TENANT, "vinh-long"] * 2
+
+def test_a_slow_try_holds_up_no_other_tenant(trial, line):
+    underway = []
+    work = line.entrypoint.container.spawn_worker
+
+    def spawn_worker(entrypoint, arguments, told, handle_result):
+        tenant = envelope.decode(*arguments).tenant
+        if tenant == TENANT:
+            underway.append(handle_result)
+            line.entrypoint.container.begun.append((tenant, told["tried"]))
+        else:
+            work(entrypoint, arguments, told, handle_result)
+        if len(trial.inbox(OTHER)) == sum(row.state == "done" for row in trial.inbox(OTHER)):
+            while underway:  # the slow ones end when all of the other are done
+                underway.pop()(None, "done", None)
+
+    line.entrypoint.container.spawn_worker = spawn_worker
+    line.begin("vinh-long")  # so that a hand is one
+    line.end("vinh-long", "done")
+    set_aside(line, flood(trial, 2) + flood(trial, 3, OTHER))
+    line.entrypoint.container.go_on()
+
+    assert begun(line) == [TENANT, OTHER, OTHER, OTHER, TENANT]
 
 
 def test_what_fails_after_it_was_set_aside_is_looked_for_soon_and_holds_up_nobody(trial, line):
     trial.bench.service.failures["R-0"] = 1
 
     set_aside(line, flood(trial, 3))
+    line.entrypoint.container.go_on()
 
-    assert trial.notes == ["heard of R-1", "heard of R-2"]
+    assert sorted(trial.notes) == ["heard of R-1", "heard of R-2"]
     assert line.turns.looks == Turns.soon
     assert trial.bench.errors() == ["builtins.ValueError"]
 
@@ -128,6 +189,7 @@ def test_a_copy_that_stops_begins_no_more(trial, line):
     line.is_closed = True
 
     set_aside(line, flood(trial, 3))
+    line.entrypoint.container.go_on()
 
     assert line.entrypoint.container.begun == []
     assert {row.state for row in trial.inbox()} == {"retry"}

@@ -52,11 +52,16 @@ def test_an_operator_reads_why_an_event_is_dead_mends_it_and_has_it_tried_again(
 
 def test_what_waits_for_its_turn_is_told_apart_from_what_failed(bench):
     waiting = envelope.wrap(HEARD, tenant=TENANT, actor=actor(), occurred_at=NOON)
-    execute.put_aside(bench.database, NotifyService.learn_person.handler, [waiting])
+    handler = NotifyService.learn_person.handler
+    execute.put_aside(bench.database, handler, [(waiting, envelope.encode(waiting))])
 
-    backlog = ask(bench, notify.ShowBacklog(), Backlog)
+    before = ask(bench, notify.ShowBacklog(), Backlog)
+    execute.begin_tries(bench.database, handler, (TENANT, False), 1, (0.0,))
+    at_work = ask(bench, notify.ShowBacklog(), Backlog)
 
-    assert [(one.state, one.count) for one in backlog.handlers] == [("dead", 1), ("waiting", 1)]
+    for backlog in (before, at_work):
+        states = [(one.state, one.count) for one in backlog.handlers]
+        assert states == [("dead", 1), ("waiting", 1)]
 
 
 def test_nobody_else_and_no_other_tenant_sees_what_is_dead(bench):

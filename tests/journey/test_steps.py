@@ -34,6 +34,7 @@ IN_TWO = {
     "/ho-so/{entry_id:str}/tai-lieu": "of which contest the entry is",
 }
 
+LOOKS = 3  # at a page of more than one step
 MANY = 100  # questions that a service is asked at once: no page of ours asks for more
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
@@ -56,6 +57,20 @@ def door(stage):
         database.stop()
 
 
+def steps_of(http, door, path):
+    """Open a page; return in how many steps it asked.
+
+    Whatever holds a question up makes a step more: the fewest of some are the page's own.
+    """
+    found = []
+    while len(found) < LOOKS and 1 not in found:
+        door.client.forget()
+        answer = http.get(path)
+        assert answer.status_code == 200, (path, answer.text[:300])
+        found.append(door.client.steps)
+    return min(found)
+
+
 @pytest.fixture(scope="module")
 def walked(stage, filled, door):
     """Return in how many steps each page asked, by its route and who looked at it."""
@@ -66,10 +81,7 @@ def walked(stage, filled, door):
                 form = {"login": login, "password": stage.passwords[login]}
                 http.post("/dang-nhap", data=form, headers={"Origin": door.settings.portal_url})
             for page in (one for one in PAGES if login in one.seen_by):
-                door.client.forget()
-                answer = http.get(filled(page))
-                assert answer.status_code == 200, (page.route, login, answer.text[:300])
-                found[page.route, login] = door.client.steps
+                found[page.route, login] = steps_of(http, door, filled(page))
     return found
 
 

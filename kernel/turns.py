@@ -142,7 +142,12 @@ class Line:
                 self.news.get()
                 continue
             for _ in range(GIVING_WAY):
-                if self.turns.at_work or self.unwritten or pool.free() <= pool.size // 4:
+                # To what has come within a second, and to a flood that is being written down.
+                if (
+                    (self.turns.at_work and max(self.turns.seen.values()) > monotonic() - 1.0)
+                    or len(self.unwritten) > MOST // 5
+                    or pool.free() <= pool.size // 4
+                ):
                     eventlet.sleep(0.01)
             if not self.is_closed:
                 self.give(turn, max(1, min(self.hand(turn), pool.free() - pool.size // 4)))

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from types import SimpleNamespace
 
+import eventlet
 import pytest
 from eventlet.greenpool import GreenPool
 
 from kernel import clock, envelope, execute
 from kernel.testing import TENANT
-from kernel.turns import Line, Turns
+from kernel.turns import GIVING_WAY, Line, Turns
 from tests.service.kernel.conftest import opened
 
 OTHER = "ca-mau"
@@ -172,6 +173,30 @@ def test_a_slow_try_holds_up_no_other_tenant(trial, line):
     line.entrypoint.container.go_on()
 
     assert begun(line) == [TENANT, OTHER, OTHER, OTHER, TENANT]
+
+
+@pytest.mark.parametrize(
+    ("unwritten", "begun_before", "naps"),
+    [(0, None, 0), (3, None, 0), (30, None, GIVING_WAY), (0, 0.0, 2 * GIVING_WAY), (0, 60.0, 0)],
+    ids=["nothing", "a few that come", "a flood", "one just come", "a long one"],
+)
+def test_what_waits_gives_way_to_what_has_just_come_and_to_a_flood_alone(  # noqa: PLR0917
+    trial, line, monkeypatch, unwritten, begun_before, naps
+):
+    napped = []
+    monkeypatch.setattr(eventlet, "sleep", napped.append)
+    (event,) = flood(trial, 1)
+    set_aside(line, [event])
+    line.entrypoint.container.threads.pop(0)()  # written; its turn is still to come
+    line.unwritten = [(None, event)] * unwritten
+    if begun_before is not None:
+        line.begin(OTHER)
+        line.turns.seen[OTHER] -= begun_before
+
+    line.entrypoint.container.go_on()
+
+    assert begun(line) == [TENANT]
+    assert len(napped) == naps
 
 
 def test_what_fails_after_it_was_set_aside_is_looked_for_soon_and_holds_up_nobody(trial, line):

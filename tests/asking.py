@@ -22,8 +22,9 @@ class Step:
 class Counting(Client):
     """A client that notes what it is asked, by steps."""
 
-    def forget(self) -> None:
+    def forget(self, quiet: float = QUIET) -> None:
         self.asked, self.steps, self.gathering, self.before = [], 0, None, None
+        self.quiet = quiet
 
     async def ask(self, message, **options):
         self.asked.append(type(message).__name__)
@@ -53,6 +54,6 @@ class Counting(Client):
         known = 0
         while known < step.asked:
             known = step.asked
-            await asyncio.sleep(QUIET)
+            await asyncio.sleep(self.quiet)
         self.gathering, self.before = None, step
         step.opened.set()

@@ -15,7 +15,7 @@ from services.gateway.caller import Door
 from services.gateway.service import SERVICES
 from services.gateway.settings import GatewaySettings
 from services.gateway.turns import Turns
-from tests.asking import Counting
+from tests.asking import QUIET, Counting
 from tests.journey.every_page import NOBODY, PAGES
 
 # Pages that cannot know at first what to ask for: whose rules, drawings or texts these are.
@@ -34,7 +34,7 @@ IN_TWO = {
     "/ho-so/{entry_id:str}/tai-lieu": "of which contest the entry is",
 }
 
-LOOKS = 3  # at a page of more than one step
+STEPS = dict.fromkeys(IN_TWO, 2) | dict.fromkeys(IN_THREE, 3) | dict.fromkeys(IN_FOUR, 4)
 MANY = 100  # questions that a service is asked at once: no page of ours asks for more
 
 pytestmark = [pytest.mark.slow, pytest.mark.stack]
@@ -57,18 +57,19 @@ def door(stage):
         database.stop()
 
 
-def steps_of(http, door, path):
+def steps_of(http, door, path, expected):
     """Open a page; return in how many steps it asked.
 
-    Whatever holds a question up makes a step more: the fewest of some are the page's own.
+    Whatever holds a question up makes a step more: where there are more than expected, it is
+    opened again and each step is given longer.
     """
-    found = []
-    while len(found) < LOOKS and 1 not in found:
-        door.client.forget()
+    for quiet in (QUIET, 4 * QUIET, 16 * QUIET):
+        door.client.forget(quiet)
         answer = http.get(path)
         assert answer.status_code == 200, (path, answer.text[:300])
-        found.append(door.client.steps)
-    return min(found)
+        if door.client.steps <= expected:
+            break
+    return door.client.steps
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,8 @@ def walked(stage, filled, door):
                 form = {"login": login, "password": stage.passwords[login]}
                 http.post("/dang-nhap", data=form, headers={"Origin": door.settings.portal_url})
             for page in (one for one in PAGES if login in one.seen_by):
-                found[page.route, login] = steps_of(http, door, filled(page))
+                expected = STEPS.get(page.route, 1)
+                found[page.route, login] = steps_of(http, door, filled(page), expected)
     return found
 
 
@@ -90,7 +92,4 @@ def test_every_page_of_a_played_contest_asks_at_once_for_all_it_shows(walked):
     for (route, _), count in walked.items():
         steps[route] = max(count, steps.get(route, 0))
 
-    assert {route for route, count in steps.items() if count == 2} == set(IN_TWO)
-    assert {route for route, count in steps.items() if count == 3} == set(IN_THREE)
-    assert {route for route, count in steps.items() if count > 3} == set(IN_FOUR)
-    assert max(steps.values()) == 4
+    assert {route: count for route, count in steps.items() if count > 1} == STEPS

@@ -223,7 +223,7 @@ def test_what_is_heard_together_has_its_effect_once_and_one_that_fails_holds_up_
     tell(hosted, tenant, *map(closed, rounds[:450]), wrong, *map(closed, rounds[450:]))
 
     expected = [f"closed {round_id}" for round_id in rounds]
-    hosted.until(lambda: closings(hosted, tenant) == expected)
+    hosted.until(lambda: closings(hosted, tenant) == expected, seconds=240)
     dead = "SELECT handler FROM inbox WHERE tenant = :tenant AND state = 'dead'"
     hosted.until(lambda: hosted.select(dead, tenant=tenant) == [("note_closings",)])
 

@@ -150,7 +150,8 @@ class Line:
                 ):
                     eventlet.sleep(0.01)
             if not self.is_closed:
-                self.give(turn, max(1, min(self.hand(turn), pool.free() - pool.size // 4)))
+                most = min(self.hand(turn) - self.underway[turn], pool.free() - pool.size // 4)
+                self.give(turn, max(1, most))
 
     def hand(self, turn: Turn) -> int:
         """Return how many are begun together: what was tried before alone, as it may be deadly."""
